@@ -1,0 +1,168 @@
+/**
+ * The configuration after every check, defaults filled in, wire names turned into ours. The rest of the server
+ * reads only this; it is frozen.
+ */
+export interface Config {
+  /** Exactly as configured: no trailing slash; may have a path. */
+  issuer: string
+  /** Decoded, each at least 32 bytes; the first seals, all open. */
+  secrets: Uint8Array[]
+  storage: StorageConfig
+  listen: ListenConfig
+  operations: { listen?: ListenConfig; metricsToken?: string }
+  clients: ClientConfig[]
+  services: ServiceConfig[]
+  providers: ProviderConfig[]
+  signup: 'open' | 'closed' | 'invite'
+  linking: LinkingConfig
+  tokens: TokensConfig
+  admins: string[]
+  rateLimits: RateLimitsConfig | false
+  trustedProxies: string[]
+  /** Loopback and private provider hosts are allowed (configured, or implied by a loopback issuer). */
+  allowPrivateNetworkProviders: boolean
+  hooks: Hooks
+  /** Weakenings in force, each named by its `unsafe...` key; the start logs a warning for each. */
+  warnings: string[]
+}
+
+export type StorageConfig = { engine: 'sqlite'; file: string; synchronous: 'full' | 'normal' } | { engine: 'postgres'; url: string }
+
+export interface ListenConfig {
+  host: string
+  port: number
+}
+
+export type DpopMode = 'required' | 'optional' | 'off'
+export type ResponseMode = 'fragment' | 'query'
+export type ClientGrant = 'authorization_code' | 'refresh_token'
+
+export interface ClientConfig {
+  id: string
+  redirectUris: string[]
+  postLogoutRedirectUris: string[]
+  origins: string[]
+  /** As configured, the issuer always among them, without repetition. */
+  resources: string[]
+  scopes: string[]
+  grantTypes: ClientGrant[]
+  dpop: DpopMode
+  /** At least one; the first is the default. */
+  responseModes: ResponseMode[]
+  sameSite: boolean
+  allowGetAuthorize: boolean
+  /** SHA-256 of the secret; only for a confidential client. */
+  secretHash?: Uint8Array
+}
+
+export interface ServiceConfig {
+  id: string
+  secretHash?: Uint8Array
+  /** RFC 7517 key set as given. */
+  jwks?: { keys: Record<string, unknown>[] }
+  resource?: string
+  /** Provider id -> scopes, `['*']` for all. */
+  vault: Record<string, string[]>
+}
+
+export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none'
+
+interface ProviderCommon {
+  id: string
+  /** For people; default: the id with a capital. */
+  name: string
+  clientId: string
+  clientSecret?: string
+  /** Private JWK, for `private_key_jwt`. */
+  privateKey?: Record<string, unknown>
+  tokenEndpointAuthMethod: TokenEndpointAuthMethod
+  signIn: boolean
+  connect: boolean
+  scopes: string[]
+  scopeSeparator: string
+  connectScopes: string[]
+  /** Sent with each authorization request; reserved names were refused. */
+  authorizeParams: Record<string, string>
+  responseMode: 'query' | 'form_post'
+  /** Where an old registration cannot change; default `{issuer}/callback/{id}`. */
+  redirectUri: string
+  pkce: 'S256' | 'none'
+  quirks: string[]
+}
+
+export interface OidcProviderConfig extends ProviderCommon {
+  type: 'oidc'
+  issuer: string
+  /** RFC 8414 metadata given instead of discovery. */
+  metadata?: Record<string, unknown>
+  /** Signature algorithms taken for ID tokens; asymmetric only. Default: RS256, PS256, ES256, EdDSA. */
+  idTokenAlgorithms: string[]
+}
+
+export interface OAuth2ProviderConfig extends ProviderCommon {
+  type: 'oauth2'
+  authorizationEndpoint: string
+  tokenEndpoint: string
+  userinfoEndpoint: string
+  /** RFC 9207: when given, `iss` is required and compared. */
+  issuer?: string
+  /** Dotted path of the immutable account id in the userinfo answer. */
+  subject: string
+  /** Dotted paths of display fields, where they differ from the OIDC claims. */
+  profile: { name?: string; email?: string; emailVerified?: string; picture?: string; label?: string }
+}
+
+export type ProviderConfig = OidcProviderConfig | OAuth2ProviderConfig
+
+export type LinkingConfig = { mode: 'manual' } | { mode: 'separate' } | { mode: 'verified_email'; providers: string[] }
+
+export interface TokensConfig {
+  algorithm: 'ES256' | 'EdDSA' | 'RS256'
+  accessTokenSeconds: number
+  sessionIdleSeconds: number
+  sessionAbsoluteSeconds: number
+  codeSeconds: number
+  refreshGraceSeconds: number
+}
+
+export interface RateLimitsConfig {
+  storage: string
+  authorizePerMinute: number
+  callbackPerMinute: number
+  tokenPerMinute: number
+  accountPerMinute: number
+}
+
+/** What a verified identity looks like to a team's own user table. */
+export interface HookIdentity {
+  provider: string
+  issuer: string
+  subject: string
+  name?: string
+  email?: string
+  emailVerified: boolean
+  picture?: string
+}
+
+export interface LatchkeyEvent {
+  id: string
+  type: string
+  /** RFC 3339, UTC. */
+  time: string
+  request_id: string
+  actor?: string
+  subject?: string
+  data: Record<string, unknown>
+}
+
+/** Code configuration only. */
+export interface Hooks {
+  /** A team's own user table: the user's id, or null when there is none and `signup` decides. */
+  resolveUser?: (identity: HookIdentity) => Promise<string | null> | string | null
+  /** Further claims for the access token; reserved ones are refused. */
+  claims?: (
+    user: { id: string; name?: string; email?: string; email_verified?: boolean },
+    client: { id: string },
+  ) => Promise<Record<string, unknown>> | Record<string, unknown>
+  onEvent?: (event: LatchkeyEvent) => Promise<void> | void
+}

@@ -1,0 +1,51 @@
+/** The root of everything Latchkey throws on purpose. `code` is stable; the message is for logs. */
+export class LatchkeyError extends Error {
+  readonly code: string
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+    this.code = code
+  }
+}
+
+interface Answer {
+  status: number
+  /** Fixed text for whoever sent the request. */
+  description: string
+  headers?: Record<string, string>
+  /** For logs only: never sent. */
+  detail?: string
+  cause?: unknown
+}
+
+/** An error that is answered; its subclass decides in what form. */
+export abstract class AnsweredError extends LatchkeyError {
+  readonly status: number
+  readonly description: string
+  readonly headers: Record<string, string>
+  readonly detail: string | undefined
+  constructor(code: string, answer: Answer) {
+    super(code, answer.detail ?? answer.description, answer.cause === undefined ? undefined : { cause: answer.cause })
+    this.status = answer.status
+    this.description = answer.description
+    this.headers = answer.headers ?? {}
+    this.detail = answer.detail
+  }
+}
+
+/** Shown to the person at the browser; never a redirect. */
+export class PageError extends AnsweredError {}
+
+/** Answered as JSON (RFC 6749 section 5.2 for the token endpoint, the same shape everywhere else). */
+export class ApiError extends AnsweredError {}
+
+/** Sent back to the SPA's validated redirect URI (RFC 6749 section 4.1.2.1). */
+export class RedirectError extends LatchkeyError {
+  readonly description: string
+  readonly detail: string | undefined
+  constructor(code: string, description: string, options?: { detail?: string; cause?: unknown }) {
+    super(code, options?.detail ?? description, options?.cause === undefined ? undefined : { cause: options.cause })
+    this.description = description
+    this.detail = options?.detail
+  }
+}

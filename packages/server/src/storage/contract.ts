@@ -1,0 +1,185 @@
+/**
+ * What Latchkey asks of a database, in its own words. An engine that passes `storageConformance` may
+ * stand behind the server. Times are milliseconds since the Unix epoch; ids are opaque strings; what is
+ * unknown is absent.
+ *
+ * Every method either takes effect durably before its promise resolves, or rejects with `StorageError`
+ * and may have taken effect (the connection broke after the commit): callers treat a rejection as "unknown".
+ */
+export interface Storage {
+  /** Brings the schema up to date. Safe to call from several processes at once. */
+  migrate(): Promise<void>
+  /** Rejects with `StorageError` when the database cannot be reached or its schema is older than the code. */
+  ping(): Promise<void>
+  /** Deletes what has expired, at most `limit` rows, and says how many went. */
+  sweep(now: number, limit: number): Promise<number>
+  close(): Promise<void>
+
+  readonly oneTime: OneTimeStore
+  readonly users: UserStore
+  readonly sessions: SessionStore
+  readonly signingKeys: SigningKeyStore
+}
+
+/** What a one-time thing is for. Kinds do not share keys. */
+export type OneTimeKind = 'code' | 'journey' | 'form_post' | 'request_uri' | 'assertion'
+
+export interface OneTimeStore {
+  /**
+   * Stores a thing that may be consumed once until `expiresAt`.
+   * `key` is never the secret itself but its hash; `value` is what consuming yields.
+   * Rejects with `StorageError` (`duplicate`) when the key exists.
+   */
+  issue(thing: { kind: OneTimeKind; key: string; value: string; expiresAt: number }): Promise<void>
+
+  /**
+   * Takes a one-time thing. One statement whose WHERE holds every condition and whose row count decides, so
+   * that of any number of callers in any number of processes exactly one sees `consumed`.
+   *
+   * Without `unissued`, the thing must have been issued and must not have expired. With it, the thing was
+   * never issued: its first sight is its use, remembered until `unissued.expiresAt`.
+   *
+   * A consumed thing is remembered until it expires: consuming it again yields `replayed`, marks it as such
+   * (see `SessionStore.create`), and returns its value.
+   */
+  consumeOnce(
+    thing: { kind: OneTimeKind; key: string },
+    now: number,
+    unissued?: { expiresAt: number },
+  ): Promise<Consumption>
+}
+
+export type Consumption =
+  | { outcome: 'consumed'; value: string }
+  | { outcome: 'replayed'; value: string }
+  | { outcome: 'absent' }
+
+export interface Profile {
+  name?: string
+  email?: string
+  emailVerified?: boolean
+  picture?: string
+}
+
+export interface User extends Profile {
+  id: string
+  createdAt: number
+  disabledAt?: number
+}
+
+/** A (provider, subject) that signs a user in. `issuer` is the OIDC issuer, or `provider:<id>` where there is none. */
+export interface Identity {
+  id: string
+  userId: string
+  provider: string
+  issuer: string
+  subject: string
+  label?: string
+  /** The e-mail address that the provider vouched for, in lower case; only when verified. */
+  verifiedEmail?: string
+  createdAt: number
+}
+
+export type NewIdentity = Omit<Identity, 'userId'>
+
+export interface UserStore {
+  find(userId: string): Promise<User | undefined>
+  /** The identity's owner. One read. */
+  findByIdentity(issuer: string, subject: string): Promise<{ user: User; identity: Identity } | undefined>
+  /** Users that own an identity with this verified e-mail address (lower case), at most `limit`. */
+  findByVerifiedEmail(email: string, limit: number): Promise<User[]>
+  /**
+   * Creates a user together with the identity that signs them in: both or neither.
+   * `identity_taken` when (issuer, subject) has an owner already: read it again.
+   */
+  createWithIdentity(user: User, identity: NewIdentity): Promise<'created' | 'identity_taken'>
+  /** Replaces the profile and the identity's label and verified e-mail address. Unknown fields are cleared. */
+  updateProfile(userId: string, profile: Profile, identity: { id: string; label?: string; verifiedEmail?: string }): Promise<void>
+}
+
+export interface Session {
+  id: string
+  userId: string
+  clientId: string
+  /** The provider and the identity that signed the user in. */
+  provider: string
+  identityId: string
+  /** The generation of the refresh token: the token of this counter is the live one. */
+  counter: number
+  createdAt: number
+  /** When the counter last moved; the grace for the previous generation counts from here. */
+  rotatedAt: number
+  idleExpiresAt: number
+  absoluteExpiresAt: number
+  revokedAt?: number
+  revokedReason?: string
+  /** RFC 7638 thumbprint of the DPoP key. Absent for a session that is not bound. */
+  dpopJkt?: string
+  /** Space separated. */
+  scope: string
+  /** Absolute URIs, the issuer included. */
+  resources: string[]
+  /** Seconds since the epoch, as in the claim. */
+  authTime: number
+  amr?: string[]
+  acr?: string
+  /** The provider's own session id, for its logout tokens. */
+  upstreamSid?: string
+  /** A short description of the browser, for the session list. */
+  device?: string
+}
+
+export interface SessionStore {
+  /**
+   * Creates the session that a code yielded. `codeKey` is the code's one-time key: when that code has been
+   * replayed in the meantime, nothing is created and `replayed` is returned (RFC 6749 section 4.1.2).
+   */
+  create(session: Session, codeKey: string): Promise<'created' | 'replayed'>
+  find(sessionId: string): Promise<Session | undefined>
+  /**
+   * Moves the counter from `from` to `to` (one compare-and-set), sets `rotatedAt` and `idleExpiresAt`, which
+   * the store caps at `absoluteExpiresAt`. Undefined when the counter is not `from` any more or the session is
+   * revoked or over at `now`.
+   */
+  rotate(sessionId: string, move: { from: number; to: number; now: number; idleExpiresAt: number }): Promise<Session | undefined>
+  /** Ends a session. False when it is unknown or had ended already. */
+  revoke(sessionId: string, now: number, reason: string): Promise<boolean>
+  /** Ends the sessions that a code yielded; their number. */
+  revokeByCode(codeKey: string, now: number, reason: string): Promise<number>
+}
+
+export interface StoredSigningKey {
+  /** RFC 7638 thumbprint. */
+  kid: string
+  algorithm: string
+  /** Public JWK as JSON. */
+  publicJwk: string
+  /** Private JWK, sealed (see the sealing room). */
+  sealedPrivateJwk: string
+  createdAt: number
+  /** When the key began to sign; absent while it is only published. */
+  activatedAt?: number
+  /** When it stopped to sign; its last token has expired `access_token_seconds` later. */
+  retiredAt?: number
+}
+
+export interface SigningKeyStore {
+  list(): Promise<StoredSigningKey[]>
+  /**
+   * Adds the first key of an algorithm: of any number of processes that start at once, one succeeds; the others
+   * get false and read the list again.
+   */
+  addFirst(key: StoredSigningKey): Promise<boolean>
+}
+
+export type StorageErrorCode = 'unavailable' | 'duplicate' | 'schema_too_old' | 'schema_too_new' | 'corrupt'
+
+/** Everything a storage method rejects with. `unavailable` is worth another try. */
+export class StorageError extends Error {
+  readonly code: StorageErrorCode
+  constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StorageError'
+    this.code = code
+  }
+}
