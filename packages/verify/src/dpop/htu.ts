@@ -1,0 +1,22 @@
+/** Visible ASCII that RFC 3986 allows in a URI: what a lenient URL parser would repair (`\`, blanks, `<`) is refused. */
+const httpUri = /^https?:\/\/[a-z0-9\-._~%!$&'()*+,;=:[\]]+(?:[/?#][a-z0-9\-._~%!$&'()*+,;=:@/?#[\]]*)?$/i
+const percentEncoded = /%([0-9a-f]{2})/gi
+const brokenPercent = /%(?![0-9a-f]{2})/i
+const unreserved = /[a-z0-9\-._~]/i
+
+/**
+ * The normal form in which two `htu` values are compared (RFC 9449 section 4.3; RFC 3986 sections 6.2.2 and 6.2.3):
+ * scheme and host in lower case, no default port, no dot segments, percent-encoding in one spelling, `/` for an empty
+ * path, neither query nor fragment. `undefined` where the text is no absolute http(s) URI or has user information.
+ */
+export function normalizeHtu(uri: string): string | undefined {
+  if (uri.length > 4096 || !httpUri.test(uri) || brokenPercent.test(uri)) return undefined
+  const url = URL.parse(uri)
+  if (!url) return undefined
+  return url.origin + url.pathname.replace(percentEncoded, onePercentEncoding)
+}
+
+function onePercentEncoding(triplet: string, hex: string): string {
+  const character = String.fromCharCode(Number.parseInt(hex, 16))
+  return unreserved.test(character) ? character : triplet.toUpperCase()
+}

@@ -1,0 +1,6 @@
+export type { Algorithm } from '../jws/algorithm.ts'
+export type { PublicJwk } from '../jws/jwk.ts'
+export { DpopError, type DpopReason } from './error.ts'
+export { type DpopExpectation, type DpopProof, defaultDpopAlgorithms, verifyDpopProof } from './proof.ts'
+export { createReplayCache, type ReplayCache } from './replay.ts'
+export { thumbprint } from './thumbprint.ts'
