@@ -14,7 +14,7 @@ const texts = new Map<string, ErrorText>([
       title: 'This sign-in did not start from the app',
       next: 'If a link brought you here, close this page. To sign in, open the app yourself and choose “Sign in” there.',
       owner:
-        'List the page’s origin under the client’s “origins”. Do not serve it with “Referrer-Policy: no-referrer”, which hides the origin; “strict-origin” works.',
+        'list the page’s origin under the client’s “origins”. Do not serve it with “Referrer-Policy: no-referrer”, which hides the origin; “strict-origin” works.',
     },
   ],
   [
@@ -22,7 +22,7 @@ const texts = new Map<string, ErrorText>([
     {
       title: 'This app is not known here',
       next: 'Go back to the app and tell whoever runs it.',
-      owner: 'The “client_id” sent must be the “id” of one of the configured clients.',
+      owner: 'the “client_id” sent must be the “id” of one of the configured clients.',
     },
   ],
   [
@@ -31,7 +31,7 @@ const texts = new Map<string, ErrorText>([
       title: 'The way back to the app is not registered',
       next: 'Go back to the app and tell whoever runs it.',
       owner:
-        'The “redirect_uri” sent must equal one of the client’s “redirect_uris”, character for character.',
+        'the “redirect_uri” sent must equal one of the client’s “redirect_uris”, character for character.',
     },
   ],
   [
@@ -46,7 +46,7 @@ const texts = new Map<string, ErrorText>([
     {
       title: 'The provider’s answer cannot be used',
       next: startAgain,
-      owner: 'The answer came without a usable “state”. Look at what the provider sends to the callback.',
+      owner: 'the answer came without a usable “state”. Look at what the provider sends to the callback.',
     },
   ],
   [
@@ -55,7 +55,7 @@ const texts = new Map<string, ErrorText>([
       title: 'This sign-in does not belong to this browser',
       next: `Nobody was signed in. ${startAgain} If you only went back in the history, go forward again. If somebody sent you this link, close this page.`,
       owner:
-        'It was started in another browser, is older than ten minutes, is finished already, or cookies are switched off for this address.',
+        'it was started in another browser, is older than ten minutes, is finished already, or cookies are switched off for this address.',
     },
   ],
   [
