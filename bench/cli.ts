@@ -1,0 +1,145 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { describeMachine, machineLines } from './measure/machine.ts'
+import type { Outcome, Session } from './measure/outcome.ts'
+import { type Started, start } from './measure/processes.ts'
+import { readHotspots } from './measure/profile.ts'
+import { reached, verdict } from './measure/report.ts'
+import { signin } from './signin/index.ts'
+
+const usage = `npm run bench -- <name> [options]
+
+names
+  signin   complete sign-ins: Latchkey, Better Auth, a bare loop
+  verify   access tokens verified: @latchkey/verify, jose, fast-jwt
+  start    time to "ready" and memory when idle
+
+options
+  --quick            short rounds: for a look while working, not for figures to quote
+  --check            end with 1 when a target is not reached
+  --json FILE        write every figure
+  --rounds N         default 5
+  --count N          sign-ins a round (signin; default 1500, quick 300)
+  --only A,B         these contenders (signin: latchkey, latchkey-bearer, better-auth, bare, bare-dpop)
+  --warm-nonce       the browser knows the DPoP nonce already (signin)
+  --profile DIR      write CPU profiles of the servers there and say where they were busy
+  --dir DIR          where databases and logs go while it runs; default: the system's temporary folder`
+
+/** Runs one benchmark and gives the exit code: 0 done, 1 failed or, with --check, a target missed, 2 usage. */
+export async function main(argv: string[], root: string): Promise<number> {
+  let parsed: ReturnType<typeof parse>
+  try {
+    parsed = parse(argv)
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : error}\n\n${usage}`)
+    return 2
+  }
+  const { values, positionals } = parsed
+  if (values.help) {
+    console.log(usage)
+    return 0
+  }
+  const [name = ''] = positionals
+  const benchmark = benchmarks[name]
+  if (!benchmark || positionals.length > 1) {
+    console.error(usage)
+    return 2
+  }
+  const folder = mkdtempSync(join(values.dir ?? tmpdir(), 'latchkey-bench-'))
+  const started: Started[] = []
+  const session: Session = {
+    folder,
+    root,
+    async start(options) {
+      const process = await start(options)
+      started.push(process)
+      return process
+    },
+    say: (line) => console.error(line),
+  }
+  const end = async () => {
+    await Promise.all(started.map((process) => process.stop()))
+    rmSync(folder, { recursive: true, force: true })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void end().finally(() => process.exit(1)))
+  const machine = describeMachine(folder)
+  try {
+    const outcome = await benchmark(session, values)
+    await end()
+    console.log(`\n${outcome.text}\n\n${machineLines(machine)}\n`)
+    for (const target of outcome.targets) console.log(verdict(target))
+    for (const failure of outcome.failures) console.log(`FAILED  ${failure}`)
+    if (values.profile) printHotspots(values.profile, root)
+    if (values.json)
+      writeFileSync(
+        values.json,
+        `${JSON.stringify({ benchmark: name, machine, ...asJson(outcome) }, null, 2)}\n`,
+      )
+    if (outcome.failures.length > 0) return 1
+    return values.check && !outcome.targets.every(reached) ? 1 : 0
+  } finally {
+    await end()
+  }
+}
+
+/** The profiles are there once their processes have ended. */
+function printHotspots(folder: string, root: string): void {
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'))) {
+    const { functions, places } = readHotspots(join(folder, file), root)
+    console.log(`\n${file}`)
+    for (const { name, share } of places.slice(0, 15))
+      console.log(`  ${(share * 100).toFixed(1).padStart(5)} %  ${name}`)
+    console.log('  self time by function')
+    for (const { name, share } of functions.slice(0, 25))
+      console.log(`  ${(share * 100).toFixed(1).padStart(5)} %  ${name}`)
+  }
+}
+
+function parse(argv: string[]) {
+  return parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      quick: { type: 'boolean' },
+      check: { type: 'boolean' },
+      json: { type: 'string' },
+      rounds: { type: 'string' },
+      count: { type: 'string' },
+      only: { type: 'string' },
+      'warm-nonce': { type: 'boolean' },
+      profile: { type: 'string' },
+      dir: { type: 'string' },
+    },
+  })
+}
+
+type Values = ReturnType<typeof parse>['values']
+
+const benchmarks: Record<string, (session: Session, values: Values) => Promise<Outcome>> = {
+  signin: (session, values) =>
+    signin(session, {
+      contenders: values.only?.split(',') ?? ['latchkey', 'better-auth', 'bare'],
+      rounds: positive(values.rounds, 5),
+      count: positive(values.count, values.quick ? 300 : 1500),
+      warmUp: values.quick ? 300 : 1500,
+      width: 32,
+      users: 100,
+      warmNonce: values['warm-nonce'] ?? false,
+      ...(values.profile ? { profiles: values.profile } : {}),
+    }),
+}
+
+function positive(text: string | undefined, otherwise: number): number {
+  const value = text === undefined ? otherwise : Number(text)
+  if (!Number.isSafeInteger(value) || value < 1 || value > 1_000_000)
+    throw new RangeError(`not a number from 1 to 1000000: ${text}`)
+  return value
+}
+
+function asJson({ targets, failures, data }: Outcome): Record<string, unknown> {
+  return { targets: targets.map((target) => ({ ...target, reached: reached(target) })), failures, data }
+}

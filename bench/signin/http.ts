@@ -1,0 +1,117 @@
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+
+export interface Reply {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+export interface Send {
+  method?: 'GET' | 'POST'
+  headers?: Record<string, string>
+  body?: string
+}
+
+/** One person's browser, as far as a sign-in needs it: it keeps cookies, origin by origin, and follows nothing by itself. */
+export interface Browser {
+  send(url: string, options?: Send): Promise<Reply>
+}
+
+/**
+ * Connections kept open and shared by all browsers, as between a reverse proxy and a server: the cost of accepting a
+ * connection is nobody's figure here.
+ */
+export function createConnections(): Agent {
+  return new Agent({ keepAlive: true, maxSockets: 64, scheduling: 'fifo' })
+}
+
+export function createBrowser(agent: Agent): Browser {
+  const jars = new Map<string, Map<string, string>>()
+  return {
+    async send(url, { method = 'GET', headers = {}, body } = {}) {
+      const target = new URL(url)
+      const jar = jars.get(target.origin)
+      const all: Record<string, string> = { accept: '*/*', ...headers }
+      if (jar && jar.size > 0) all.cookie = Array.from(jar, ([name, value]) => `${name}=${value}`).join('; ')
+      if (body !== undefined) all['content-length'] = String(Buffer.byteLength(body))
+      const reply = await exchange(agent, target, method, all, body)
+      const cookies = reply.headers['set-cookie']
+      if (cookies) jars.set(target.origin, keep(jar ?? new Map(), cookies))
+      return reply
+    },
+  }
+}
+
+function exchange(
+  agent: Agent,
+  url: URL,
+  method: string,
+  headers: Record<string, string>,
+  body: string | undefined,
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({
+      agent,
+      host: url.hostname,
+      port: url.port,
+      path: url.pathname + url.search,
+      method,
+      headers,
+      timeout: 10_000,
+    })
+    request.once('timeout', () => request.destroy(new Error('no answer within 10 s')))
+    request.once('error', reject)
+    request.once('response', (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        text += chunk
+      })
+      response.once('error', reject)
+      response.once('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+      )
+    })
+    request.end(body)
+  })
+}
+
+/** RFC 6265 as far as these servers use it: a cookie of Max-Age 0 or an Expires in the past goes. */
+export function keep(jar: Map<string, string>, setCookies: readonly string[]): Map<string, string> {
+  for (const cookie of setCookies) {
+    const [pair = '', ...attributes] = cookie.split(';')
+    const name = pair.slice(0, pair.indexOf('=')).trim()
+    const gone = attributes.some((attribute) => {
+      const [key = '', value = ''] = attribute.trim().split('=')
+      if (/^max-age$/i.test(key)) return Number(value) <= 0
+      return /^expires$/i.test(key) && Date.parse(value) <= 0
+    })
+    if (gone) jar.delete(name)
+    else jar.set(name, pair.slice(pair.indexOf('=') + 1).trim())
+  }
+  return jar
+}
+
+/** Where an answer leads: `Location` of a redirect, or the `Refresh` of a page that goes on by itself. */
+export function leadsTo(reply: Reply, base: string): string {
+  const { location, refresh } = reply.headers
+  if (location !== undefined && reply.status >= 300 && reply.status < 400) return new URL(location, base).href
+  if (typeof refresh === 'string' && reply.status === 200) {
+    const target = /^\s*0\s*;\s*url=(.+)$/i.exec(refresh)?.[1]
+    if (target) return new URL(target.replace(/^(["'])(.*)\1$/, '$2'), base).href
+  }
+  throw new Error(`${reply.status} leads nowhere: ${reply.body.slice(0, 300)}`)
+}
+
+export const form = (fields: Record<string, string>): string => new URLSearchParams(fields).toString()
+
+export const formType = { 'content-type': 'application/x-www-form-urlencoded' }
+
+/** Reads a JSON object's member that must be a string. */
+export function member(reply: Reply, name: string): string {
+  const value: unknown = JSON.parse(reply.body)
+  const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+  if (typeof found !== 'string')
+    throw new Error(`${reply.status} without "${name}": ${reply.body.slice(0, 300)}`)
+  return found
+}

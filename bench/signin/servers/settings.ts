@@ -1,0 +1,17 @@
+/** What each server of the sign-in comparison is told, as JSON in its first argument. */
+export interface Settings {
+  port: number
+  /** The SQLite file, not there yet. */
+  database: string
+  /** The provider's issuer. */
+  provider: string
+  clientId: string
+  clientSecret: string
+  /** The SPA's origin, another site than the server's. */
+  spa: string
+}
+
+export function readSettings(): Settings {
+  const settings: Settings = JSON.parse(process.argv[2] ?? '{}')
+  return settings
+}
