@@ -25,7 +25,11 @@ export abstract class AnsweredError extends LatchkeyError {
   readonly headers: Record<string, string>
   readonly detail: string | undefined
   constructor(code: string, answer: Answer) {
-    super(code, answer.detail ?? answer.description, answer.cause === undefined ? undefined : { cause: answer.cause })
+    super(
+      code,
+      answer.detail ?? answer.description,
+      answer.cause === undefined ? undefined : { cause: answer.cause },
+    )
     this.status = answer.status
     this.description = answer.description
     this.headers = answer.headers ?? {}
@@ -44,7 +48,11 @@ export class RedirectError extends LatchkeyError {
   readonly description: string
   readonly detail: string | undefined
   constructor(code: string, description: string, options?: { detail?: string; cause?: unknown }) {
-    super(code, options?.detail ?? description, options?.cause === undefined ? undefined : { cause: options.cause })
+    super(
+      code,
+      options?.detail ?? description,
+      options?.cause === undefined ? undefined : { cause: options.cause },
+    )
     this.description = description
     this.detail = options?.detail
   }

@@ -1,0 +1,20 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { Latchkey } from '../latchkey.ts'
+
+/** Answers a request of Latchkey's own; says false, and touches nothing, for any other. */
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => boolean
+
+/**
+ * For `node:http`: `http.createServer((request, response) => { if (!handle(request, response)) ... })`.
+ * Give the server `maxHeaderSize: 65536`: a browser with many journeys sends many cookies.
+ */
+export function latchkeyNode(latchkey: Latchkey): NodeHandler {
+  const listener = getRequestListener((request) => latchkey.fetch(request), { overrideGlobalObjects: false })
+  return (request, response) => {
+    const [pathname = ''] = (request.url ?? '').split('?')
+    if (!latchkey.matches(pathname)) return false
+    void listener(request, response)
+    return true
+  }
+}

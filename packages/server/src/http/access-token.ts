@@ -1,0 +1,97 @@
+import { type JWTPayload, jwtVerify } from 'jose'
+import { ApiError } from '../errors.ts'
+import type { Session, User } from '../storage/index.ts'
+import type { Ctx, Deps } from './deps.ts'
+
+export interface Caller {
+  user: User
+  session: Session
+  scopes: string[]
+}
+
+const challenge = 'DPoP error="invalid_token", algs="ES256 EdDSA"'
+const invalidToken = (detail: string) =>
+  new ApiError('invalid_token', {
+    status: 401,
+    description: 'The access token is missing, invalid or expired.',
+    headers: { 'WWW-Authenticate': challenge },
+    detail,
+  })
+
+/**
+ * Reads the access token of a request to our own API: a token of ours for this issuer, with its DPoP proof when it is
+ * bound, whose session and user are alive now.
+ * The function it gives throws ApiError `invalid_token`, `invalid_dpop_proof`.
+ */
+export function createAccessTokenReader(deps: Deps, htu: string): (c: Ctx) => Promise<Caller> {
+  const { config, keys, clock, storage, proofs } = deps
+
+  return async (c) => {
+    const [scheme, token] = readAuthorization(c.req.header('authorization'))
+    const payload = await verified(token)
+    const jkt = boundTo(payload)
+    if ((jkt === undefined) !== (scheme === 'bearer')) throw invalidToken('scheme and binding differ')
+    if (jkt !== undefined) {
+      await proofs.withAccessToken(c.req.header('dpop'), {
+        method: c.req.method,
+        htu,
+        accessToken: token,
+        jkt,
+      })
+    }
+    const { sid, sub, scope } = payload
+    if (typeof sid !== 'string' || sub === undefined || typeof scope !== 'string')
+      throw invalidToken('claims are missing')
+    const [session, user] = await Promise.all([storage.sessions.find(sid), storage.users.find(sub)])
+    const now = clock.now()
+    const alive =
+      session?.revokedAt === undefined &&
+      session !== undefined &&
+      now < session.idleExpiresAt &&
+      now < session.absoluteExpiresAt
+    if (!alive || user === undefined || user.disabledAt !== undefined)
+      throw invalidToken('the session or the user has ended')
+    return { user, session, scopes: scope.split(' ') }
+  }
+
+  async function verified(token: string): Promise<JWTPayload> {
+    try {
+      const { payload } = await jwtVerify(
+        token,
+        (header) => {
+          const key = keys.find(header.kid ?? '')
+          if (key === undefined || key.algorithm !== header.alg) throw new Error('no such key')
+          return key.publicKey
+        },
+        {
+          issuer: config.issuer,
+          audience: config.issuer,
+          typ: 'at+jwt',
+          currentDate: new Date(clock.now()),
+          requiredClaims: ['exp', 'iat', 'jti'],
+        },
+      )
+      return payload
+    } catch (error) {
+      throw invalidToken(error instanceof Error ? error.message : 'not verified')
+    }
+  }
+}
+
+function readAuthorization(header: string | undefined): [scheme: 'dpop' | 'bearer', token: string] {
+  const [, scheme, token] = /^(dpop|bearer) ([A-Za-z0-9._~+/-]{1,8192}=*)$/i.exec(header ?? '') ?? []
+  if (scheme === undefined || token === undefined) {
+    throw new ApiError('invalid_token', {
+      status: 401,
+      description: 'An access token is needed in the Authorization header.',
+      headers: { 'WWW-Authenticate': 'DPoP algs="ES256 EdDSA"' },
+    })
+  }
+  return [scheme.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', token]
+}
+
+function boundTo(payload: JWTPayload): string | undefined {
+  const { cnf } = payload
+  if (typeof cnf !== 'object' || cnf === null || !('jkt' in cnf)) return
+  return typeof cnf.jkt === 'string' ? cnf.jkt : undefined
+}

@@ -1,0 +1,127 @@
+import { Hono } from 'hono'
+import { ApiError, PageError } from '../errors.ts'
+import { newId } from '../ids.ts'
+import { preflight } from './cors.ts'
+import type { Ctx, Deps, Endpoint, Env } from './deps.ts'
+import { authorize } from './endpoints/authorize.ts'
+import { callback, callbackPost } from './endpoints/callback.ts'
+import { choose } from './endpoints/choose.ts'
+import { discovery } from './endpoints/discovery.ts'
+import { healthz, readyz } from './endpoints/health.ts'
+import { jwks } from './endpoints/jwks.ts'
+import { providers } from './endpoints/providers.ts'
+import { token } from './endpoints/token.ts'
+import { userinfo } from './endpoints/userinfo.ts'
+import { type Audience, answerError } from './errors.ts'
+
+interface Route {
+  path: string
+  /** Who waits for the answers, errors included. */
+  audience: Audience
+  GET?: Endpoint
+  POST?: Endpoint
+  /** Whether the clients' SPAs call it by fetch. */
+  cors?: boolean
+}
+
+/** Every door of the house. */
+function routes(deps: Deps): Route[] {
+  const { pathname } = new URL(deps.config.issuer)
+  const at = pathname === '/' ? '' : pathname
+  const metadata = discovery(deps)
+  const documents = ['oauth-authorization-server', 'openid-configuration'].flatMap((name) => [
+    // For an issuer with a path both forms: RFC 8414 section 3.1 and OIDC Discovery section 4.
+    ...new Set([`${at}/.well-known/${name}`, `/.well-known/${name}${at}`]),
+  ])
+  return [
+    ...documents.map((path): Route => ({ path, audience: 'api', GET: metadata })),
+    { path: `${at}/jwks`, audience: 'api', GET: jwks(deps) },
+    { path: `${at}/providers`, audience: 'api', GET: providers(deps), cors: true },
+    { path: `${at}/authorize`, audience: 'page', GET: authorize(deps), POST: authorize(deps) },
+    { path: `${at}/authorize/choose`, audience: 'page', POST: choose(deps) },
+    { path: `${at}/callback/:provider`, audience: 'page', GET: callback(deps), POST: callbackPost(deps) },
+    { path: `${at}/token`, audience: 'api', POST: token(deps), cors: true },
+    { path: `${at}/userinfo`, audience: 'api', GET: userinfo(deps), POST: userinfo(deps), cors: true },
+    { path: `${at}/healthz`, audience: 'api', GET: healthz },
+    { path: `${at}/readyz`, audience: 'api', GET: readyz(deps) },
+  ]
+}
+
+/** Whether a path is one of the routes', without asking them. */
+export function createMatcher(issuer: string): (pathname: string) => boolean {
+  const { pathname } = new URL(issuer)
+  const at = pathname === '/' ? '' : pathname
+  const own = ['jwks', 'providers', 'authorize', 'callback', 'token', 'userinfo', 'healthz', 'readyz']
+  return (path) => {
+    if (
+      path.startsWith('/.well-known/oauth-authorization-server') ||
+      path.startsWith('/.well-known/openid-configuration')
+    ) {
+      return true
+    }
+    if (!path.startsWith(`${at}/`)) return false
+    const [first = ''] = path.slice(at.length + 1).split('/')
+    return first === '.well-known' ? at !== '' : own.includes(first)
+  }
+}
+
+/** Requests in, responses out; no socket. */
+export function createApp(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>({ strict: true })
+  const secure = deps.config.issuer.startsWith('https:')
+
+  app.use(async (c, next) => {
+    const requestId = newId('req')
+    c.set('requestId', requestId)
+    c.set('logger', deps.logger.child({ request_id: requestId }))
+    await next()
+    const { headers } = c.res
+    headers.set('X-Request-Id', requestId)
+    headers.set('X-Content-Type-Options', 'nosniff')
+    // RFC 6797; two years.
+    if (secure) headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
+  })
+
+  for (const route of routes(deps)) {
+    app.all(route.path, async (c) => {
+      try {
+        return await answer(route, c, deps)
+      } catch (error) {
+        return answerError(error, route.audience, c)
+      }
+    })
+  }
+
+  app.notFound((c) => {
+    const description = 'There is nothing at this address.'
+    const wantsPage = c.req.header('accept')?.includes('text/html') === true
+    const error = wantsPage
+      ? new PageError('not_found', { status: 404, description })
+      : new ApiError('not_found', { status: 404, description })
+    return answerError(error, wantsPage ? 'page' : 'api', c)
+  })
+  app.onError((error, c) => answerError(error, 'api', c))
+  return app
+}
+
+function answer(route: Route, c: Ctx, deps: Deps): Promise<Response> | Response {
+  const { method } = c.req
+  const allowed = (['GET', 'POST'] as const).filter((name) => route[name] !== undefined)
+  if (method === 'OPTIONS' && route.cors === true) {
+    return preflight(c.req.header('origin'), deps.clients, allowed.join(', '))
+  }
+  // HEAD is not taken for GET: half of the GETs here use something up.
+  const endpoint = allowed.find((name) => name === method)
+  const handle = endpoint === undefined ? undefined : route[endpoint]
+  if (handle === undefined) {
+    const refused = {
+      status: 405,
+      description: 'This method is not offered here.',
+      headers: { Allow: allowed.join(', ') },
+    }
+    throw route.audience === 'page'
+      ? new PageError('method_not_allowed', refused)
+      : new ApiError('method_not_allowed', refused)
+  }
+  return handle(c)
+}

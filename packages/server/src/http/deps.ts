@@ -1,0 +1,40 @@
+import type { Context } from 'hono'
+import type { Clock } from '../clock.ts'
+import type { ClientConfig, Config } from '../config/types.ts'
+import type { Events } from '../events.ts'
+import type { SignIn } from '../identity/index.ts'
+import type { JourneyCodec, JourneyCookies, RequestRules } from '../journey/index.ts'
+import type { SigningKeys } from '../keys/index.ts'
+import type { Logger } from '../logging.ts'
+import type { Sealer } from '../sealing/index.ts'
+import type { DpopNonces, Sessions } from '../session/index.ts'
+import type { Storage } from '../storage/index.ts'
+import type { Upstream } from '../upstream/index.ts'
+import type { ProofChecker } from './proof.ts'
+
+/** Everything an endpoint may use; put together once, in `createLatchkey`. */
+export interface Deps {
+  config: Config
+  clients: ReadonlyMap<string, ClientConfig>
+  clock: Clock
+  logger: Logger
+  events: Events
+  storage: Storage
+  keys: SigningKeys
+  upstreams: ReadonlyMap<string, Upstream>
+  /** Where each provider sends the browser back to: `{issuer}/callback/{id}`, or what its registration says. */
+  callbackUris: ReadonlyMap<string, string>
+  rules: RequestRules
+  journeys: JourneyCodec
+  chooser: JourneyCodec
+  cookies: JourneyCookies
+  formPost: Sealer
+  signIn: SignIn
+  sessions: Sessions
+  nonces: DpopNonces
+  proofs: ProofChecker
+}
+
+export type Env = { Variables: { requestId: string; logger: Logger } }
+export type Ctx = Context<Env>
+export type Endpoint = (c: Ctx) => Promise<Response> | Response

@@ -1,0 +1,125 @@
+import type { ClientConfig } from '../../config/types.ts'
+import { PageError, RedirectError } from '../../errors.ts'
+import {
+  begin,
+  identifyClient,
+  type JourneyRequest,
+  type ReturnTarget,
+  readRequest,
+  returnTarget,
+  surplus,
+} from '../../journey/index.ts'
+import type { Ctx, Deps, Endpoint } from '../deps.ts'
+import { queryOf, readForm } from '../form.ts'
+import { chooserPage } from '../pages/index.ts'
+import { goTo, page, returnUrl } from '../respond.ts'
+
+/** What a sealed journey belongs to while the person chooses. */
+export const chooserPlace = 'chooser'
+
+/** The start (RFC 6749 section 4.1.1), as a navigation. */
+export function authorize(deps: Deps): Endpoint {
+  const { config, clients, rules } = deps
+  return async (c) => {
+    const params = c.req.method === 'POST' ? await readForm(c.req.raw) : queryOf(c.req.raw)
+    const { client, redirectUri } = identifyClient(params, clients)
+    mustBeNavigation(c)
+    mustBeStartedBy(client, c, config.issuer)
+    const target = returnTarget(params, client, redirectUri)
+    return backOnError(c, deps, target, async () => {
+      const request = readRequest(params, client, target, rules)
+      return request.provider === undefined
+        ? choose(c, deps, request)
+        : sendOn(c, deps, request, request.provider)
+    })
+  }
+}
+
+/** A frame, an image, a script or a fetch is no person at a browser. Older browsers do not say. */
+function mustBeNavigation(c: Ctx): void {
+  const mode = c.req.header('sec-fetch-mode')
+  const dest = c.req.header('sec-fetch-dest')
+  if ((mode !== undefined && mode !== 'navigate') || (dest !== undefined && dest !== 'document')) {
+    throw new PageError('untrusted_origin', {
+      status: 403,
+      description: 'Signing in starts in a window of its own, not inside a page.',
+    })
+  }
+}
+
+/**
+ * A form POST carries the Origin of the page that sent it, and no page of an attacker can carry the SPA's: so nobody
+ * can make a browser finish a journey whose challenge is somebody else's. A GET carries none, hence the opt-in.
+ */
+function mustBeStartedBy(client: ClientConfig, c: Ctx, issuer: string): void {
+  if (c.req.method === 'GET') {
+    if (client.allowGetAuthorize) return
+    throw untrusted('This app starts signing in by a form, not by a link.')
+  }
+  const origin = c.req.header('origin')
+  if (origin === undefined || !client.origins.includes(origin)) {
+    throw untrusted(`Signing in was not started by the app itself. ${new URL(issuer).host} refused to go on.`)
+  }
+}
+
+const untrusted = (description: string) => new PageError('untrusted_origin', { status: 403, description })
+
+/** The journey's errors go to the SPA; all others to the person. */
+export async function backOnError(
+  c: Ctx,
+  deps: Deps,
+  target: ReturnTarget,
+  go: () => Promise<Response>,
+  cookies: string[] = [],
+): Promise<Response> {
+  try {
+    return await go()
+  } catch (error) {
+    if (!(error instanceof RedirectError)) throw error
+    const { code, description, detail } = error
+    c.var.logger.info({ code, ...(detail === undefined ? {} : { detail }) }, 'journey ended with an error')
+    const answer = { error: code, error_description: `${description} (request ${c.var.requestId})` }
+    return goTo(c.req.method, returnUrl(target, deps.config.issuer, answer), { cookies })
+  }
+}
+
+async function choose(c: Ctx, deps: Deps, request: JourneyRequest): Promise<Response> {
+  const { chooser, clock, config, rules } = deps
+  const choices = config.providers.filter(({ id }) => {
+    const known = rules.signInProviders.get(id)
+    return known !== undefined && (request.maxAge === undefined || known.provesAuthTime)
+  })
+  const sealed = chooser.seal({ ...request, seed: Buffer.alloc(32), startedAt: clock.now() }, chooserPlace)
+  const html = chooserPage({
+    app: request.clientId,
+    providers: choices.map(({ id, name }) => ({ id, name })),
+    action: `${config.issuer}/authorize/choose`,
+    sealed,
+    requestId: c.var.requestId,
+  })
+  return page(200, html, { forms: true })
+}
+
+/** On to the provider, with the journey's cookie. */
+export async function sendOn(
+  c: Ctx,
+  deps: Deps,
+  request: JourneyRequest,
+  provider: string,
+): Promise<Response> {
+  const { upstreams, callbackUris, clock, journeys, cookies, config } = deps
+  const upstream = upstreams.get(provider)
+  const callbackUri = callbackUris.get(provider)
+  if (upstream === undefined || callbackUri === undefined) throw new Error('a provider without an upstream')
+  const { id, sealed, location } = await begin(request, upstream, { clock, codec: journeys, callbackUri })
+  // Where the browser shows us its other journeys, the oldest make room. A cross-site POST shows none.
+  const others = cookies.read(c.req.header('cookie'))
+  const dropped = surplus(others, (other, value) => journeys.open(value, other, clock.now())?.startedAt)
+  const setCookies = [cookies.set(id, sealed), ...dropped.map((other) => cookies.drop(other))]
+  c.var.logger.info({ client_id: request.clientId, provider }, 'journey started')
+  const name = config.providers.find((known) => known.id === provider)?.name
+  return goTo(c.req.method, location.href, {
+    cookies: setCookies,
+    ...(name === undefined ? {} : { providerName: name }),
+  })
+}

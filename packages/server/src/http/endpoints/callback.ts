@@ -1,0 +1,148 @@
+import { ApiError, PageError } from '../../errors.ts'
+import { isJourneyId } from '../../ids.ts'
+import { finish, journeyLifetime, storageDown } from '../../journey/index.ts'
+import { StorageError } from '../../storage/index.ts'
+import type { Upstream } from '../../upstream/index.ts'
+import type { Ctx, Deps, Endpoint } from '../deps.ts'
+import { hasRepeated, queryOf, readForm } from '../form.ts'
+import { goTo, returnUrl } from '../respond.ts'
+import { backOnError } from './authorize.ts'
+
+/** Bytes of a form_post answer that still fit a URL once sealed. */
+const mostStashBytes = 6_000
+/** Milliseconds between the provider's POST and our own GET. */
+const stashLifetime = 60_000
+
+const invalidCallback = (detail: string) =>
+  new PageError('invalid_callback', {
+    status: 400,
+    description: 'The provider sent an answer that cannot be read.',
+    detail,
+  })
+
+/**
+ * The provider's answer. Rule after rule, none of which looks at what the response happens to contain before the
+ * browser has shown the journey's cookie.
+ */
+export function callback(deps: Deps): Endpoint {
+  const { config, clock, cookies, journeys, storage, callbackUris, signIn, events } = deps
+  return async (c) => {
+    const upstream = upstreamOf(c, deps)
+    const params = readAnswer(c, deps, upstream)
+    if (hasRepeated(params)) throw invalidCallback('a parameter is repeated')
+    const id = params.get('state')
+    if (id === null || !isJourneyId(id)) throw invalidCallback('state is missing or malformed')
+
+    const sealed = cookies.read(c.req.header('cookie')).get(id)
+    const journey = sealed === undefined ? undefined : journeys.open(sealed, id, clock.now())
+    if (journey === undefined) {
+      throw new PageError('wrong_browser', {
+        status: 403,
+        description: 'This browser did not start this sign-in, or has finished it already.',
+        detail: sealed === undefined ? 'no cookie' : 'the cookie does not open or is too old',
+      })
+    }
+    if (journey.provider !== upstream.id) throw invalidCallback('the path is another provider’s')
+
+    const dropped = [cookies.drop(id)]
+    return backOnError(
+      c,
+      deps,
+      journey,
+      async () => {
+        await firstUse(id, journey.startedAt + journeyLifetime)
+        const callbackUri = callbackUris.get(upstream.id) ?? ''
+        const { tokens, clock: time } = { tokens: config.tokens, clock }
+        const arrival = { id, journey, params, requestId: c.var.requestId }
+        const { code, grant } = await finish(arrival, {
+          upstream,
+          callbackUri,
+          clock: time,
+          oneTime: storage.oneTime,
+          signIn,
+          codeSeconds: tokens.codeSeconds,
+        }).catch((error: unknown) => {
+          const data = { provider: upstream.id, client_id: journey.clientId, error: codeOf(error) }
+          events.emit('sign_in.failed', { requestId: c.var.requestId, data })
+          throw error
+        })
+        const data = { provider: upstream.id, client_id: journey.clientId }
+        events.emit('user.signed_in', { requestId: c.var.requestId, subject: grant.userId, data })
+        return goTo('GET', returnUrl(journey, config.issuer, { code }), { cookies: dropped })
+      },
+      dropped,
+    )
+  }
+
+  /** From here on the journey is known: whatever fails now is for the SPA to hear. */
+  async function firstUse(id: string, expiresAt: number): Promise<void> {
+    const outcome = await storage.oneTime
+      .consumeOnce({ kind: 'journey', key: id }, clock.now(), { expiresAt })
+      .catch((error: unknown) => {
+        throw error instanceof StorageError ? storageDown(error) : error
+      })
+    if (outcome.outcome !== 'consumed') {
+      throw new PageError('journey_used', { status: 400, description: 'This sign-in was finished already.' })
+    }
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'server_error'
+
+/**
+ * The callback of a provider that answers by form_post. A cross-site POST brings no Lax cookie, so the answer is sealed
+ * into the URL of a GET to ourselves, where the cookie is. Nothing is stored for whoever cares to post here.
+ */
+export function callbackPost(deps: Deps): Endpoint {
+  const { formPost, clock, callbackUris } = deps
+  return async (c) => {
+    const upstream = upstreamOf(c, deps)
+    if (upstream.responseMode !== 'form_post') {
+      throw new PageError('method_not_allowed', {
+        status: 405,
+        description: 'This provider answers by GET.',
+        headers: { Allow: 'GET' },
+      })
+    }
+    const params = await readForm(c.req.raw).catch((error: unknown) => {
+      throw error instanceof ApiError ? invalidCallback(error.description) : error
+    })
+    const state = params.get('state')
+    if (hasRepeated(params)) throw invalidCallback('a parameter is repeated')
+    if (state === null || !isJourneyId(state)) throw invalidCallback('state is missing or malformed')
+    const stash = Buffer.from(JSON.stringify([clock.now() + stashLifetime, params.toString()]))
+    if (stash.length > mostStashBytes) throw invalidCallback('the form is too large')
+    const url = new URL(callbackUris.get(upstream.id) ?? '')
+    url.search = new URLSearchParams({
+      state,
+      form: formPost.seal(stash, placeOf(upstream.id, state)),
+    }).toString()
+    return goTo('POST', url.href)
+  }
+}
+
+const placeOf = (provider: string, state: string) => `${provider}/${state}`
+
+/** The parameters, in the one response mode that we asked for. */
+function readAnswer(c: Ctx, deps: Deps, upstream: Upstream): URLSearchParams {
+  const query = queryOf(c.req.raw)
+  if (upstream.responseMode !== 'form_post') return query
+  if (hasRepeated(query)) throw invalidCallback('a parameter is repeated')
+  const state = query.get('state') ?? ''
+  const opened = deps.formPost.open(query.get('form') ?? '', placeOf(upstream.id, state))
+  if (opened === undefined) throw invalidCallback('no form_post answer')
+  const [expiresAt, form]: [number, string] = JSON.parse(opened.toString('utf8'))
+  if (deps.clock.now() >= expiresAt) throw invalidCallback('the form_post answer is too old')
+  return new URLSearchParams(form)
+}
+
+function upstreamOf(c: Ctx, deps: Deps): Upstream {
+  const upstream = deps.upstreams.get(c.req.param('provider') ?? '')
+  if (upstream === undefined) {
+    throw new PageError('not_found', { status: 404, description: 'There is no such provider here.' })
+  }
+  return upstream
+}

@@ -1,0 +1,40 @@
+import { defaultDpopAlgorithms } from '@latchkey/verify/dpop'
+import { anyOrigin } from '../cors.ts'
+import type { Deps, Endpoint } from '../deps.ts'
+import { json } from '../respond.ts'
+
+/** RFC 8414 and OIDC discovery: one document, true in both. */
+export function discovery({ config, keys }: Deps): Endpoint {
+  const { issuer, clients } = config
+  const modes = new Set(clients.flatMap((client) => client.responseModes))
+  const confidential = clients.some((client) => client.secretHash !== undefined)
+  const document = {
+    issuer,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+    userinfo_endpoint: `${issuer}/userinfo`,
+    jwks_uri: `${issuer}/jwks`,
+    response_types_supported: ['code'],
+    response_modes_supported: [...modes],
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: [
+      'none',
+      ...(confidential ? ['client_secret_basic', 'client_secret_post'] : []),
+    ],
+    authorization_response_iss_parameter_supported: true,
+    dpop_signing_alg_values_supported: defaultDpopAlgorithms,
+    scopes_supported: [...new Set(clients.flatMap((client) => client.scopes))],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: [keys.active().algorithm],
+    prompt_values_supported: ['login', 'select_account', 'consent'],
+    claims_supported: [
+      ...['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'amr', 'at_hash', 'sid'],
+      ...['name', 'picture', 'email', 'email_verified'],
+    ],
+    claims_parameter_supported: false,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+  }
+  return () => json(200, document, { ...anyOrigin, 'Cache-Control': 'public, max-age=300' })
+}

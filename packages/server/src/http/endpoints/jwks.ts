@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto'
+import { anyOrigin } from '../cors.ts'
+import type { Deps, Endpoint } from '../deps.ts'
+import { json } from '../respond.ts'
+
+/** RFC 7517. From memory: it is served when the database is gone. */
+export function jwks({ keys }: Deps): Endpoint {
+  return (c) => {
+    const published = keys.published()
+    const etag = `"${createHash('sha256').update(JSON.stringify(published)).digest('base64url').slice(0, 22)}"`
+    const headers = { ...anyOrigin, 'Cache-Control': 'public, max-age=300', ETag: etag }
+    if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
+    return json(200, published, { ...headers, 'Content-Type': 'application/jwk-set+json' })
+  }
+}

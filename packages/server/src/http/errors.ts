@@ -1,0 +1,52 @@
+import { AnsweredError, ApiError, PageError } from '../errors.ts'
+import { StorageError } from '../storage/index.ts'
+import type { Ctx } from './deps.ts'
+import { errorPage, pageHeaders } from './pages/index.ts'
+import { json } from './respond.ts'
+
+/** Whoever waits for the answer: a person at a browser, or a program. */
+export type Audience = 'page' | 'api'
+
+/**
+ * The answer to anything thrown. A fixed text and the request id go out; the rest goes to the log. An error that nobody
+ * foresaw is this request's 500 and no more.
+ */
+export function answerError(error: unknown, audience: Audience, c: Ctx): Response {
+  const known = foreseen(error)
+  const logged = {
+    code: known.code,
+    status: known.status,
+    ...(known.detail === undefined ? {} : { detail: known.detail }),
+  }
+  if (known.status >= 500) c.var.logger.error({ ...logged, err: error }, 'request failed')
+  else c.var.logger.info(logged, 'request refused')
+
+  const { code, status, description, headers } = known
+  const requestId = c.var.requestId
+  if (known instanceof PageError || audience === 'page') {
+    return new Response(errorPage({ code, description, requestId }), {
+      status,
+      headers: { ...pageHeaders(), ...headers },
+    })
+  }
+  return json(status, { error: code, error_description: description, request_id: requestId }, headers)
+}
+
+function foreseen(error: unknown): AnsweredError {
+  if (error instanceof AnsweredError) return error
+  if (error instanceof StorageError && error.code === 'unavailable') {
+    return new ApiError('temporarily_unavailable', {
+      status: 503,
+      description: 'Latchkey cannot reach its database right now. Try again in a moment.',
+      // Spread, so that everybody who was turned away does not return in one moment.
+      headers: { 'Retry-After': String(1 + (performance.now() & 3)) },
+      detail: error.message,
+      cause: error,
+    })
+  }
+  return new ApiError('server_error', {
+    status: 500,
+    description: 'Latchkey failed to answer this request. The log tells why under this request id.',
+    cause: error,
+  })
+}

@@ -1,0 +1,49 @@
+import { ApiError } from '../errors.ts'
+
+/** The largest form taken, in bytes. A journey's parameters fit many times. */
+const mostFormBytes = 32_768
+
+const invalid = (status: number, description: string) =>
+  new ApiError('invalid_request', { status, description })
+
+/**
+ * The body of a form POST. Nothing else is a form: no JSON, no multipart, no text.
+ * @throws ApiError `invalid_request`
+ */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/x-www-form-urlencoded') {
+    throw invalid(415, 'The body must be application/x-www-form-urlencoded.')
+  }
+  return new URLSearchParams(await readText(request))
+}
+
+async function readText(request: Request): Promise<string> {
+  const declared = request.headers.get('content-length')
+  if (declared !== null && Number(declared) <= mostFormBytes) return request.text()
+  if (declared !== null) throw tooLarge()
+  // Chunked: counted as it comes.
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length
+    if (length > mostFormBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const tooLarge = () => invalid(413, 'The body is too large.')
+
+/** A name that appears twice (RFC 6749 section 3.1). */
+export function hasRepeated(params: URLSearchParams, repeatable?: string): boolean {
+  const seen = new Set<string>()
+  for (const name of params.keys()) {
+    if (name !== repeatable && seen.has(name)) return true
+    seen.add(name)
+  }
+  return false
+}
+
+/** The query of a request, whatever host it names. */
+export const queryOf = (request: Request): URLSearchParams => new URL(request.url).searchParams

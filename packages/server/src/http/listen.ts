@@ -1,0 +1,47 @@
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { ListenConfig } from '../config/types.ts'
+
+export interface Listening {
+  port: number
+  /** Stops accepting, waits for what is under way (at most `graceMs`), then cuts the rest. */
+  close(graceMs: number): Promise<void>
+}
+
+/** Rejects with Node's own error (`EADDRINUSE`, `EACCES`) when the address cannot be had. */
+export async function listen(
+  handler: { fetch(request: Request): Promise<Response> | Response },
+  { host, port }: ListenConfig,
+): Promise<Listening> {
+  const server = createServer(
+    {
+      // Many journeys at once mean many cookies.
+      maxHeaderSize: 65_536,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+    },
+    getRequestListener((request) => handler.fetch(request), { overrideGlobalObjects: false }),
+  )
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return { port: portOf(server), close: (graceMs) => drain(server, graceMs) }
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+async function drain(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(cut)
+}

@@ -1,0 +1,18 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** 144 bits: unguessable, and short enough for the `state` of the oldest provider. */
+const idBytes = 18
+
+/** `usr_...`, `ses_...`, `idn_...`, `req_...`: opaque, and telling in a log. */
+export const newId = (prefix: 'usr' | 'ses' | 'idn' | 'req' | 'evt'): string =>
+  `${prefix}_${randomBytes(idBytes).toString('base64url')}`
+
+/** The id of a journey: the provider's `state` and the name of its cookie. 24 characters of base64url. */
+export const newJourneyId = (): string => randomBytes(idBytes).toString('base64url')
+export const isJourneyId = (text: string): boolean => /^[A-Za-z0-9_-]{24}$/.test(text)
+
+/** 256 bits: for what is as good as a key while it lives. */
+export const newSecret = (): string => randomBytes(32).toString('base64url')
+
+/** What is stored in place of a secret of 256 bits. */
+export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')

@@ -1,0 +1,78 @@
+import type { Clock } from '../clock.ts'
+import { seconds } from '../clock.ts'
+import { RedirectError } from '../errors.ts'
+import type { SignIn } from '../identity/index.ts'
+import { hashOf, newSecret } from '../ids.ts'
+import { type OneTimeStore, StorageError } from '../storage/index.ts'
+import { type Upstream, UpstreamError } from '../upstream/index.ts'
+import type { CodeGrant } from './grant.ts'
+import { type Journey, upstreamSecrets } from './journey.ts'
+import { redirectErrorOf } from './upstream-error.ts'
+
+/**
+ * From the provider's answer to our own code. The journey is known by now: every failure goes back to the SPA.
+ * @throws RedirectError
+ */
+export async function finish(
+  arrival: { id: string; journey: Journey; params: URLSearchParams; requestId: string },
+  deps: {
+    upstream: Upstream
+    callbackUri: string
+    clock: Clock
+    oneTime: OneTimeStore
+    signIn: SignIn
+    codeSeconds: number
+  },
+): Promise<{ code: string; grant: CodeGrant }> {
+  const { id, journey, params, requestId } = arrival
+  const { upstream, clock, oneTime } = deps
+  try {
+    const proof = {
+      ...upstreamSecrets(journey),
+      state: id,
+      redirectUri: deps.callbackUri,
+      ...(journey.maxAge === undefined ? {} : { maxAge: journey.maxAge }),
+    }
+    const callback = await upstream.readCallback(params, proof)
+    const proved = await upstream.exchange(callback, proof)
+    const { user, identityId } = await deps.signIn(upstream, proved, requestId)
+    const grant: CodeGrant = {
+      clientId: journey.clientId,
+      redirectUri: journey.redirectUri,
+      codeChallenge: journey.codeChallenge.toString('base64url'),
+      scope: journey.scope,
+      resources: journey.resources,
+      userId: user.id,
+      identityId,
+      provider: upstream.id,
+      authTime: proved.authTime ?? seconds(clock),
+      ...(journey.dpopJkt === undefined ? {} : { dpopJkt: journey.dpopJkt.toString('base64url') }),
+      ...(journey.nonce === undefined ? {} : { nonce: journey.nonce }),
+      ...(proved.amr === undefined ? {} : { amr: proved.amr }),
+      ...(proved.acr === undefined ? {} : { acr: proved.acr }),
+      ...(proved.sid === undefined ? {} : { upstreamSid: proved.sid }),
+    }
+    const code = newSecret()
+    await oneTime.issue({
+      kind: 'code',
+      key: hashOf(code),
+      value: JSON.stringify(grant),
+      expiresAt: clock.now() + deps.codeSeconds * 1000,
+    })
+    return { code, grant }
+  } catch (error) {
+    if (error instanceof UpstreamError) throw redirectErrorOf(error)
+    if (error instanceof StorageError) throw storageDown(error)
+    throw error
+  }
+}
+
+export const storageDown = (cause: StorageError): RedirectError =>
+  new RedirectError(
+    'temporarily_unavailable',
+    'signing in is not possible right now; try again in a moment',
+    {
+      detail: `storage: ${cause.code}`,
+      cause,
+    },
+  )

@@ -1,0 +1,132 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { ResponseMode } from '../config/types.ts'
+import type { Sealer } from '../sealing/index.ts'
+
+/** Milliseconds from the start to the callback. */
+export const journeyLifetime = 600_000
+
+/** One trip: what the SPA asked for, and what we made for the provider's hop. Immutable from the start on. */
+export interface Journey {
+  clientId: string
+  redirectUri: string
+  responseMode: ResponseMode
+  /** The SPA's own, echoed byte-exact. */
+  state?: string
+  /** Space separated, checked against the client. */
+  scope: string
+  /** The SPA's own, for its ID token. */
+  nonce?: string
+  /** RFC 8707; empty means all of the client's. */
+  resources: string[]
+  maxAge?: number
+  /** SHA-256, 32 bytes (RFC 7636). */
+  codeChallenge: Buffer
+  /** RFC 9449 section 10; 32 bytes. */
+  dpopJkt?: Buffer
+  /** Absent while the person still chooses. */
+  provider?: string
+  /** Passed on to the provider; not needed after that. */
+  hints: { loginHint?: string; prompt?: string; uiLocales?: string }
+  /** 32 random bytes that the upstream verifier and nonce are made from. */
+  seed: Buffer
+  /** Milliseconds. */
+  startedAt: number
+}
+
+export const newSeed = (): Buffer => randomBytes(32)
+
+const fromSeed = (seed: Buffer, purpose: string): string =>
+  createHash('sha256').update(purpose).update(seed).digest('base64url')
+
+/** The PKCE verifier (43 characters) and the nonce of the provider's hop. */
+export const upstreamSecrets = (journey: Journey): { codeVerifier: string; nonce: string } => ({
+  codeVerifier: fromSeed(journey.seed, 'code_verifier'),
+  nonce: fromSeed(journey.seed, 'nonce'),
+})
+
+/**
+ * The sealed form is a cookie of which a browser may hold many, so it is kept small: raw bytes for what is
+ * random, a tuple for the rest, and a short hash in place of a registered redirect URI.
+ */
+type Tail = [
+  clientId: string,
+  redirectUriHash: string,
+  responseMode: ResponseMode,
+  startedAt: number,
+  scope: string,
+  provider: string | null,
+  state: string | null,
+  nonce: string | null,
+  further: {
+    r?: string[]
+    m?: number
+    h?: Journey['hints']
+  },
+]
+
+const redirectUriHash = (uri: string): string =>
+  createHash('sha256').update(uri).digest().subarray(0, 9).toString('base64url')
+
+export interface JourneyCodec {
+  /** `place` is what the sealed journey belongs to: its id, or the chooser. */
+  seal(journey: Journey, place: string): string
+  /** Undefined unless sealed by us for this place, still alive, and its client and redirect URI still registered. */
+  open(sealed: string, place: string, now: number): Journey | undefined
+}
+
+export function createJourneyCodec(
+  sealer: Sealer,
+  redirectUrisOf: (clientId: string) => readonly string[],
+): JourneyCodec {
+  return {
+    seal(journey, place) {
+      const further: Tail[8] = {}
+      if (journey.resources.length > 0) further.r = journey.resources
+      if (journey.maxAge !== undefined) further.m = journey.maxAge
+      if (Object.keys(journey.hints).length > 0) further.h = journey.hints
+      const tail: Tail = [
+        journey.clientId,
+        redirectUriHash(journey.redirectUri),
+        journey.responseMode,
+        journey.startedAt,
+        journey.scope,
+        journey.provider ?? null,
+        journey.state ?? null,
+        journey.nonce ?? null,
+        further,
+      ]
+      const flags = Buffer.of(journey.dpopJkt === undefined ? 0 : 1)
+      const head = [flags, journey.codeChallenge, journey.seed, ...(journey.dpopJkt ? [journey.dpopJkt] : [])]
+      return sealer.seal(Buffer.concat([...head, Buffer.from(JSON.stringify(tail))]), place)
+    },
+
+    open(sealed, place, now) {
+      const bytes = sealer.open(sealed, place)
+      if (bytes === undefined) return
+      const bound = bytes[0] === 1
+      const tailAt = bound ? 97 : 65
+      // What opens was written by us: the seal is the check.
+      const tail: Tail = JSON.parse(bytes.toString('utf8', tailAt))
+      const [clientId, uriHash, responseMode, startedAt, scope, provider, state, nonce, further] = tail
+      if (now < startedAt - 60_000 || now >= startedAt + journeyLifetime) return
+      const redirectUri = redirectUrisOf(clientId).find((uri) => redirectUriHash(uri) === uriHash)
+      if (redirectUri === undefined) return
+      return {
+        clientId,
+        redirectUri,
+        responseMode,
+        startedAt,
+        scope,
+        resources: further.r ?? [],
+        hints: further.h ?? {},
+        codeChallenge: bytes.subarray(1, 33),
+        seed: bytes.subarray(33, 65),
+        ...(bound ? { dpopJkt: bytes.subarray(65, 97) } : {}),
+        ...(provider === null ? {} : { provider }),
+        ...(state === null ? {} : { state }),
+        ...(nonce === null ? {} : { nonce }),
+        ...(further.m === undefined ? {} : { maxAge: further.m }),
+      }
+    },
+  }
+}

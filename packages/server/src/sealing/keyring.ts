@@ -1,0 +1,100 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
+import { fromBase64url } from './base64url.ts'
+
+/**
+ * What the configured secrets are used for. Each purpose has keys of its own (HKDF, RFC 5869), so that a value made
+ * for one never opens as another.
+ */
+export type Purpose = 'journey' | 'chooser' | 'form-post' | 'signing-key' | 'refresh-token' | 'dpop-nonce'
+
+/** Authenticated encryption under the configured secrets: the first seals, all open. */
+export interface Sealer {
+  /** AES-256-GCM with a random IV; canonical base64url. `aad` names the place the value belongs to. */
+  seal(plaintext: Uint8Array, aad: string): string
+  /** Undefined for anything not sealed by one of the secrets for this purpose and this `aad`. */
+  open(sealed: string, aad: string): Buffer | undefined
+}
+
+/** HMAC-SHA-256 under the configured secrets: the first signs, all verify. */
+export interface Mac {
+  sign(data: string): Buffer
+  verify(data: string, mac: Uint8Array): boolean
+}
+
+export interface Keyring {
+  sealer(purpose: Purpose): Sealer
+  mac(purpose: Purpose): Mac
+}
+
+const version = 1
+const keyIdBytes = 4
+const ivBytes = 12
+const tagBytes = 16
+const headerBytes = 1 + keyIdBytes
+
+export function createKeyring(secrets: readonly Uint8Array[]): Keyring {
+  if (secrets.length === 0) throw new TypeError('a keyring needs at least one secret')
+
+  const derive = (secret: Uint8Array, info: string, length: number): Buffer =>
+    Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `latchkey/v1/${info}`, length))
+  const keysFor = (info: string): readonly [KeyObject, ...KeyObject[]] => {
+    const [first, ...rest] = secrets.map((secret) => createSecretKey(derive(secret, info, 32)))
+    if (first === undefined) throw new TypeError('a keyring needs at least one secret')
+    return [first, ...rest]
+  }
+
+  return {
+    sealer(purpose) {
+      const keys = keysFor(`seal/${purpose}`)
+      const ids = secrets.map((secret) => derive(secret, `key-id/${purpose}`, keyIdBytes))
+      const header = Buffer.concat([Buffer.of(version), ...ids.slice(0, 1)])
+      return {
+        seal(plaintext, aad) {
+          const iv = randomBytes(ivBytes)
+          const cipher = createCipheriv('aes-256-gcm', keys[0], iv)
+          cipher.setAAD(Buffer.from(aad))
+          const sealed = [header, iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]
+          return Buffer.concat(sealed).toString('base64url')
+        },
+        open(sealed, aad) {
+          const bytes = fromBase64url(sealed)
+          if (bytes === undefined || bytes.length < headerBytes + ivBytes + tagBytes || bytes[0] !== version)
+            return
+          const id = bytes.subarray(1, headerBytes)
+          const iv = bytes.subarray(headerBytes, headerBytes + ivBytes)
+          const ciphertext = bytes.subarray(headerBytes + ivBytes, -tagBytes)
+          for (const [index, key] of keys.entries()) {
+            if (!ids[index]?.equals(id)) continue
+            const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes })
+            decipher.setAAD(Buffer.from(aad))
+            decipher.setAuthTag(bytes.subarray(-tagBytes))
+            try {
+              return Buffer.concat([decipher.update(ciphertext), decipher.final()])
+            } catch {
+              // Not ours, or changed on the way.
+            }
+          }
+          return
+        },
+      }
+    },
+
+    mac(purpose) {
+      const keys = keysFor(`mac/${purpose}`)
+      const tag = (key: KeyObject, data: string) => createHmac('sha256', key).update(data).digest()
+      return {
+        sign: (data) => tag(keys[0], data),
+        verify: (data, mac) => keys.some((key) => mac.length === 32 && timingSafeEqual(tag(key, data), mac)),
+      }
+    },
+  }
+}

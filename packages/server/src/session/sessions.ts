@@ -1,0 +1,179 @@
+import type { Clock } from '../clock.ts'
+import type { ClientConfig, Config } from '../config/types.ts'
+import { ApiError } from '../errors.ts'
+import type { Events } from '../events.ts'
+import { newId } from '../ids.ts'
+import type { Session, SessionStore, User, UserStore } from '../storage/index.ts'
+import { judgeRefresh } from './judge-refresh.ts'
+import type { RefreshTokens } from './refresh-token.ts'
+import type { TokenMint, TokenResponse } from './tokens.ts'
+
+/** What the journey proved; the part of its grant that a session keeps. */
+export interface SessionGrant {
+  userId: string
+  identityId: string
+  provider: string
+  scope: string
+  /** Empty means all of the client's. */
+  resources: string[]
+  nonce?: string
+  authTime: number
+  amr?: string[]
+  acr?: string
+  upstreamSid?: string
+}
+
+export interface Sessions {
+  /**
+   * Starts the session that a code stands for. Its id and everything in it is made here: nothing from before the
+   * redemption becomes a session (session fixation).
+   * @throws ApiError `invalid_grant`, `invalid_target`
+   */
+  start(
+    grant: SessionGrant,
+    request: {
+      codeKey: string
+      client: ClientConfig
+      jkt?: string
+      device?: string
+      resources: string[]
+      requestId: string
+    },
+  ): Promise<TokenResponse>
+  /**
+   * Moves a session on by one generation, or answers a lost response with the same one again.
+   * @throws ApiError `invalid_grant`, `invalid_scope`, `invalid_target`
+   */
+  refresh(
+    refreshToken: string,
+    request: { client: ClientConfig; jkt?: string; scope?: string; resources: string[]; requestId: string },
+  ): Promise<TokenResponse>
+}
+
+const invalidGrant = (detail: string) =>
+  new ApiError('invalid_grant', {
+    status: 400,
+    description: 'The session has ended or the token is not valid here.',
+    detail,
+  })
+
+export function createSessions(deps: {
+  sessions: SessionStore
+  users: UserStore
+  refreshTokens: RefreshTokens
+  mint: TokenMint
+  clock: Clock
+  config: Pick<Config, 'tokens'>
+  events: Events
+}): Sessions {
+  const { sessions, users, refreshTokens, mint, clock, events } = deps
+  const { sessionIdleSeconds, sessionAbsoluteSeconds, refreshGraceSeconds } = deps.config.tokens
+
+  async function liveUser(userId: string): Promise<User> {
+    const user = await users.find(userId)
+    if (user === undefined || user.disabledAt !== undefined)
+      throw invalidGrant('the user is gone or disabled')
+    return user
+  }
+
+  return {
+    async start(grant, { codeKey, client, jkt, device, resources, requestId }) {
+      const user = await liveUser(grant.userId)
+      const now = clock.now()
+      const { nonce, ...kept } = grant
+      const granted = grant.resources.length > 0 ? grant.resources : client.resources
+      const narrowed = narrowResources(resources, granted)
+      const absoluteExpiresAt = now + sessionAbsoluteSeconds * 1000
+      const session: Session = {
+        ...kept,
+        id: newId('ses'),
+        clientId: client.id,
+        counter: 0,
+        createdAt: now,
+        rotatedAt: now,
+        idleExpiresAt: Math.min(now + sessionIdleSeconds * 1000, absoluteExpiresAt),
+        absoluteExpiresAt,
+        resources: granted,
+        ...(jkt === undefined ? {} : { dpopJkt: jkt }),
+        ...(device === undefined ? {} : { device }),
+      }
+      await sessions.create(session, codeKey)
+      const data = { client_id: client.id, provider: session.provider, session_id: session.id }
+      events.emit('session.created', { requestId, subject: user.id, data })
+      return mint.mint(session, user, client, {
+        scope: session.scope,
+        resources: narrowed,
+        counter: 0,
+        ...(nonce === undefined ? {} : { nonce }),
+      })
+    },
+
+    async refresh(refreshToken, { client, jkt, scope, resources, requestId }) {
+      const presented = refreshTokens.read(refreshToken)
+      if (presented === undefined) throw invalidGrant('not a refresh token of ours')
+
+      // Twice: when another racer moves the counter in between, the second look sees what it left.
+      for (let attempt = 0; attempt < 2; attempt++) {
+        const session = await sessions.find(presented.sessionId)
+        const now = clock.now()
+        const verdict = judgeRefresh({
+          session,
+          presented: presented.counter,
+          clientId: client.id,
+          jkt,
+          now,
+          graceMs: refreshGraceSeconds * 1000,
+        })
+        if (session === undefined || verdict.kind === 'refuse') {
+          throw invalidGrant(verdict.kind === 'refuse' ? verdict.reason : 'unknown session')
+        }
+        if (verdict.kind === 'reuse') {
+          const ended = await sessions.revoke(session.id, now, 'refresh_token_reused')
+          if (ended) {
+            const data = { session_id: session.id, client_id: client.id }
+            events.emit('session.reuse_detected', { requestId, subject: session.userId, data })
+          }
+          throw invalidGrant('an old refresh token was used again')
+        }
+        const narrowed = {
+          scope: narrowScope(scope, session.scope),
+          resources: narrowResources(resources, session.resources),
+          counter: presented.counter + 1,
+        }
+        const user = await liveUser(session.userId)
+        if (verdict.kind === 'repeat') return mint.mint(session, user, client, narrowed)
+        const moved = await sessions.rotate(session.id, {
+          from: session.counter,
+          to: presented.counter + 1,
+          now,
+          idleExpiresAt: now + sessionIdleSeconds * 1000,
+        })
+        if (moved !== undefined) return mint.mint(moved, user, client, narrowed)
+      }
+      throw invalidGrant('the session moved on or ended meanwhile')
+    },
+  }
+}
+
+/** Narrows, never widens (RFC 6749 section 6). */
+function narrowScope(asked: string | undefined, granted: string): string {
+  if (asked === undefined) return granted
+  const allowed = granted.split(' ')
+  const tokens = [...new Set(asked.split(' ').filter((token) => token !== ''))]
+  if (!tokens.every((token) => allowed.includes(token))) {
+    throw new ApiError('invalid_scope', { status: 400, description: 'A scope goes beyond what was granted.' })
+  }
+  return tokens.join(' ')
+}
+
+/** RFC 8707 section 2.2: from the grant, never from the request alone. */
+function narrowResources(asked: string[], granted: string[]): string[] {
+  if (asked.length === 0) return granted
+  if (!asked.every((resource) => granted.includes(resource))) {
+    throw new ApiError('invalid_target', {
+      status: 400,
+      description: 'A resource goes beyond what was granted.',
+    })
+  }
+  return [...new Set(asked)]
+}
