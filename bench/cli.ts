@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { describeMachine, machineLines } from './measure/machine.ts'
 import type { Outcome, Session } from './measure/outcome.ts'
-import { type Started, start } from './measure/processes.ts'
+import { run, type Started, start } from './measure/processes.ts'
 import { readHotspots } from './measure/profile.ts'
 import { reached, verdict } from './measure/report.ts'
-import { signin } from './signin/index.ts'
 
 const usage = `npm run bench -- <name> [options]
 
@@ -21,7 +20,7 @@ options
   --check            end with 1 when a target is not reached
   --json FILE        write every figure
   --rounds N         default 5
-  --count N          sign-ins a round (signin; default 1500, quick 300)
+  --count N          sign-ins a round (default 1500, quick 300) or tokens (5000, quick 2000)
   --only A,B         these contenders (signin: latchkey, latchkey-bearer, better-auth, bare, bare-dpop)
   --warm-nonce       the browser knows the DPoP nonce already (signin)
   --profile DIR      write CPU profiles of the servers there and say where they were busy
@@ -57,6 +56,7 @@ export async function main(argv: string[], root: string): Promise<number> {
       started.push(process)
       return process
     },
+    run,
     say: (line) => console.error(line),
   }
   const end = async () => {
@@ -119,9 +119,11 @@ function parse(argv: string[]) {
 
 type Values = ReturnType<typeof parse>['values']
 
+/** Loaded when asked for, so that one does not need what only another one measures. */
 const benchmarks: Record<string, (session: Session, values: Values) => Promise<Outcome>> = {
-  signin: (session, values) =>
-    signin(session, {
+  async signin(session, values) {
+    const { signin } = await import('./signin/index.ts')
+    return signin(session, {
       contenders: values.only?.split(',') ?? ['latchkey', 'better-auth', 'bare'],
       rounds: positive(values.rounds, 5),
       count: positive(values.count, values.quick ? 300 : 1500),
@@ -129,8 +131,20 @@ const benchmarks: Record<string, (session: Session, values: Values) => Promise<O
       width: 32,
       users: 100,
       warmNonce: values['warm-nonce'] ?? false,
-      ...(values.profile ? { profiles: values.profile } : {}),
-    }),
+      profiles: values.profile,
+    })
+  },
+  async verify(session, values) {
+    const { verify } = await import('./verify/index.ts')
+    return verify(session, {
+      rounds: positive(values.rounds, values.quick ? 3 : 5),
+      count: positive(values.count, values.quick ? 2000 : 5000),
+    })
+  },
+  async start(session, values) {
+    const { startUp } = await import('./start/index.ts')
+    return startUp(session, { rounds: positive(values.rounds, 5) })
+  },
 }
 
 function positive(text: string | undefined, otherwise: number): number {

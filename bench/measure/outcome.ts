@@ -19,6 +19,8 @@ export interface Session {
   root: string
   /** Starts a process that is ended with the session, come what may. */
   start: typeof import('./processes.ts').start
+  /** Runs a process to its end, within two minutes unless told, and gives what it printed. */
+  run: typeof import('./processes.ts').run
   /** Progress, for people. */
   say(line: string): void
 }

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 export interface Started {
   name: string
@@ -41,15 +42,35 @@ export function pinSelf(core: number): void {
   spawnSync('taskset', ['-a', '-c', '-p', String(core), String(process.pid)])
 }
 
+/** Arguments that make Node write `NAME.cpuprofile` into a folder when the process ends; none without a folder. */
+export function profiling(name: string, folder: string | undefined): string[] {
+  return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}.cpuprofile`] : []
+}
+
+/** The program and its arguments that run this same Node on one core, where pinning is possible. */
+function onCore(core: number, args: string[]): [program: string, args: string[]] {
+  // taskset executes the program in its own place, so the child's pid is Node's.
+  return pinning().available
+    ? ['taskset', ['-c', String(core), process.execPath, ...args]]
+    : [process.execPath, args]
+}
+
+/** Runs a Node process to its end and gives what it printed. */
+export async function run(options: Pick<StartOptions, 'args' | 'core' | 'timeoutMs'>): Promise<string> {
+  const [program, args] = onCore(options.core, options.args)
+  const { stdout } = await promisify(execFile)(program, args, {
+    timeout: options.timeoutMs ?? 120_000,
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  return stdout
+}
+
 /** Starts a Node process and waits until it prints `ready <url>`. */
 export async function start(options: StartOptions): Promise<Started> {
   const log = join(options.logDir, `${options.name}.log`)
   const stderr = openSync(log, 'a')
-  const command = [process.execPath, ...options.args]
-  if (pinning().available) command.unshift('taskset', '-c', String(options.core))
-  const [program = process.execPath, ...args] = command
+  const [program, args] = onCore(options.core, options.args)
   const began = performance.now()
-  // taskset executes the program in its own place, so the child's pid is Node's.
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', stderr],
     env: { ...process.env, NODE_ENV: 'production', ...options.env },

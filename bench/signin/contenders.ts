@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { serve, writeConfig } from '../latchkey.ts'
 import type { Session } from '../measure/outcome.ts'
-import { freePort, type Started } from '../measure/processes.ts'
+import { freePort, profiling, type Started } from '../measure/processes.ts'
 import { betterAuthFlow } from './journeys/better-auth.ts'
 import { codeFlow } from './journeys/code-flow.ts'
 import type { Contender } from './journeys/journey.ts'
@@ -14,7 +13,7 @@ export interface Surroundings {
   provider: string
   warmNonce: boolean
   /** Where Node writes a CPU profile of each server when it ends; without it, none is taken. */
-  profiles?: string
+  profiles?: string | undefined
 }
 
 export interface Running extends Contender {
@@ -49,63 +48,15 @@ async function startOwn(name: string, file: string, flags: string[], around: Sur
   return around.session.start({
     name,
     core: serverCore,
-    args: [...profiling(name, around), program, JSON.stringify(settings), ...flags],
+    args: [...profiling(name, around.profiles), program, JSON.stringify(settings), ...flags],
     logDir: around.session.folder,
   })
 }
 
-/** Arguments that make Node write `NAME.cpuprofile`. */
-function profiling(name: string, { profiles }: Surroundings): string[] {
-  return profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${name}.cpuprofile`] : []
-}
-
-/** Latchkey as its users run it: built, from its own command. */
 async function startLatchkey(name: string, dpop: 'required' | 'off', around: Surroundings): Promise<Started> {
-  const { port, database, provider, clientId, clientSecret } = await settingsFor(name, around)
-  const config = join(around.session.folder, `${name}.config.json`)
-  writeFileSync(
-    config,
-    JSON.stringify(latchkeyConfig({ port, database, provider, clientId, clientSecret, spa }, dpop)),
-  )
-  return around.session.start({
-    name,
-    core: serverCore,
-    args: [
-      ...profiling(name, around),
-      join(around.session.root, 'packages/server/bin/latchkey.mjs'),
-      'serve',
-      '--config',
-      config,
-    ],
-    logDir: around.session.folder,
-  })
-}
-
-export function latchkeyConfig(settings: Settings, dpop: 'required' | 'off'): Record<string, unknown> {
-  return {
-    issuer: `http://127.0.0.1:${settings.port}`,
-    listen: `127.0.0.1:${settings.port}`,
-    secrets: [randomBytes(32).toString('base64url')],
-    storage: `sqlite:${settings.database}`,
-    clients: [
-      {
-        id: 'web',
-        redirect_uris: [`${settings.spa}/callback`],
-        origins: [settings.spa],
-        resources: ['https://api.example.com'],
-        dpop,
-      },
-    ],
-    providers: {
-      mock: {
-        type: 'oidc',
-        issuer: settings.provider,
-        client_id: settings.clientId,
-        client_secret: settings.clientSecret,
-      },
-    },
-    rate_limits: false,
-  }
+  const { session, profiles } = around
+  const config = writeConfig(session.folder, name, await settingsFor(name, around), dpop)
+  return serve(session, { name, config, core: serverCore, profiles })
 }
 
 export const entries: Record<string, Entry> = {

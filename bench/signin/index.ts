@@ -20,7 +20,7 @@ export interface SigninOptions {
   /** Users who take turns. */
   users: number
   warmNonce: boolean
-  profiles?: string
+  profiles?: string | undefined
 }
 
 interface Round {
@@ -61,10 +61,8 @@ export async function signin(session: Session, options: SigninOptions): Promise<
   const running = new Map<string, Running>()
   for (const name of options.contenders) {
     session.say(`starting ${name}`)
-    const around = { session, provider: provider.url, warmNonce: options.warmNonce }
-    const contender = await entries[name]?.run(
-      options.profiles ? { ...around, profiles: options.profiles } : around,
-    )
+    const { warmNonce, profiles } = options
+    const contender = await entries[name]?.run({ session, provider: provider.url, warmNonce, profiles })
     if (!contender) throw new Error(`no contender "${name}"`)
     await contender.check(await contender.journey(agent), agent)
     running.set(name, contender)
