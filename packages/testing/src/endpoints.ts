@@ -1,0 +1,31 @@
+/** Absolute URLs. */
+export interface Endpoints {
+  authorization: string
+  token: string
+  userinfo: string
+  jwks: string
+  end_session: string
+  revocation: string
+  introspection: string
+  oauth2: { authorization: string; token: string; userinfo: string; revocation: string }
+}
+
+/** Where everything is, below an issuer that may have a path. */
+export const endpointsOf = (issuer: string): Endpoints => ({
+  authorization: `${issuer}/authorize`,
+  token: `${issuer}/token`,
+  userinfo: `${issuer}/userinfo`,
+  jwks: `${issuer}/jwks`,
+  end_session: `${issuer}/logout`,
+  revocation: `${issuer}/revoke`,
+  introspection: `${issuer}/introspect`,
+  oauth2: {
+    authorization: `${issuer}/oauth2/authorize`,
+    token: `${issuer}/oauth2/token`,
+    userinfo: `${issuer}/oauth2/userinfo`,
+    revocation: `${issuer}/oauth2/revoke`,
+  },
+})
+
+/** Below here nothing should ever arrive: targets of redirects, `jku` and `x5u`. */
+export const elsewhere = (issuer: string, name: string): string => `${issuer}/elsewhere/${name}`

@@ -1,0 +1,51 @@
+import type { Client } from './clients.ts'
+import type { Realm } from './realm.ts'
+
+/** A `providers` entry for the OpenID side. */
+export interface OidcEntry {
+  type: 'oidc'
+  issuer: string
+  client_id: string
+  client_secret?: string
+}
+
+/** A `providers` entry for the plain OAuth 2.0 side. */
+export interface OAuth2Entry {
+  type: 'oauth2'
+  authorization_endpoint: string
+  token_endpoint: string
+  userinfo_endpoint: string
+  client_id: string
+  client_secret?: string
+  /** Dotted path of the account id in the user record. */
+  subject: string
+  pkce?: 'none'
+  quirks?: string[]
+}
+
+export interface ProviderEntries {
+  oidc: OidcEntry
+  oauth2: OAuth2Entry
+}
+
+/** Ready to be put into a configuration's `providers`, for one of the registered clients. */
+export const entriesFor = (realm: Realm, client: Client): ProviderEntries => {
+  const { habits, endpoints } = realm
+  const credentials = {
+    client_id: client.client_id,
+    ...(client.client_secret === undefined ? {} : { client_secret: client.client_secret }),
+  }
+  return {
+    oidc: { type: 'oidc', issuer: realm.issuer, ...credentials },
+    oauth2: {
+      type: 'oauth2',
+      authorization_endpoint: endpoints.oauth2.authorization,
+      token_endpoint: endpoints.oauth2.token,
+      userinfo_endpoint: endpoints.oauth2.userinfo,
+      ...credentials,
+      subject: [...habits.wrap, habits.subject].join('.'),
+      ...(habits.pkce === 'none' ? { pkce: 'none' } : {}),
+      ...(habits.quirks.size > 0 ? { quirks: [...habits.quirks] } : {}),
+    },
+  }
+}

@@ -1,0 +1,39 @@
+export type { AuthorizationAnswer, ResponseMode } from './authorize/answer.ts'
+export { type Client, type ClientAuthentication, defaultClient } from './clients.ts'
+export type { Clock } from './clock.ts'
+export type { Endpoints } from './endpoints.ts'
+export type { OAuth2Entry, OidcEntry } from './entries.ts'
+export type { FaultChoice, Faults } from './faults/faults.ts'
+export {
+  compose,
+  type IdTokenContext,
+  type IdTokenDraft,
+  type IdTokenMutator,
+  signedWith,
+  withClaims,
+  withHeader,
+  withoutClaims,
+} from './faults/id-token-mutators.ts'
+export {
+  type AnswerContext,
+  type AnswerFault,
+  type AuthorizeContext,
+  type AuthorizeFault,
+  ConnectionReset,
+  type Expectation,
+  type FaultKinds,
+  type FaultPoint,
+} from './faults/kinds.ts'
+export type { Slowness } from './faults/patience.ts'
+export { type FaultName, type FaultRow, faultNames, faultTable } from './faults/table.ts'
+export { onAnswer, onMembers } from './faults/transport.ts'
+export type { Lifetimes } from './grants.ts'
+export type { JsonAnswer } from './http/answer.ts'
+export type { JwsKey } from './keys/sign.ts'
+export type { PrivateKeyInput, SigningAlgorithm, SigningKey } from './keys/signing-key.ts'
+export type { OAuth2Options, Quirk } from './oauth2/habits.ts'
+export { defaultPersonas, type Persona } from './personas.ts'
+export { createFakeProvider, type FakeProvider, type FakeProviderOptions } from './provider.ts'
+export type { AutoApprove, RefreshTokens } from './realm.ts'
+export type { RecordedRequest, RequestLog, RequestPoint } from './record.ts'
+export type { LoopbackHost } from './server.ts'
