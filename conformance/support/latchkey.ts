@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLatchkey, createLogger, type Latchkey, type LatchkeyEvent, listen } from '@latchkey/server'
+import { type TestClock, testClock } from './clock.ts'
+import type { Spa } from './spa.ts'
+
+type Input = Parameters<typeof createLatchkey>[0]
+
+export interface Running {
+  issuer: string
+  clock: TestClock
+  /** Every log line so far, as JSON text. */
+  logs: string[]
+  events: LatchkeyEvent[]
+  databaseFile: string
+  latchkey: Latchkey
+  /** A SPA of the client `web`, on another site than the issuer. */
+  spa: Spa
+  close(): Promise<void>
+}
+
+/** The SPA's origin: nobody listens there, tests read the address that the browser would open. */
+export const spaOrigin = 'http://localhost:5555'
+export const spaRedirectUri = `${spaOrigin}/callback`
+
+/**
+ * A real server on a real socket and a real database file, with a clock that the test turns.
+ * `configure` gets the issuer and returns what differs from a working configuration with one client, `web`.
+ */
+export async function startLatchkey(
+  configure: (issuer: string) => Partial<Input> & Pick<Input, 'providers'>,
+  options: { clock?: TestClock } = {},
+): Promise<Running> {
+  const { clock = testClock() } = options
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
+  const databaseFile = join(folder, 'latchkey.db')
+  const logs: string[] = []
+  const events: LatchkeyEvent[] = []
+  let latchkey: Latchkey | undefined
+  // The port is part of the issuer, so the socket comes first.
+  const server = await listen(
+    { fetch: (request) => latchkey?.fetch(request) ?? new Response(null, { status: 503 }) },
+    { host: '127.0.0.1', port: 0 },
+  )
+  const issuer = `http://127.0.0.1:${server.port}`
+  const input: Input = {
+    issuer,
+    secrets: [randomBytes(32).toString('base64url')],
+    storage: `sqlite:${databaseFile}`,
+    clients: [
+      {
+        id: 'web',
+        redirect_uris: [spaRedirectUri],
+        origins: [spaOrigin],
+        resources: ['https://api.example.com'],
+      },
+    ],
+    onEvent: (event) => {
+      events.push(event)
+    },
+    ...configure(issuer),
+  }
+  latchkey = await createLatchkey(input, {
+    clock,
+    logger: createLogger({ level: 'debug', destination: { write: (line: string) => void logs.push(line) } }),
+  })
+  return {
+    ...{ issuer, clock, logs, events, databaseFile, latchkey },
+    spa: { issuer, clientId: 'web', redirectUri: spaRedirectUri, origin: spaOrigin },
+    async close() {
+      await server.close(1_000)
+      await latchkey?.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { createKeyring } from '../sealing/index.ts'
+import { createJourneyCodec, type Journey, journeyLifetime, upstreamSecrets } from './journey.ts'
+
+const secret = randomBytes(32)
+const uris = ['https://app.example.com/callback', 'https://app.example.com/other']
+const codec = createJourneyCodec(createKeyring([secret]).sealer('journey'), (id) =>
+  id === 'web' ? uris : [],
+)
+const startedAt = 1_800_000_000_000
+
+const journey: Journey = {
+  clientId: 'web',
+  redirectUri: 'https://app.example.com/other',
+  responseMode: 'fragment',
+  state: 'lk.ünï-1',
+  scope: 'openid profile email offline_access',
+  nonce: 'n',
+  resources: ['https://api.example.com'],
+  maxAge: 60,
+  codeChallenge: randomBytes(32),
+  dpopJkt: randomBytes(32),
+  provider: 'google',
+  hints: { prompt: 'login' },
+  seed: randomBytes(32),
+  startedAt,
+}
+
+describe('a sealed journey', () => {
+  it('holds everything, optional or not', () => {
+    expect(codec.open(codec.seal(journey, 'id'), 'id', startedAt)).toEqual(journey)
+    const { state, nonce, maxAge, dpopJkt, provider, ...least } = journey
+    const bare = { ...least, resources: [], hints: {} }
+    expect(codec.open(codec.seal(bare, 'id'), 'id', startedAt)).toEqual(bare)
+  })
+
+  it('A16 fits a cookie: about 300 bytes as our own client starts it', () => {
+    const usual = { ...journey, state: `lk.${'x'.repeat(22)}`, resources: [], hints: {} }
+    expect(codec.seal(usual, 'x'.repeat(24)).length).toBeLessThan(420)
+  })
+
+  it('R03 opens for its own id only', () => {
+    expect(codec.open(codec.seal(journey, 'a'), 'b', startedAt)).toBeUndefined()
+  })
+
+  it('lives ten minutes, to the millisecond', () => {
+    const sealed = codec.seal(journey, 'id')
+    expect(codec.open(sealed, 'id', startedAt + journeyLifetime - 1)).toBeDefined()
+    expect(codec.open(sealed, 'id', startedAt + journeyLifetime)).toBeUndefined()
+  })
+
+  it('dies with the registration of its redirect URI', () => {
+    const sealer = createKeyring([secret]).sealer('journey')
+    const sealed = codec.seal(journey, 'id')
+    expect(createJourneyCodec(sealer, () => uris.slice(0, 1)).open(sealed, 'id', startedAt)).toBeUndefined()
+    expect(createJourneyCodec(sealer, () => [...uris].reverse()).open(sealed, 'id', startedAt)).toEqual(
+      journey,
+    )
+  })
+
+  it('R04 R05 makes a verifier and a nonce of 256 bits that differ from each other and from journey to journey', () => {
+    const one = upstreamSecrets(journey)
+    const other = upstreamSecrets({ ...journey, seed: randomBytes(32) })
+    expect(new Set([one.codeVerifier, one.nonce, other.codeVerifier, other.nonce]).size).toBe(4)
+    expect(one.codeVerifier).toMatch(/^[A-Za-z0-9_-]{43}$/)
+  })
+})
