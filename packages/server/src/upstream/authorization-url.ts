@@ -1,0 +1,77 @@
+import { hash } from 'node:crypto'
+import type { ProviderConfig } from '../config/types.ts'
+import type { UpstreamRequest } from './contract.ts'
+import { checkedUrl } from './net/url.ts'
+import type { WireRules } from './quirks/rules.ts'
+
+/**
+ * Parameters that belong to the protocol: configuration (`authorize_params`) cannot set them, on any provider.
+ * Each is either made for the journey or would change what is answered and how it is checked.
+ */
+export const reservedAuthorizeParams: ReadonlySet<string> = new Set([
+  'client_id',
+  'client_secret',
+  'code_challenge',
+  'code_challenge_method',
+  'id_token_hint',
+  'max_age',
+  'nonce',
+  'redirect_uri',
+  'request',
+  'request_uri',
+  'response_mode',
+  'response_type',
+  'scope',
+  'state',
+])
+
+/**
+ * The authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3, OpenID Connect Core section 3.1.2.1).
+ * What the SPA asked for (`prompt`, `login_hint`, `ui_locales`) comes before what is configured, and nothing
+ * comes before the journey's own parameters.
+ */
+export function authorizationUrl(
+  endpoint: string,
+  provider: ProviderConfig,
+  rules: WireRules,
+  request: UpstreamRequest,
+  allowPrivate: boolean,
+): URL {
+  const url = new URL(checkedUrl(endpoint, allowPrivate))
+  // RFC 6749 section 3.1: the endpoint's own query is kept. Built apart, since each change to a URL re-parses it.
+  const params = new URLSearchParams(url.search)
+  for (const name of reservedAuthorizeParams) params.delete(name)
+  for (const [name, value] of Object.entries(provider.authorizeParams)) {
+    if (!reservedAuthorizeParams.has(name)) params.set(name, value)
+  }
+  if (request.prompt !== undefined) params.set('prompt', request.prompt)
+  if (request.loginHint !== undefined) params.set('login_hint', request.loginHint)
+  if (request.uiLocales !== undefined) params.set('ui_locales', request.uiLocales)
+
+  params.set('response_type', 'code')
+  params.set('client_id', provider.clientId)
+  params.set('redirect_uri', request.redirectUri)
+  params.set('state', request.state)
+  const scope = scopeParameter(provider, rules)
+  if (scope !== undefined) params.set('scope', scope)
+  if (provider.responseMode === 'form_post') params.set('response_mode', 'form_post')
+  if (provider.pkce === 'S256') {
+    params.set('code_challenge', hash('sha256', request.codeVerifier, 'base64url'))
+    params.set('code_challenge_method', 'S256')
+  }
+  if (provider.type === 'oidc') {
+    params.set('nonce', request.nonce)
+    if (request.maxAge !== undefined) params.set('max_age', String(request.maxAge))
+  }
+  url.search = params.toString()
+  return url
+}
+
+function scopeParameter(provider: ProviderConfig, rules: WireRules): string | undefined {
+  const scopes =
+    provider.type === 'oidc' && !provider.scopes.includes('openid')
+      ? ['openid', ...provider.scopes]
+      : provider.scopes
+  if (!rules.sendScope || scopes.length === 0) return undefined
+  return scopes.join(rules.scopeSeparator ?? provider.scopeSeparator)
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../clock.ts'
+import type { ProviderConfig } from '../config/types.ts'
+import { type Upstream, UpstreamError } from './contract.ts'
+import { withBreaker } from './net/breaker.ts'
+import { createGuardedFetch, type GuardedFetch } from './net/guarded-fetch.ts'
+import { createOAuth2Upstream } from './oauth2.ts'
+import { createOidcUpstream } from './oidc.ts'
+
+export { reservedAuthorizeParams } from './authorization-url.ts'
+export {
+  type JourneyProof,
+  type Upstream,
+  UpstreamError,
+  type UpstreamFailure,
+  type UpstreamIdentity,
+  type UpstreamRequest,
+  type ValidatedCallback,
+} from './contract.ts'
+export {
+  createGuardedFetch,
+  type GuardedFetch,
+  type GuardedFetchInit,
+  type GuardedFetchOptions,
+} from './net/guarded-fetch.ts'
+export { knownQuirks } from './quirks/index.ts'
+
+export interface UpstreamsDeps {
+  clock: Clock
+  /** Private and loopback provider hosts; see `createGuardedFetch`. */
+  allowPrivate: boolean
+  /** Default: a guarded fetch shared by all providers. Each gets its own breaker before it. */
+  fetch?: GuardedFetch
+  /** Told of renewals of metadata and keys that failed while the old ones still serve. */
+  logger?: { warn(fields: Record<string, unknown>, message: string): void }
+}
+
+/**
+ * The configured providers by id. Nothing is fetched until one is used, and a provider that is broken breaks
+ * nothing of another.
+ *
+ * @throws LatchkeyError `invalid_configuration`, `unknown_quirk`
+ */
+export function createUpstreams(providers: ProviderConfig[], deps: UpstreamsDeps): Map<string, Upstream> {
+  const { clock, allowPrivate, logger } = deps
+  const shared = deps.fetch ?? createGuardedFetch({ allowPrivate })
+  return new Map(
+    providers.map((provider) => {
+      const onBackgroundFailure = (error: unknown): void => {
+        const reason = error instanceof UpstreamError ? error.reason : 'unexpected'
+        logger?.warn(
+          { provider: provider.id, reason, err: error },
+          'renewing what is known of a provider failed',
+        )
+      }
+      const context = { fetch: withBreaker(shared, { clock }), clock, allowPrivate, onBackgroundFailure }
+      const upstream =
+        provider.type === 'oidc'
+          ? createOidcUpstream(provider, context)
+          : createOAuth2Upstream(provider, context)
+      return [provider.id, upstream] as const
+    }),
+  )
+}

@@ -1,0 +1,115 @@
+import type { Clock } from '../clock.ts'
+import { createCached } from './cached.ts'
+import type { UpstreamError } from './contract.ts'
+import { fault } from './failures.ts'
+import type { JsonObject } from './json.ts'
+import type { GuardedFetch } from './net/guarded-fetch.ts'
+import { checkedUrl } from './net/url.ts'
+import { jsonBody } from './response.ts'
+import { forLogs } from './text.ts'
+
+/** What is used of an issuer's metadata (RFC 8414, OpenID Connect Discovery 1.0), each endpoint checked. */
+export interface IssuerMetadata {
+  issuer: string
+  authorizationEndpoint: string
+  tokenEndpoint: string
+  jwksUri: string
+  userinfoEndpoint?: string
+  /** RFC 9207 section 3: the callback must carry `iss`. */
+  issRequired: boolean
+}
+
+/**
+ * @param expectedIssuer as configured; compared exactly (RFC 8414 section 3.3)
+ * @throws UpstreamError `provider_error`: `metadata_issuer`, `metadata_incomplete` and what `checkedUrl` throws
+ */
+export function readMetadata(
+  document: JsonObject,
+  expectedIssuer: string,
+  allowPrivate: boolean,
+): IssuerMetadata {
+  if (document.issuer !== expectedIssuer) {
+    throw fault('metadata_issuer', { detail: forLogs([document.issuer]) })
+  }
+  const optional = (name: string): string | undefined => {
+    const value = document[name]
+    if (value === undefined || value === null) return undefined
+    if (typeof value !== 'string') throw fault('metadata_incomplete', { detail: name })
+    const url = checkedUrl(value, allowPrivate)
+    if (url.hash !== '') throw fault('invalid_url', { detail: name })
+    return value
+  }
+  const required = (name: string): string => {
+    const value = optional(name)
+    if (value === undefined) throw fault('metadata_incomplete', { detail: name })
+    return value
+  }
+  const userinfoEndpoint = optional('userinfo_endpoint')
+  return {
+    issuer: expectedIssuer,
+    authorizationEndpoint: required('authorization_endpoint'),
+    tokenEndpoint: required('token_endpoint'),
+    jwksUri: required('jwks_uri'),
+    ...(userinfoEndpoint !== undefined && { userinfoEndpoint }),
+    issRequired: document.authorization_response_iss_parameter_supported === true,
+  }
+}
+
+/**
+ * Where an issuer's metadata may be, in the order of asking: appended to the issuer (OpenID Connect Discovery
+ * section 4.1), then inserted before its path (RFC 8414 section 3.1).
+ */
+export function metadataLocations(issuer: string): string[] {
+  const url = URL.parse(issuer)
+  if (url === null) return []
+  const path = url.pathname.replace(/\/$/, '')
+  return [
+    `${url.origin}${path}/.well-known/openid-configuration`,
+    `${url.origin}/.well-known/oauth-authorization-server${path}`,
+  ]
+}
+
+export interface MetadataSourceOptions {
+  issuer: string
+  fetch: GuardedFetch
+  clock: Clock
+  allowPrivate: boolean
+  /** Given instead of discovery. */
+  metadata?: JsonObject
+  onBackgroundFailure?: (error: unknown) => void
+}
+
+const hour = 3_600_000
+
+/** The issuer's metadata: given, or discovered when first needed and renewed behind the scenes after an hour. */
+export function createMetadataSource(options: MetadataSourceOptions): () => Promise<IssuerMetadata> {
+  const { issuer, fetch, clock, allowPrivate, metadata, onBackgroundFailure } = options
+  if (metadata !== undefined) {
+    let read: IssuerMetadata | undefined
+    return async () => {
+      read ??= readMetadata(metadata, issuer, allowPrivate)
+      return read
+    }
+  }
+  const discovered = createCached({
+    load: async () => readMetadata(await discover(issuer, fetch), issuer, allowPrivate),
+    clock,
+    freshMs: hour,
+    staleMs: 24 * hour,
+    coolDownMs: 5_000,
+    ...(onBackgroundFailure && { onBackgroundFailure }),
+  })
+  return discovered.get
+}
+
+/** A location that answers 4xx has no such document, and the next is asked; any other failure ends it. */
+async function discover(issuer: string, fetch: GuardedFetch): Promise<JsonObject> {
+  let absent: UpstreamError | undefined
+  for (const location of metadataLocations(issuer)) {
+    const response = await fetch(location, { headers: { accept: 'application/json' } })
+    if (response.status < 400 || response.status >= 500)
+      return jsonBody(response, 'metadata', { anyType: true })
+    absent = fault('metadata_absent', { detail: `${location} answered ${response.status}` })
+  }
+  throw absent ?? fault('invalid_url')
+}

@@ -1,0 +1,140 @@
+import { type Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { UpstreamError } from '../contract.ts'
+import { fault, outage } from '../failures.ts'
+import { nestsDeeper } from './json-depth.ts'
+import { hostOf } from './url.ts'
+
+export interface Outgoing {
+  url: URL
+  method: string
+  headers: Record<string, string>
+  body: string | Uint8Array | undefined
+  agent: Agent
+  signal: AbortSignal | undefined
+}
+
+export interface Limits {
+  /** Milliseconds from the call to the last byte of the body, name resolution and queueing included. */
+  timeoutMs: number
+  maxBytes: number
+  maxHeaderBytes: number
+  maxJsonDepth: number
+}
+
+export interface Incoming {
+  status: number
+  headers: IncomingHttpHeaders
+  body: Buffer<ArrayBuffer>
+}
+
+/**
+ * One HTTP exchange within the limits. Redirects and compressed bodies are errors: a redirect would carry the
+ * request's secrets elsewhere, and a compressed body has no size until it is too late.
+ */
+export function send(outgoing: Outgoing, limits: Limits): Promise<Incoming> {
+  return new Promise((resolve, reject) => {
+    const { signal } = outgoing
+    let abandon: () => void = () => undefined
+    let settled = false
+
+    const settle = (finish: () => void): void => {
+      if (settled) return
+      settled = true
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+      finish()
+    }
+    const fail = (error: unknown): void =>
+      settle(() => {
+        reject(asUpstreamError(error))
+        abandon()
+      })
+    const timer = setTimeout(() => fail(outage('timeout')), limits.timeoutMs)
+    const onAbort = (): void => fail(outage('aborted'))
+
+    const attempt = (mayRetry: boolean): void => {
+      const { url } = outgoing
+      const secure = url.protocol === 'https:'
+      const request = (secure ? httpsRequest : httpRequest)({
+        method: outgoing.method,
+        host: hostOf(url),
+        port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+        path: url.pathname + url.search,
+        headers: { ...outgoing.headers, host: url.host },
+        agent: outgoing.agent,
+        maxHeaderSize: limits.maxHeaderBytes,
+      })
+      abandon = () => request.destroy()
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        // The provider closed a kept-alive connection while we wrote to it: it has not read this request.
+        if (mayRetry && !settled && request.reusedSocket && closedWhileIdle(error)) attempt(false)
+        else fail(error)
+      })
+      request.on('response', (response) => {
+        mayRetry = false
+        receive(response, limits, (incoming) => settle(() => resolve(incoming)), fail)
+      })
+      request.end(outgoing.body)
+    }
+
+    if (signal?.aborted) return onAbort()
+    signal?.addEventListener('abort', onAbort)
+    attempt(true)
+  })
+}
+
+function receive(
+  response: IncomingMessage,
+  limits: Limits,
+  done: (incoming: Incoming) => void,
+  fail: (error: unknown) => void,
+): void {
+  const { statusCode: status = 0, headers } = response
+  response.on('error', fail)
+  const refused = refusal(status, headers, limits)
+  if (refused !== undefined) {
+    fail(refused)
+    return
+  }
+  const chunks: Buffer[] = []
+  let size = 0
+  response.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > limits.maxBytes) fail(fault('too_large'))
+    else chunks.push(chunk)
+  })
+  response.on('end', () => {
+    const body = Buffer.concat(chunks, size)
+    if (nestsDeeper(body, limits.maxJsonDepth)) fail(fault('too_deep'))
+    else done({ status, headers, body })
+  })
+}
+
+function refusal(status: number, headers: IncomingHttpHeaders, limits: Limits): UpstreamError | undefined {
+  const encoding = headers['content-encoding']
+  if (status >= 300 && status < 400) return fault('redirected', { detail: `status ${status}` })
+  if (status < 200 || status > 599) return fault('malformed_http', { detail: `status ${status}` })
+  if (encoding !== undefined && encoding !== 'identity') return fault('encoded_body')
+  if (Number(headers['content-length']) > limits.maxBytes) return fault('too_large')
+  return undefined
+}
+
+const closedWhileIdle = (error: NodeJS.ErrnoException): boolean =>
+  error.code === 'ECONNRESET' || error.code === 'EPIPE'
+
+function asUpstreamError(error: unknown): UpstreamError {
+  if (error instanceof UpstreamError) return error
+  const code = codeOf(error)
+  const options = { cause: error, detail: code }
+  if (code === 'ECONNREFUSED') return outage('refused', options)
+  if (code === 'ETIMEDOUT') return outage('timeout', options)
+  if (code === 'HPE_HEADER_OVERFLOW') return fault('too_large', options)
+  if (code.startsWith('HPE_')) return fault('malformed_http', options)
+  if (/CERT|TLS|SSL|^EPROTO$|^UNABLE_TO_/.test(code)) return fault('tls', options)
+  return outage('connection', options)
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
+}

@@ -1,0 +1,62 @@
+import type { AuthorizationServer } from 'oauth4webapi'
+import type { OAuth2ProviderConfig } from '../config/types.ts'
+import { authorizationUrl } from './authorization-url.ts'
+import { judgeCallback } from './callback.ts'
+import { clientAuthentication } from './client-auth.ts'
+import type { Upstream } from './contract.ts'
+import { identityFromProfile } from './profile.ts'
+import type { ProviderContext } from './provider-context.ts'
+import { rulesFor } from './quirks/index.ts'
+import { redeemCode } from './token-endpoint.ts'
+import { askUserinfo } from './userinfo.ts'
+
+/**
+ * A provider that speaks plain OAuth 2.0: its endpoints are configured, and who somebody is is what userinfo
+ * says. An ID token that comes along is dropped, since nothing has verified it.
+ *
+ * @throws LatchkeyError `invalid_configuration`, `unknown_quirk`
+ */
+export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: ProviderContext): Upstream {
+  const { fetch, clock, allowPrivate } = context
+  const rules = rulesFor(provider.quirks)
+  const authenticate = clientAuthentication(provider, rules)
+  const identityIssuer = `provider:${provider.id}`
+  const as: AuthorizationServer = {
+    issuer: provider.issuer ?? identityIssuer,
+    token_endpoint: provider.tokenEndpoint,
+    authorization_response_iss_parameter_supported: provider.issuer !== undefined,
+  }
+
+  return {
+    id: provider.id,
+    name: provider.name,
+    protocol: 'oauth2',
+    responseMode: provider.responseMode,
+    provesAuthTime: false,
+    identityIssuer,
+
+    async authorizationUrl(request) {
+      return authorizationUrl(provider.authorizationEndpoint, provider, rules, request, allowPrivate)
+    },
+
+    async readCallback(params, proof) {
+      return judgeCallback(params, proof, {
+        as,
+        client: { client_id: provider.clientId },
+        issuer: provider.issuer,
+        issRequired: provider.issuer !== undefined,
+      })
+    },
+
+    async exchange(callback, proof) {
+      const { idToken: _unverified, ...tokens } = await redeemCode(
+        { provider, as, authenticate, rules, fetch, clock, allowPrivate },
+        callback,
+        proof,
+      )
+      const profile = await askUserinfo(provider.userinfoEndpoint, tokens.accessToken, fetch, rules)
+      const trustEmailVerified = rules.emailVerified === 'as-said'
+      return { ...identityFromProfile(profile, provider, { trustEmailVerified }), tokens }
+    },
+  }
+}

@@ -1,0 +1,107 @@
+import type { AuthorizationServer } from 'oauth4webapi'
+import type { OidcProviderConfig } from '../config/types.ts'
+import { authorizationUrl } from './authorization-url.ts'
+import { judgeCallback } from './callback.ts'
+import { identityFromClaims } from './claims.ts'
+import { clientAuthentication } from './client-auth.ts'
+import type { Upstream } from './contract.ts'
+import { fault } from './failures.ts'
+import { createIdTokenVerifier } from './id-token.ts'
+import { createKeySource } from './jwks.ts'
+import { createMetadataSource, type IssuerMetadata } from './metadata.ts'
+import type { ProviderContext } from './provider-context.ts'
+import { rulesFor } from './quirks/index.ts'
+import { jsonBody } from './response.ts'
+import { redeemCode } from './token-endpoint.ts'
+import { askUserinfo, checkUserinfoSubject, userinfoNeeded } from './userinfo.ts'
+
+/**
+ * A provider that speaks OpenID Connect. Nothing is fetched before it is first used.
+ *
+ * @throws LatchkeyError `invalid_configuration`, `unknown_quirk`
+ */
+export function createOidcUpstream(provider: OidcProviderConfig, context: ProviderContext): Upstream {
+  const { fetch, clock, allowPrivate, onBackgroundFailure } = context
+  const rules = rulesFor(provider.quirks)
+  const authenticate = clientAuthentication(provider, rules)
+  const metadataOf = createMetadataSource({
+    issuer: provider.issuer,
+    fetch,
+    clock,
+    allowPrivate,
+    ...(provider.metadata && { metadata: provider.metadata }),
+    onBackgroundFailure,
+  })
+  const keys = createKeySource({
+    load: async () => {
+      const { jwksUri } = await metadataOf()
+      return jsonBody(await fetch(jwksUri, { headers: { accept: 'application/json' } }), 'jwks', {
+        anyType: true,
+      })
+    },
+    clock,
+    onBackgroundFailure,
+  })
+  const verifyIdToken = createIdTokenVerifier({
+    issuer: provider.issuer,
+    clientId: provider.clientId,
+    algorithms: provider.idTokenAlgorithms,
+    keys,
+    clock,
+    unsafeAllowMissingNonce: rules.nonce === 'may-miss' && provider.pkce === 'S256',
+  })
+  const trustEmailVerified = rules.emailVerified === 'as-said'
+
+  return {
+    id: provider.id,
+    name: provider.name,
+    protocol: 'oidc',
+    responseMode: provider.responseMode,
+    provesAuthTime: true,
+    identityIssuer: provider.issuer,
+
+    async authorizationUrl(request) {
+      const { authorizationEndpoint } = await metadataOf()
+      return authorizationUrl(authorizationEndpoint, provider, rules, request, allowPrivate)
+    },
+
+    async readCallback(params, proof) {
+      const metadata = await metadataOf()
+      return judgeCallback(params, proof, {
+        as: serverOf(metadata),
+        client: { client_id: provider.clientId },
+        issuer: provider.issuer,
+        issRequired: metadata.issRequired,
+      })
+    },
+
+    async exchange(callback, proof) {
+      const metadata = await metadataOf()
+      keys.warm()
+      const tokens = await redeemCode(
+        { provider, as: serverOf(metadata), authenticate, rules, fetch, clock, allowPrivate },
+        callback,
+        proof,
+      )
+      if (tokens.idToken === undefined) throw fault('id_token_missing')
+      const claims = await verifyIdToken(tokens.idToken, {
+        nonce: proof.nonce,
+        accessToken: tokens.accessToken,
+        ...(proof.maxAge !== undefined && { maxAge: proof.maxAge }),
+      })
+      const { userinfoEndpoint } = metadata
+      if (userinfoEndpoint === undefined || !userinfoNeeded(claims, provider.scopes)) {
+        return { ...identityFromClaims(claims, undefined, { trustEmailVerified }), tokens }
+      }
+      const userinfo = await askUserinfo(userinfoEndpoint, tokens.accessToken, fetch, rules)
+      checkUserinfoSubject(userinfo, claims.sub)
+      return { ...identityFromClaims(claims, userinfo, { trustEmailVerified }), tokens }
+    },
+  }
+}
+
+const serverOf = (metadata: IssuerMetadata): AuthorizationServer => ({
+  issuer: metadata.issuer,
+  token_endpoint: metadata.tokenEndpoint,
+  authorization_response_iss_parameter_supported: metadata.issRequired,
+})

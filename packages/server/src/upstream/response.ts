@@ -1,0 +1,40 @@
+import { fault, outage } from './failures.ts'
+import { type JsonObject, parseObject } from './json.ts'
+
+/** The media type alone, in lower case: no parameters; empty when there is none. */
+export function mediaType(response: Response): string {
+  const [type = ''] = (response.headers.get('content-type') ?? '').split(';')
+  return type.trim().toLowerCase()
+}
+
+/** `application/json` or a type built on it (RFC 6839 section 3.1), such as `application/jwk-set+json`. */
+export const isJsonType = (type: string): boolean =>
+  type === 'application/json' || /^application\/[a-z0-9.-]+\+json$/.test(type)
+
+/**
+ * Turns a 5xx into the outage it is.
+ * @throws UpstreamError `temporarily_unavailable`: `provider_5xx`
+ */
+export function refuseServerError(response: Response): void {
+  if (response.status >= 500) throw outage('provider_5xx', { detail: `status ${response.status}` })
+}
+
+/**
+ * The object in a 200 answer of a JSON type; `what` begins the reasons. With `anyType` whatever parses will do:
+ * static hosts label documents without a file extension as they like.
+ * @throws UpstreamError `provider_5xx`, `{what}_status`, `{what}_not_json`
+ */
+export async function jsonBody(
+  response: Response,
+  what: string,
+  { anyType = false }: { anyType?: boolean } = {},
+): Promise<JsonObject> {
+  refuseServerError(response)
+  if (response.status !== 200) throw fault(`${what}_status`, { detail: `status ${response.status}` })
+  if (!anyType && !isJsonType(mediaType(response))) {
+    throw fault(`${what}_not_json`, { detail: mediaType(response).slice(0, 100) })
+  }
+  const body = parseObject(await response.text())
+  if (body === undefined) throw fault(`${what}_not_json`)
+  return body
+}
