@@ -31,7 +31,7 @@ const staleMs = 24 * 60 * minute
  *
  * - Fresh for as long as the answer said; fetched anew in the background during the last fifth of that time, so that a
  *   busy service never waits.
- * - At most two fetches in any minute, whatever the reason, one at a time; until the first success, one a second.
+ * - At most two fetches in any minute, whatever the reason, one at a time; while there are no keys at all, one a second.
  * - When a fetch fails, the old keys serve for up to 24 hours more, and no request waits for the next attempt.
  */
 export function createKeySet(load: () => Promise<LoadedKeys>): KeySet {
@@ -48,7 +48,7 @@ export function createKeySet(load: () => Promise<LoadedKeys>): KeySet {
   function mayFetch(now: number): boolean {
     const past = startsBefore(now)
     const latest = past.at(-1) ?? Number.NEGATIVE_INFINITY
-    if (!loaded) return now - latest >= coldRetryMs
+    if (isLost(now)) return now - latest >= coldRetryMs
     const nth = past.at(-maxFetchesPerMinute) ?? Number.NEGATIVE_INFINITY
     return now - nth >= minute
   }
@@ -85,10 +85,16 @@ export function createKeySet(load: () => Promise<LoadedKeys>): KeySet {
     return passed >= loaded.maxAgeMs * 0.8 ? 'ageing' : 'fresh'
   }
 
+  /** Nothing to verify with. */
+  function isLost(now: number): boolean {
+    const state = age(now)
+    return state === 'none' || state === 'dead'
+  }
+
   function usable(now: number): boolean {
     const state = age(now)
     if (state === 'fresh') return true
-    if (state === 'none' || state === 'dead') return false
+    if (isLost(now)) return false
     const fetchable = !inFlight && mayFetch(now)
     if (state === 'ageing' || failing) {
       if (fetchable) void refresh(now)
