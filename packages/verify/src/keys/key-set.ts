@@ -23,6 +23,8 @@ export class KeysUnavailable extends Error {}
 const minute = 60_000
 const maxFetchesPerMinute = 2
 const coldRetryMs = 1_000
+/** How long a failed attempt spares requests from waiting for another; an idle service asks anew. */
+const failureMs = 2 * minute
 /** How long old keys go on being used while the issuer does not answer. */
 const staleMs = 24 * 60 * minute
 
@@ -37,7 +39,7 @@ const staleMs = 24 * 60 * minute
 export function createKeySet(load: () => Promise<LoadedKeys>): KeySet {
   let keys: readonly PublishedKey[] = []
   let loaded: { at: number; maxAgeMs: number } | undefined
-  let failing = false
+  let failedAt = Number.NEGATIVE_INFINITY
   let epoch = 0
   let starts: readonly number[] = []
   let inFlight: Promise<void> | undefined
@@ -60,7 +62,7 @@ export function createKeySet(load: () => Promise<LoadedKeys>): KeySet {
       .then(
         (answer) => accept(answer, now),
         () => {
-          failing = true
+          failedAt = now
         },
       )
       .finally(() => {
@@ -73,7 +75,7 @@ export function createKeySet(load: () => Promise<LoadedKeys>): KeySet {
     if (fingerprint(answer.keys) !== fingerprint(keys)) epoch++
     keys = answer.keys
     loaded = { at: now, maxAgeMs: answer.maxAgeSeconds * 1000 }
-    failing = false
+    failedAt = Number.NEGATIVE_INFINITY
   }
 
   function age(now: number): 'none' | 'fresh' | 'ageing' | 'stale' | 'dead' {
@@ -96,11 +98,11 @@ export function createKeySet(load: () => Promise<LoadedKeys>): KeySet {
     if (state === 'fresh') return true
     if (isLost(now)) return false
     const fetchable = !inFlight && mayFetch(now)
-    if (state === 'ageing' || failing) {
+    if (state === 'ageing' || now - failedAt < failureMs) {
       if (fetchable) void refresh(now)
       return true
     }
-    // Stale, and nobody has tried: worth waiting for, unless the budget is spent and there is nothing to wait for.
+    // Stale, and nobody has tried lately: worth waiting for, unless the budget is spent and there is nothing to wait for.
     return !fetchable && !inFlight
   }
 
@@ -109,8 +111,7 @@ export function createKeySet(load: () => Promise<LoadedKeys>): KeySet {
     async ensure(now) {
       if (usable(now)) return
       if (inFlight || mayFetch(now)) await refresh(now)
-      if (age(now) === 'none' || age(now) === 'dead')
-        throw new KeysUnavailable('the keys of the issuer cannot be had')
+      if (isLost(now)) throw new KeysUnavailable('the keys of the issuer cannot be had')
     },
     find: (kid, alg) => keys.find((key) => key.kid === kid && key.algorithms.includes(alg))?.key,
     async refetch(now) {
