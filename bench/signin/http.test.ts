@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { keep, leadsTo, member } from './http.ts'
 
-const reply = (status: number, headers: Record<string, string>, body = '') => ({ status, headers, body })
+const reply = (status: number, headers: Record<string, string>, body = '') => ({
+  status,
+  headers,
+  setCookies: [],
+  body,
+})
 
 describe('cookies', () => {
   it('are kept by name, the last one counts', () => {

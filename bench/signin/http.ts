@@ -1,10 +1,4 @@
-import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
-
-export interface Reply {
-  status: number
-  headers: IncomingHttpHeaders
-  body: string
-}
+import type { Connections, Reply } from './connections.ts'
 
 export interface Send {
   method?: 'GET' | 'POST'
@@ -17,15 +11,7 @@ export interface Browser {
   send(url: string, options?: Send): Promise<Reply>
 }
 
-/**
- * Connections kept open and shared by all browsers, as between a reverse proxy and a server: the cost of accepting a
- * connection is nobody's figure here.
- */
-export function createConnections(): Agent {
-  return new Agent({ keepAlive: true, maxSockets: 64, scheduling: 'fifo' })
-}
-
-export function createBrowser(agent: Agent): Browser {
+export function createBrowser(connections: Connections): Browser {
   const jars = new Map<string, Map<string, string>>()
   return {
     async send(url, { method = 'GET', headers = {}, body } = {}) {
@@ -33,47 +19,11 @@ export function createBrowser(agent: Agent): Browser {
       const jar = jars.get(target.origin)
       const all: Record<string, string> = { accept: '*/*', ...headers }
       if (jar && jar.size > 0) all.cookie = Array.from(jar, ([name, value]) => `${name}=${value}`).join('; ')
-      if (body !== undefined) all['content-length'] = String(Buffer.byteLength(body))
-      const reply = await exchange(agent, target, method, all, body)
-      const cookies = reply.headers['set-cookie']
-      if (cookies) jars.set(target.origin, keep(jar ?? new Map(), cookies))
+      const reply = await connections.exchange(target, method, all, body)
+      if (reply.setCookies.length > 0) jars.set(target.origin, keep(jar ?? new Map(), reply.setCookies))
       return reply
     },
   }
-}
-
-function exchange(
-  agent: Agent,
-  url: URL,
-  method: string,
-  headers: Record<string, string>,
-  body: string | undefined,
-): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    const request = httpRequest({
-      agent,
-      host: url.hostname,
-      port: url.port,
-      path: url.pathname + url.search,
-      method,
-      headers,
-      timeout: 10_000,
-    })
-    request.once('timeout', () => request.destroy(new Error('no answer within 10 s')))
-    request.once('error', reject)
-    request.once('response', (response) => {
-      let text = ''
-      response.setEncoding('utf8')
-      response.on('data', (chunk: string) => {
-        text += chunk
-      })
-      response.once('error', reject)
-      response.once('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
-      )
-    })
-    request.end(body)
-  })
 }
 
 /** RFC 6265 as far as these servers use it: a cookie of Max-Age 0 or an Expires in the past goes. */
@@ -96,7 +46,7 @@ export function keep(jar: Map<string, string>, setCookies: readonly string[]): M
 export function leadsTo(reply: Reply, base: string): string {
   const { location, refresh } = reply.headers
   if (location !== undefined && reply.status >= 300 && reply.status < 400) return new URL(location, base).href
-  if (typeof refresh === 'string' && reply.status === 200) {
+  if (refresh !== undefined && reply.status === 200) {
     const target = /^\s*0\s*;\s*url=(.+)$/i.exec(refresh)?.[1]
     if (target) return new URL(target.replace(/^(["'])(.*)\1$/, '$2'), base).href
   }

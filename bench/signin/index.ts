@@ -4,8 +4,8 @@ import { usageOf } from '../measure/proc.ts'
 import { pinning, pinSelf } from '../measure/processes.ts'
 import { figure, type Target, table } from '../measure/report.ts'
 import { interleave, median, spread } from '../measure/statistics.ts'
+import { createConnections } from './connections.ts'
 import { entries, type Running } from './contenders.ts'
-import { createConnections } from './http.ts'
 import { runLoad } from './load.ts'
 
 export interface SigninOptions {
@@ -57,14 +57,15 @@ export async function signin(session: Session, options: SigninOptions): Promise<
     args: [join(import.meta.dirname, 'servers', 'provider.ts'), String(options.users)],
     logDir: session.folder,
   })
-  const agent = createConnections()
   const running = new Map<string, Running>()
   for (const name of options.contenders) {
     session.say(`starting ${name}`)
     const { warmNonce, profiles } = options
     const contender = await entries[name]?.run({ session, provider: provider.url, warmNonce, profiles })
     if (!contender) throw new Error(`no contender "${name}"`)
-    await contender.check(await contender.journey(agent), agent)
+    const connections = createConnections()
+    await contender.check(await contender.journey(connections), connections)
+    connections.close()
     running.set(name, contender)
   }
 
@@ -75,11 +76,14 @@ export async function signin(session: Session, options: SigninOptions): Promise<
       load: usageOf(process.pid),
       provider: usageOf(provider.pid),
     }
-    const load = await runLoad(() => journey(agent), {
+    // Fresh ones: idle since its last round, a server may have closed them.
+    const connections = createConnections()
+    const load = await runLoad(() => journey(connections), {
       count,
       width: options.width,
       timeoutMs: roundTimeoutMs,
     })
+    connections.close()
     const cpu = usageOf(server.pid).cpuMs - before.server.cpuMs
     const loadCpu =
       usageOf(process.pid).cpuMs - before.load.cpuMs + usageOf(provider.pid).cpuMs - before.provider.cpuMs
@@ -110,7 +114,6 @@ export async function signin(session: Session, options: SigninOptions): Promise<
     const own = rounds.get(name) ?? []
     if (own.length > 0) figures.set(name, summarise(own, usageOf(server.pid).rssMb))
   }
-  agent.destroy()
   return {
     text: [...notes, render(figures), legend(options, [...running.keys()])].join('\n\n'),
     targets: targetsOf(figures),

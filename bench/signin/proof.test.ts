@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from 'node:crypto'
 import * as jose from 'jose'
 import { expect, it } from 'vitest'
 import { createPkce, createProofKey, prove } from './proof.ts'
@@ -15,6 +16,19 @@ it('the proofs hold before an independent verifier', async () => {
   )
   expect(payload).toMatchObject({ htm: 'POST', htu: 'http://a.test/token', nonce: 'n-1' })
   expect(await jose.calculateJwkThumbprint(protectedHeader.jwk ?? {})).toBe(key.thumbprint)
+})
+
+it('every signature has its two halves in place, short ones too', () => {
+  // One in 128 has a half that is shorter than 32 bytes.
+  const key = createProofKey()
+  const publicKey = createPublicKey(key.privateKey)
+  for (let turn = 0; turn < 600; turn++) {
+    const [header, claims, signature = ''] = prove(key, 'http://a.test/token').split('.')
+    const options = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const
+    expect(
+      verify('sha256', Buffer.from(`${header}.${claims}`), options, Buffer.from(signature, 'base64url')),
+    ).toBe(true)
+  }
 })
 
 it('a PKCE pair has the lengths that RFC 7636 asks for', () => {

@@ -41,11 +41,15 @@ async function assertVerifies(verify: Verify, token: string): Promise<void> {
   await verify(token)
   const at = token.lastIndexOf('.') + 10
   const forged = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1)
-  const refused = await Promise.try(verify, forged).then(
+  const refused = await attempt(verify, forged).then(
     () => false,
     () => true,
   )
   if (!refused) throw new Error('took a forged token')
+}
+
+async function attempt(verify: Verify, token: string): Promise<unknown> {
+  return verify(token)
 }
 
 const speeds: Speeds[] = []

@@ -7,8 +7,8 @@ import type { Contender } from './journey.ts'
  */
 export function betterAuthFlow(base: string, spa: string): Contender {
   return {
-    async journey(agent) {
-      const browser = createBrowser(agent)
+    async journey(connections) {
+      const browser = createBrowser(connections)
       const start = await browser.send(`${base}/api/auth/sign-in/social`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', origin: spa },
@@ -19,16 +19,14 @@ export function betterAuthFlow(base: string, spa: string): Contender {
       const back = await browser.send(toCallback)
       if (leadsTo(back, toCallback) !== `${spa}/callback`)
         throw new Error(`back home at ${back.headers.location}`)
-      const session = back.headers['set-cookie']?.find((cookie) =>
-        cookie.startsWith('better-auth.session_token='),
-      )
+      const session = back.setCookies.find((cookie) => cookie.startsWith('better-auth.session_token='))
       const credential = session?.split(';')[0]
       if (!credential) throw new Error('no session cookie')
       return { credential }
     },
 
-    async check({ credential }, agent) {
-      const reply = await createBrowser(agent).send(`${base}/api/auth/get-session`, {
+    async check({ credential }, connections) {
+      const reply = await createBrowser(connections).send(`${base}/api/auth/get-session`, {
         headers: { cookie: credential },
       })
       if (!/"email":"person-\d+@example.com"/.test(reply.body))

@@ -1,5 +1,6 @@
 import * as jose from 'jose'
-import { createBrowser, form, formType, leadsTo, member, type Reply } from '../http.ts'
+import type { Reply } from '../connections.ts'
+import { createBrowser, form, formType, leadsTo, member } from '../http.ts'
 import { createPkce, createProofKey, type ProofKey, prove } from '../proof.ts'
 import type { Contender } from './journey.ts'
 
@@ -28,15 +29,15 @@ export function codeFlow({ issuer, spa, dpop, warmNonce, extra = {} }: CodeFlowO
     if (!key) return send({})
     const first = await send({ dpop: prove(key, endpoint, warmNonce ? nonce : undefined) })
     const given = first.headers['dpop-nonce']
-    if (typeof given === 'string') nonce = given
+    if (given !== undefined) nonce = given
     if (first.status === 200) return first
-    if (!first.body.includes('use_dpop_nonce') || typeof given !== 'string') return first
+    if (!first.body.includes('use_dpop_nonce') || given === undefined) return first
     return send({ dpop: prove(key, endpoint, given) })
   }
 
   return {
-    async journey(agent) {
-      const browser = createBrowser(agent)
+    async journey(connections) {
+      const browser = createBrowser(connections)
       const pkce = createPkce()
       const state = `lk.${++count}`
       const key = dpop ? createProofKey() : undefined

@@ -1,10 +1,10 @@
-import type { Agent } from 'node:http'
+import type { Connections } from '../connections.ts'
 
 /**
  * One complete sign-in by one fresh browser, from the click to the moment when the SPA holds what it can call its
  * services with. Throws when anything is not as it should be.
  */
-export type Journey = (agent: Agent) => Promise<SignedIn>
+export type Journey = (connections: Connections) => Promise<SignedIn>
 
 /** What the last answer gave, for the proof that it is real. */
 export interface SignedIn {
@@ -18,5 +18,5 @@ export interface SignedIn {
 export interface Contender {
   journey: Journey
   /** Throws unless the credential of a sign-in is worth something: asked once, before measuring. */
-  check(signedIn: SignedIn, agent: Agent): Promise<void>
+  check(signedIn: SignedIn, connections: Connections): Promise<void>
 }
