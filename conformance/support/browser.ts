@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import type { TestClock } from './clock.ts'
 
 interface Cookie {
@@ -95,20 +96,21 @@ export function createBrowser(clock?: TestClock): Browser {
     const cookie = sent(url, method, crossSite)
     const derived = method === 'POST' ? source?.origin : undefined
     const origin = navigation.origin === undefined ? derived : (navigation.origin ?? undefined)
-    const response = await fetch(url, {
+    const response = await send(
+      url,
       method,
-      redirect: 'manual',
-      headers: {
+      {
         Accept: 'text/html',
         'Sec-Fetch-Mode': 'navigate',
         'Sec-Fetch-Dest': 'document',
         ...(cookie === '' ? {} : { Cookie: cookie }),
         ...(origin === undefined ? {} : { Origin: origin }),
+        ...(method === 'POST' ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}),
         ...headers,
       },
-      ...(method === 'POST' ? { body: new URLSearchParams(form) } : {}),
-    })
-    const body = await response.text()
+      method === 'POST' ? new URLSearchParams(form).toString() : undefined,
+    )
+    const { body } = response
     for (const line of response.headers.getSetCookie()) take(url, line)
     const leads =
       response.headers.get('location') ?? /^\d+; ?url=(.*)$/i.exec(response.headers.get('refresh') ?? '')?.[1]
@@ -136,4 +138,33 @@ export function createBrowser(clock?: TestClock): Browser {
       jar = []
     },
   }
+}
+
+/** Over `node:http`: the global `fetch` writes its own Sec-Fetch-Mode. */
+function send(
+  url: URL,
+  method: string,
+  headers: Record<string, string>,
+  body: string | undefined,
+): Promise<{ status: number; headers: Headers; body: string }> {
+  return new Promise((resolve, reject) => {
+    const call = request(url, { method, headers }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
+        const received = new Headers()
+        for (const [name, values] of Object.entries(response.headersDistinct)) {
+          for (const value of values ?? []) received.append(name, value)
+        }
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: received,
+          body: Buffer.concat(chunks).toString('utf8'),
+        })
+      })
+    })
+    call.on('error', reject)
+    call.end(body)
+  })
 }

@@ -57,8 +57,10 @@ export async function startLatchkey(
         resources: ['https://api.example.com'],
       },
     ],
-    onEvent: (event) => {
-      events.push(event)
+    hooks: {
+      onEvent: (event) => {
+        events.push(event)
+      },
     },
     ...configure(issuer),
   }

@@ -36,7 +36,7 @@ export function createEvents(deps: { clock: Clock; logger: Logger; onEvent?: Hoo
       if (onEvent === undefined) return
       Promise.resolve()
         .then(() => onEvent(event))
-        .catch((error: unknown) => logger.error({ err: error, type }, 'the onEvent hook failed'))
+        .catch((error: unknown) => logger.error({ error, type }, 'the onEvent hook failed'))
     },
   }
 }

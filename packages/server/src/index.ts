@@ -1,4 +1,19 @@
-import { defineConfig } from './config/index.ts'
-import type { Latchkey, LatchkeyParts } from './latchkey.ts'
-
-export { defineConfig }
+export { type Clock, systemClock } from './clock.ts'
+export {
+  type ClientConfig,
+  type Config,
+  ConfigError,
+  type ConfigInput,
+  defineConfig,
+  type HookIdentity,
+  type Hooks,
+  type LatchkeyEvent,
+  type ListenConfig,
+  loadConfig,
+  type Mistake,
+} from './config/index.ts'
+export { type CreateLatchkeyOptions, createLatchkey } from './create.ts'
+export { AnsweredError, ApiError, LatchkeyError, PageError, RedirectError } from './errors.ts'
+export { type Listening, listen } from './http/listen.ts'
+export { type Latchkey, openLatchkey } from './latchkey.ts'
+export { createLogger, type Logger, silentLogger } from './logging.ts'

@@ -115,7 +115,7 @@ function keepSwept(storage: Storage, clock: Clock, logger: Logger): () => void {
   const timer = setInterval(() => {
     storage
       .sweep(clock.now(), sweep.rows)
-      .catch((error: unknown) => logger.warn({ err: error }, 'sweeping failed'))
+      .catch((error: unknown) => logger.warn({ error }, 'sweeping failed'))
   }, sweep.everyMs)
   timer.unref()
   return () => clearInterval(timer)

@@ -18,7 +18,7 @@ export function answerError(error: unknown, audience: Audience, c: Ctx): Respons
     status: known.status,
     ...(known.detail === undefined ? {} : { detail: known.detail }),
   }
-  if (known.status >= 500) c.var.logger.error({ ...logged, err: error }, 'request failed')
+  if (known.status >= 500) c.var.logger.error({ ...logged, error }, 'request failed')
   else c.var.logger.info(logged, 'request refused')
 
   const { code, status, description, headers } = known

@@ -9,7 +9,7 @@ import {
 } from 'node:crypto'
 import { thumbprint } from '@latchkey/verify/dpop'
 import type { Sealer } from '../sealing/index.ts'
-import type { StoredSigningKey } from '../storage/contract.ts'
+import type { StoredSigningKey } from '../storage/index.ts'
 
 export type SigningAlgorithm = 'ES256' | 'EdDSA' | 'RS256'
 

@@ -39,12 +39,10 @@ export function authorize(deps: Deps): Endpoint {
 function mustBeNavigation(c: Ctx): void {
   const mode = c.req.header('sec-fetch-mode')
   const dest = c.req.header('sec-fetch-dest')
-  if ((mode !== undefined && mode !== 'navigate') || (dest !== undefined && dest !== 'document')) {
-    throw new PageError('untrusted_origin', {
-      status: 403,
-      description: 'Signing in starts in a window of its own, not inside a page.',
-    })
-  }
+  // A browser says both or neither. Programs (Node's fetch) say "cors" alone, and are nobody's victim.
+  const program = dest === undefined && mode === 'cors'
+  const navigation = (mode ?? 'navigate') === 'navigate' && (dest ?? 'document') === 'document'
+  if (!navigation && !program) throw untrusted('Signing in starts in a window of its own, not inside a page.')
 }
 
 /**
@@ -77,8 +75,11 @@ export async function backOnError(
   } catch (error) {
     if (!(error instanceof RedirectError)) throw error
     const { code, description, detail } = error
-    c.var.logger.info({ code, ...(detail === undefined ? {} : { detail }) }, 'journey ended with an error')
-    const answer = { error: code, error_description: `${description} (request ${c.var.requestId})` }
+    c.var.logger.info(
+      { error_code: code, ...(detail === undefined ? {} : { detail }) },
+      'journey ended with an error',
+    )
+    const answer = { error: code, error_description: description, request_id: c.var.requestId }
     return goTo(c.req.method, returnUrl(target, deps.config.issuer, answer), { cookies })
   }
 }

@@ -11,7 +11,7 @@ export function readyz({ storage, logger }: Deps): Endpoint {
       await storage.ping()
       return json(200, { status: 'ready' })
     } catch (error) {
-      logger.warn({ err: error }, 'not ready')
+      logger.warn({ error }, 'not ready')
       return json(503, { status: 'not_ready' }, { 'Retry-After': '1' })
     }
   }

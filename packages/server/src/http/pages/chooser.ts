@@ -30,7 +30,7 @@ function choices({ action, sealed, providers }: ChooserPage): Html {
   return html`<p class="quiet">Choose who confirms that it is you. Your password stays with them.</p>
 <form method="post" action="${action}" accept-charset="utf-8">
 <input type="hidden" name="journey" value="${sealed}">
-<ul class="choices" role="list">
+<ul class="choices">
 ${providers.map(
   ({ id, name }) =>
     html`<li><button type="submit" name="provider" value="${id}"><span class="monogram" aria-hidden="true">${monogram(name)}</span><span>Sign in with <bdi>${name}</bdi></span></button></li>\n`,

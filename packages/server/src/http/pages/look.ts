@@ -60,7 +60,7 @@ export const base: string = [
   'html{-webkit-text-size-adjust:100%;text-size-adjust:100%}',
   'body{margin:0;background:var(--lk-paper);color:var(--lk-ink);font:var(--lk-15)/1.6 var(--lk-sans);overflow-wrap:anywhere}',
   'h1,h2,h3,p,ul,ol,dl,dd{margin:0;padding:0}',
-  'ul,ol{list-style:none}',
+  'ul,ol{list-style-type:""}',
   'code{font-family:var(--lk-mono);font-size:0.9em}',
   'a{color:var(--lk-accent);text-underline-offset:0.2em}',
   ':focus-visible{outline:2px solid var(--lk-accent);outline-offset:2px}',
