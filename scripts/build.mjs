@@ -27,7 +27,12 @@ const fingerprints = new Map()
 for (const { name, uses } of packages) {
   const folder = join(root, 'packages', name)
   const hash = createHash('sha256')
-  const inputs = [...files(join(folder, 'src')), join(folder, 'package.json'), join(folder, 'tsconfig.build.json'), join(root, 'tsconfig.base.json')]
+  const inputs = [
+    ...files(join(folder, 'src')),
+    join(folder, 'package.json'),
+    join(folder, 'tsconfig.build.json'),
+    join(root, 'tsconfig.base.json'),
+  ]
   for (const file of inputs) hash.update(file.slice(root.length)).update(readFileSync(file))
   for (const used of uses) hash.update(fingerprints.get(used))
   const fingerprint = hash.digest('hex')
@@ -37,7 +42,10 @@ for (const { name, uses } of packages) {
   if (onlyStale && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) continue
   process.stderr.write(`build: ${name}\n`)
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
-  const { status } = spawnSync('tsc', ['-p', join(folder, 'tsconfig.build.json')], { cwd: root, stdio: ['ignore', 2, 2] })
+  const { status } = spawnSync('tsc', ['-p', join(folder, 'tsconfig.build.json')], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (status !== 0) process.exit(status ?? 1)
   mkdirSync(join(folder, 'dist'), { recursive: true })
   writeFileSync(stamp, fingerprint)

@@ -21,7 +21,9 @@ function run(command, args) {
 
 const major = Number(process.versions.node.split('.')[0])
 if (major < 20) {
-  process.stderr.write(`setup: Node ${process.versions.node} is too old; Latchkey needs Node 20 or newer to set up.\n`)
+  process.stderr.write(
+    `setup: Node ${process.versions.node} is too old; Latchkey needs Node 20 or newer to set up.\n`,
+  )
   process.exit(1)
 }
 
