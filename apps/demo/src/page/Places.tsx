@@ -1,0 +1,34 @@
+import type { DemoConfig } from '../config.ts'
+
+/** Where everything runs: five origins on two sites. */
+export function Places({ config }: { config: DemoConfig }) {
+  const places = [
+    ['This page', config.page],
+    ['Latchkey', config.issuer],
+    ['Fake provider', config.provider],
+    ['Notes service', config.services.notes],
+    ['Billing service', config.services.billing],
+  ]
+  return (
+    <section className="places" aria-labelledby="places-title">
+      <h2 id="places-title">Where everything runs</h2>
+      <dl className="pairs">
+        {places.map(([what, origin]) => (
+          <div key={what}>
+            <dt>{what}</dt>
+            <dd className="wire">{origin}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2>What to try</h2>
+      <ol className="tries">
+        <li>Sign in and look at the address bar, then at each stop below.</li>
+        <li>Call the notes service, then the billing service.</li>
+        <li>
+          Sign in as Dan Novak, who denies consent, or with the provider that is down, and see where the
+          journey stops.
+        </li>
+      </ol>
+    </section>
+  )
+}
