@@ -7,12 +7,23 @@
  * and may have taken effect (the connection broke after the commit): callers treat a rejection as "unknown".
  */
 export interface Storage {
-  /** Brings the schema up to date. Safe to call from several processes at once. */
+  /**
+   * Brings the schema up to date, all or nothing. Safe to call from several processes at once. Rejects with
+   * `schema_too_new` when a newer version has made it unusable for this one, `corrupt` when the database is
+   * somebody else's.
+   */
   migrate(): Promise<void>
-  /** Rejects with `StorageError` when the database cannot be reached or its schema is older than the code. */
+  /**
+   * Rejects when the database cannot be reached (`unavailable`) or its schema does not fit the code
+   * (`schema_too_old`: migrate; `schema_too_new`: update). A newer schema that only adds fits.
+   */
   ping(): Promise<void>
-  /** Deletes what has expired, at most `limit` rows, and says how many went. */
+  /**
+   * Deletes expired one-time things and sessions that have been over for a day, at most `limit` rows, and says
+   * how many went: as many as `limit` means that there may be more.
+   */
   sweep(now: number, limit: number): Promise<number>
+  /** Answers what was asked already, refuses what comes later (`unavailable`), lets the database go. */
   close(): Promise<void>
 
   readonly oneTime: OneTimeStore
@@ -37,10 +48,11 @@ export interface OneTimeStore {
    * that of any number of callers in any number of processes exactly one sees `consumed`.
    *
    * Without `unissued`, the thing must have been issued and must not have expired. With it, the thing was
-   * never issued: its first sight is its use, remembered until `unissued.expiresAt`.
+   * never issued: its first sight is its use, remembered until `unissued.expiresAt`; its value is ''. A thing
+   * that is over already (`unissued.expiresAt <= now`) is `absent`. Use a kind in one of the two ways only.
    *
    * A consumed thing is remembered until it expires: consuming it again yields `replayed`, marks it as such
-   * (see `SessionStore.create`), and returns its value.
+   * (see `SessionStore.create`), and returns its value. At `expiresAt` it is over.
    */
   consumeOnce(
     thing: { kind: OneTimeKind; key: string },
@@ -90,11 +102,19 @@ export interface UserStore {
   findByVerifiedEmail(email: string, limit: number): Promise<User[]>
   /**
    * Creates a user together with the identity that signs them in: both or neither.
-   * `identity_taken` when (issuer, subject) has an owner already: read it again.
+   * `identity_taken` when (issuer, subject) has an owner already: read it again. Rejects with `duplicate` when
+   * one of the two ids exists.
    */
   createWithIdentity(user: User, identity: NewIdentity): Promise<'created' | 'identity_taken'>
-  /** Replaces the profile and the identity's label and verified e-mail address. Unknown fields are cleared. */
-  updateProfile(userId: string, profile: Profile, identity: { id: string; label?: string; verifiedEmail?: string }): Promise<void>
+  /**
+   * Replaces the profile and the identity's label and verified e-mail address. What is absent is cleared. Does
+   * nothing to an identity that is not the user's, and nothing at all for an unknown user.
+   */
+  updateProfile(
+    userId: string,
+    profile: Profile,
+    identity: { id: string; label?: string; verifiedEmail?: string },
+  ): Promise<void>
 }
 
 export interface Session {
@@ -133,6 +153,8 @@ export interface SessionStore {
   /**
    * Creates the session that a code yielded. `codeKey` is the code's one-time key: when that code has been
    * replayed in the meantime, nothing is created and `replayed` is returned (RFC 6749 section 4.1.2).
+   * `idleExpiresAt` is capped at `absoluteExpiresAt`. Rejects with `duplicate` when the id exists, `constraint`
+   * when the user does not (erased meanwhile).
    */
   create(session: Session, codeKey: string): Promise<'created' | 'replayed'>
   find(sessionId: string): Promise<Session | undefined>
@@ -141,10 +163,13 @@ export interface SessionStore {
    * the store caps at `absoluteExpiresAt`. Undefined when the counter is not `from` any more or the session is
    * revoked or over at `now`.
    */
-  rotate(sessionId: string, move: { from: number; to: number; now: number; idleExpiresAt: number }): Promise<Session | undefined>
-  /** Ends a session. False when it is unknown or had ended already. */
+  rotate(
+    sessionId: string,
+    move: { from: number; to: number; now: number; idleExpiresAt: number },
+  ): Promise<Session | undefined>
+  /** Ends a session. False when it is unknown or had ended already, by revocation or by time. */
   revoke(sessionId: string, now: number, reason: string): Promise<boolean>
-  /** Ends the sessions that a code yielded; their number. */
+  /** Ends the sessions that a code yielded, as far as they live; their number. */
   revokeByCode(codeKey: string, now: number, reason: string): Promise<number>
 }
 
@@ -164,6 +189,7 @@ export interface StoredSigningKey {
 }
 
 export interface SigningKeyStore {
+  /** Oldest first. */
   list(): Promise<StoredSigningKey[]>
   /**
    * Adds the first key of an algorithm: of any number of processes that start at once, one succeeds; the others
@@ -172,9 +198,19 @@ export interface SigningKeyStore {
   addFirst(key: StoredSigningKey): Promise<boolean>
 }
 
-export type StorageErrorCode = 'unavailable' | 'duplicate' | 'schema_too_old' | 'schema_too_new' | 'corrupt'
+export type StorageErrorCode =
+  | 'unavailable'
+  | 'duplicate'
+  | 'constraint'
+  | 'schema_too_old'
+  | 'schema_too_new'
+  | 'corrupt'
 
-/** Everything a storage method rejects with. `unavailable` is worth another try. */
+/**
+ * Everything a storage method rejects with. `unavailable` is worth another try. `constraint`: a row that this one
+ * refers to is not there, or a value has the wrong type. `corrupt`: damaged, or not Latchkey's database at all.
+ * Messages hold no value from a row; the engine's own error is the `cause`.
+ */
 export class StorageError extends Error {
   readonly code: StorageErrorCode
   constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Child, startChild } from './children.ts'
+import {
+  bareIdentity,
+  bareKey,
+  bareSession,
+  bareUser,
+  callersInProcess,
+  createSession,
+  createUser,
+  day,
+  hour,
+  now,
+  processes,
+  racers,
+  type Subject,
+  times,
+  uniqueId,
+} from './subject.ts'
+import { consumedCalls, outcomes, soakCodes } from './tally.ts'
+import type { Acknowledgement, Call } from './volley.ts'
+
+const slow = { timeout: 30_000 + soakCodes * 20 }
+
+export function raceConformance(subject: Subject): void {
+  const children: Child[] = []
+  beforeAll(async () => {
+    children.push(...(await Promise.all(times(processes, () => startChild(subject.config)))))
+  }, 30_000)
+  afterAll(() => Promise.all(children.map((child) => child.kill())))
+
+  /** Every caller of every process makes the same calls. */
+  const race = async (calls: Call[]): Promise<Acknowledgement[]> =>
+    (await Promise.all(children.map((child) => child.fire({ callers: callersInProcess, calls })))).flat()
+
+  it(`A11, 29, 30: of ${racers} callers in ${processes} processes one consumes each code`, slow, async () => {
+    for (let left = soakCodes; left > 0; left -= 1000) {
+      const codes = times(Math.min(left, 1000), () => ({ kind: 'code' as const, key: uniqueId() }))
+      await Promise.all(
+        codes.map((code) =>
+          subject.storage.oneTime.issue({ ...code, value: code.key, expiresAt: now + hour }),
+        ),
+      )
+      const acknowledged = await race(codes.map((code) => ({ consumeOnce: [code, now] })))
+      expect(outcomes(acknowledged)).toEqual({
+        consumed: codes.length,
+        replayed: codes.length * (racers - 1),
+      })
+      expect(consumedCalls(acknowledged)).toEqual(times(codes.length, (index) => index))
+    }
+  })
+
+  it(`A26, 45: of ${racers} callers in ${processes} processes one sees each thing first`, slow, async () => {
+    const calls = times(
+      50,
+      (): Call => ({
+        consumeOnce: [{ kind: 'assertion', key: uniqueId() }, now, { expiresAt: now + hour }],
+      }),
+    )
+    const acknowledged = await race(calls)
+    expect(outcomes(acknowledged)).toEqual({ consumed: 50, replayed: 50 * (racers - 1) })
+    expect(consumedCalls(acknowledged)).toEqual(times(50, (index) => index))
+  })
+
+  it(`A33, 31: ${racers} callers in ${processes} processes never fork a session`, slow, async () => {
+    const { id } = await createSession(subject.storage)
+    const generations = 40
+    const move = (from: number): Call => ({
+      rotate: [id, { from, to: from + 1, now: now + from, idleExpiresAt: now + day }],
+    })
+    const acknowledged = await race(times(generations, move))
+    const taken = acknowledged.filter(({ answer }) => 'value' in answer && answer.value !== undefined)
+    const generationsTaken = taken.map(({ call }) => call).sort((a, b) => a - b)
+    expect(generationsTaken).toEqual(times(generations, (index) => index))
+    expect(await subject.storage.sessions.find(id)).toMatchObject({ counter: generations })
+  })
+
+  it('A12: a session that a replayed code yielded never stays alive', slow, async () => {
+    const { id: userId } = await createUser(subject.storage)
+    const codes = times(100, () => ({ kind: 'code' as const, key: uniqueId() }))
+    await Promise.all(
+      codes.map(async (code) => {
+        await subject.storage.oneTime.issue({ ...code, value: '', expiresAt: now + hour })
+        await subject.storage.oneTime.consumeOnce(code, now)
+      }),
+    )
+    const sessions = codes.map(() => bareSession(userId))
+    const redeem = sessions.map(
+      (session, index): Call => ({
+        createSession: [session, codes[index]?.key ?? ''],
+      }),
+    )
+    const replay = codes.flatMap((code): Call[] => [
+      { consumeOnce: [code, now] },
+      { revokeByCode: [code.key, now, 'code_replayed'] },
+    ])
+    await Promise.all(
+      children.map((child, index) => child.fire({ callers: 1, calls: index === 0 ? redeem : replay })),
+    )
+    const found = await Promise.all(sessions.map(({ id }) => subject.storage.sessions.find(id)))
+    expect(found.filter((session) => session && session.revokedAt === undefined)).toEqual([])
+  })
+
+  it(`R31: of ${racers} first sign-ins in ${processes} processes one creates the user`, slow, async () => {
+    const identity = bareIdentity()
+    const users = times(processes, () => times(5, bareUser))
+    const acknowledged = await Promise.all(
+      children.map((child, index) => {
+        const calls = (users[index] ?? []).map(
+          (user): Call => ({
+            createWithIdentity: [user, { ...identity, id: uniqueId() }],
+          }),
+        )
+        return child.fire({ callers: 1, calls })
+      }),
+    )
+    const created = acknowledged
+      .flat()
+      .filter(({ answer }) => 'value' in answer && answer.value === 'created')
+    expect(created).toHaveLength(1)
+    const found = await Promise.all(users.flat().map(({ id }) => subject.storage.users.find(id)))
+    expect(found.filter((user) => user !== undefined)).toHaveLength(1)
+  })
+
+  it(`X10: of ${processes} processes that start at once one adds the first key`, slow, async () => {
+    const algorithm = uniqueId()
+    const keys = children.map(() => ({ ...bareKey(), algorithm }))
+    const answers = await Promise.all(
+      children.map((child, index) =>
+        child.fire({ callers: 1, calls: [{ addFirst: [keys[index] ?? bareKey()] }] }),
+      ),
+    )
+    const added = answers.map(([acknowledged]) => acknowledged?.answer)
+    expect(added.filter((answer) => answer && 'value' in answer && answer.value === true)).toHaveLength(1)
+    const listed = (await subject.storage.signingKeys.list()).filter((key) => key.algorithm === algorithm)
+    expect(listed).toHaveLength(1)
+  })
+}

@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest'
+import type { Session } from '../contract.ts'
+import {
+  bareSession,
+  createSession,
+  createUser,
+  day,
+  hour,
+  now,
+  racers,
+  type Subject,
+  times,
+  uniqueId,
+} from './subject.ts'
+
+export function sessionConformance(subject: Subject): void {
+  const find = (id: string) => subject.storage.sessions.find(id)
+  const live = (changes: Partial<Session> = {}) => createSession(subject.storage, changes)
+  const usedCode = async () => {
+    const thing = { kind: 'code' as const, key: uniqueId() }
+    await subject.storage.oneTime.issue({ ...thing, value: '', expiresAt: now + hour })
+    await subject.storage.oneTime.consumeOnce(thing, now)
+    return thing
+  }
+
+  describe('create', () => {
+    it('a session comes back whole', async () => {
+      const session = {
+        ...bareSession((await createUser(subject.storage)).id),
+        counter: 7,
+        dpopJkt: uniqueId(),
+        scope: 'openid profile',
+        resources: ['https://api.example.test', 'https://auth.example.test'],
+        amr: ['pwd', 'mfa'],
+        acr: 'urn:example:high',
+        upstreamSid: 'sid-1',
+        device: 'Firefox on Linux',
+        revokedAt: now + 1,
+        revokedReason: 'made so',
+      }
+      expect(await subject.storage.sessions.create(session, uniqueId())).toBe('created')
+      expect(await find(session.id)).toStrictEqual(session)
+    })
+
+    it('31: what is absent comes back absent, not null; empty is not absent', async () => {
+      const bare = await live()
+      expect(await find(bare.id)).toStrictEqual(bare)
+      const empty = await live({ amr: [], acr: '', device: '', upstreamSid: '' })
+      expect(await find(empty.id)).toStrictEqual(empty)
+    })
+
+    it('A12: the session of a code that was used once is created', async () => {
+      const { id } = await createUser(subject.storage)
+      const { key } = await usedCode()
+      expect(await subject.storage.sessions.create(bareSession(id), key)).toBe('created')
+    })
+
+    it('A12: the session of a code that was replayed is not', async () => {
+      const session = bareSession((await createUser(subject.storage)).id)
+      const code = await usedCode()
+      await subject.storage.oneTime.consumeOnce(code, now)
+      expect(await subject.storage.sessions.create(session, code.key)).toBe('replayed')
+      expect(await find(session.id)).toBeUndefined()
+    })
+
+    it('A12: a replayed thing of another kind and the same key stops nothing', async () => {
+      const { id } = await createUser(subject.storage)
+      const journey = { kind: 'journey' as const, key: uniqueId() }
+      for (const _ of [1, 2]) {
+        await subject.storage.oneTime.consumeOnce(journey, now, { expiresAt: now + hour })
+      }
+      expect(await subject.storage.sessions.create(bareSession(id), journey.key)).toBe('created')
+    })
+
+    it('A36: the idle end is never past the absolute one', async () => {
+      const { id } = await live({ idleExpiresAt: now + 91 * day, absoluteExpiresAt: now + 90 * day })
+      expect(await find(id)).toMatchObject({
+        idleExpiresAt: now + 90 * day,
+        absoluteExpiresAt: now + 90 * day,
+      })
+    })
+
+    it('an id that exists is refused and the first session stays', async () => {
+      const session = await live({ device: 'first' })
+      const again = subject.storage.sessions.create({ ...session, device: 'second' }, uniqueId())
+      await expect(again).rejects.toMatchObject({ name: 'StorageError', code: 'duplicate' })
+      expect(await find(session.id)).toMatchObject({ device: 'first' })
+    })
+
+    it('A39, 50: a session of nobody is refused', async () => {
+      const orphan = bareSession(uniqueId())
+      const created = subject.storage.sessions.create(orphan, uniqueId())
+      await expect(created).rejects.toMatchObject({ name: 'StorageError', code: 'constraint' })
+      expect(await find(orphan.id)).toBeUndefined()
+    })
+  })
+
+  describe('rotate', () => {
+    const rotate = (
+      id: string,
+      changes: Partial<Parameters<typeof subject.storage.sessions.rotate>[1]> = {},
+    ) =>
+      subject.storage.sessions.rotate(id, {
+        from: 0,
+        to: 1,
+        now: now + hour,
+        idleExpiresAt: now + 15 * day,
+        ...changes,
+      })
+
+    it('A33: moves the counter, the time and the idle end, and nothing else', async () => {
+      const session = await live({ amr: ['pwd'], dpopJkt: uniqueId() })
+      const moved = { ...session, counter: 1, rotatedAt: now + hour, idleExpiresAt: now + 15 * day }
+      expect(await rotate(session.id)).toStrictEqual(moved)
+      expect(await find(session.id)).toStrictEqual(moved)
+    })
+
+    it('A33: only from the counter it stands at', async () => {
+      const session = await live({ counter: 5 })
+      expect(await rotate(session.id, { from: 4, to: 6 })).toBeUndefined()
+      expect(await rotate(session.id, { from: 6, to: 7 })).toBeUndefined()
+      expect(await find(session.id)).toStrictEqual(session)
+      expect(await rotate(session.id, { from: 5, to: 6 })).toMatchObject({ counter: 6 })
+    })
+
+    it('reliability R10: it may jump ahead, as after a restored backup', async () => {
+      const { id } = await live({ counter: 2 })
+      expect(await rotate(id, { from: 2, to: 9 })).toMatchObject({ counter: 9 })
+    })
+
+    it('A36: the idle end moves to the absolute one and not past it', async () => {
+      const { id } = await live({ absoluteExpiresAt: now + 20 * day })
+      const first = await rotate(id, { idleExpiresAt: now + 20 * day - 1 })
+      expect(first).toMatchObject({ idleExpiresAt: now + 20 * day - 1 })
+      const second = await rotate(id, { from: 1, to: 2, idleExpiresAt: now + 21 * day })
+      expect(second).toMatchObject({ idleExpiresAt: now + 20 * day, absoluteExpiresAt: now + 20 * day })
+    })
+
+    it('A36: not at its idle end, but the millisecond before', async () => {
+      const session = await live({ idleExpiresAt: now + hour })
+      expect(await rotate(session.id, { now: now + hour })).toBeUndefined()
+      expect(await find(session.id)).toStrictEqual(session)
+      expect(await rotate(session.id, { now: now + hour - 1 })).toMatchObject({ counter: 1 })
+    })
+
+    it('A36: not at its absolute end, however lately it was used', async () => {
+      const { id } = await live({ idleExpiresAt: now + 10 * day, absoluteExpiresAt: now + 10 * day })
+      expect(await rotate(id, { now: now + 10 * day - 1, idleExpiresAt: now + 24 * day })).toBeDefined()
+      expect(await rotate(id, { from: 1, to: 2, now: now + 10 * day })).toBeUndefined()
+    })
+
+    it('A39: not a revoked or an unknown session', async () => {
+      const { id } = await live()
+      await subject.storage.sessions.revoke(id, now, 'logout')
+      expect(await rotate(id)).toBeUndefined()
+      expect(await find(id)).toMatchObject({ counter: 0, revokedReason: 'logout' })
+      expect(await rotate(uniqueId())).toBeUndefined()
+    })
+
+    it(`A33, 31: of ${racers} rotations of one generation at once one takes`, async () => {
+      const { id } = await live()
+      const results = await Promise.all(
+        times(racers, (index) => rotate(id, { idleExpiresAt: now + day + index })),
+      )
+      const taken = results.filter((session) => session !== undefined)
+      expect(taken).toHaveLength(1)
+      expect(await find(id)).toStrictEqual(taken[0])
+    })
+  })
+
+  describe('revoke', () => {
+    const revoke = (id: string, at = now + hour, reason = 'logout') =>
+      subject.storage.sessions.revoke(id, at, reason)
+
+    it('A37: ends a session once and keeps the first reason', async () => {
+      const session = await live()
+      expect(await revoke(session.id)).toBe(true)
+      expect(await revoke(session.id, now + 2 * hour, 'again')).toBe(false)
+      expect(await find(session.id)).toStrictEqual({
+        ...session,
+        revokedAt: now + hour,
+        revokedReason: 'logout',
+      })
+    })
+
+    it('A37: an unknown session and one that is over are not ended', async () => {
+      expect(await revoke(uniqueId())).toBe(false)
+      const { id } = await live({ idleExpiresAt: now + hour })
+      expect(await revoke(id, now + hour)).toBe(false)
+      expect(await revoke(id, now + hour - 1)).toBe(true)
+    })
+
+    it(`A37: of ${racers} at once one ends it`, async () => {
+      const { id } = await live()
+      const results = await Promise.all(times(racers, () => revoke(id)))
+      expect(results.filter(Boolean)).toHaveLength(1)
+    })
+
+    it('A12: ends what a code yielded and nothing else', async () => {
+      const userId = (await createUser(subject.storage)).id
+      const [codeKey, otherKey] = [uniqueId(), uniqueId()]
+      const [first, second, other] = [bareSession(userId), bareSession(userId), bareSession(userId)]
+      await subject.storage.sessions.create(first, codeKey)
+      await subject.storage.sessions.create(second, codeKey)
+      await subject.storage.sessions.create(other, otherKey)
+      await revoke(second.id)
+      const revokeByCode = () =>
+        subject.storage.sessions.revokeByCode(codeKey, now + 2 * hour, 'code_replayed')
+      expect(await revokeByCode()).toBe(1)
+      expect(await revokeByCode()).toBe(0)
+      expect(await find(first.id)).toMatchObject({
+        revokedAt: now + 2 * hour,
+        revokedReason: 'code_replayed',
+      })
+      expect(await find(second.id)).toMatchObject({ revokedReason: 'logout' })
+      expect(await find(other.id)).toStrictEqual(other)
+      expect(await subject.storage.sessions.revokeByCode(uniqueId(), now, 'code_replayed')).toBe(0)
+    })
+  })
+}

@@ -1,0 +1,31 @@
+import type { Acknowledgement, Answer } from './volley.ts'
+
+/** How many codes are raced for: a soak takes a million. */
+export const soakCodes = Math.max(1, Number(process.env.LATCHKEY_SOAK_CODES ?? 200))
+
+const outcomeOf = (answer: Answer): string => {
+  if ('error' in answer) return answer.error
+  const { value } = answer
+  return typeof value === 'object' && value !== null && 'outcome' in value ? String(value.outcome) : 'none'
+}
+
+/** How often each outcome of `consumeOnce`, or each error, was acknowledged. */
+export function outcomes(acknowledged: Acknowledgement[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { answer } of acknowledged) {
+    const outcome = outcomeOf(answer)
+    counts[outcome] = (counts[outcome] ?? 0) + 1
+  }
+  return counts
+}
+
+/** The calls that were acknowledged as `consumed`, in order; one that was twice is there twice. */
+export const consumedCalls = (acknowledged: Acknowledgement[]): number[] =>
+  acknowledged
+    .filter(({ answer }) => outcomeOf(answer) === 'consumed')
+    .map(({ call }) => call)
+    .sort((a, b) => a - b)
+
+/** The calls that were acknowledged without an error. */
+export const succeededCalls = (acknowledged: Acknowledgement[]): Set<number> =>
+  new Set(acknowledged.filter(({ answer }) => !('error' in answer)).map(({ call }) => call))

@@ -1,0 +1,47 @@
+import type { Storage } from '../contract.ts'
+
+/** One call of a storage method, as it is sent to another process. */
+export type Call =
+  | { issue: Parameters<Storage['oneTime']['issue']> }
+  | { consumeOnce: Parameters<Storage['oneTime']['consumeOnce']> }
+  | { createWithIdentity: Parameters<Storage['users']['createWithIdentity']> }
+  | { createSession: Parameters<Storage['sessions']['create']> }
+  | { rotate: Parameters<Storage['sessions']['rotate']> }
+  | { revokeByCode: Parameters<Storage['sessions']['revokeByCode']> }
+  | { addFirst: Parameters<Storage['signingKeys']['addFirst']> }
+
+/** So many callers at once make the same calls, each in the given order. */
+export interface Volley {
+  callers: number
+  calls: Call[]
+}
+
+/** What came of a call: its value (absent for undefined), or the error's code. */
+export type Answer = { value?: unknown } | { error: string }
+
+/** Sent for every call as soon as it is answered: what has been sent is acknowledged. */
+export interface Acknowledgement {
+  /** The place of the call in the volley. */
+  call: number
+  answer: Answer
+}
+
+export type MessageFromChild = { ready: true } | { acknowledged: Acknowledgement } | { done: true }
+
+export async function perform(storage: Storage, call: Call): Promise<Answer> {
+  try {
+    return { value: await dispatch(storage, call) }
+  } catch (error) {
+    return { error: error instanceof Error && 'code' in error ? String(error.code) : String(error) }
+  }
+}
+
+function dispatch({ oneTime, users, sessions, signingKeys }: Storage, call: Call): Promise<unknown> {
+  if ('issue' in call) return oneTime.issue(...call.issue)
+  if ('consumeOnce' in call) return oneTime.consumeOnce(...call.consumeOnce)
+  if ('createWithIdentity' in call) return users.createWithIdentity(...call.createWithIdentity)
+  if ('createSession' in call) return sessions.create(...call.createSession)
+  if ('rotate' in call) return sessions.rotate(...call.rotate)
+  if ('revokeByCode' in call) return sessions.revokeByCode(...call.revokeByCode)
+  return signingKeys.addFirst(...call.addFirst)
+}

@@ -1,0 +1,98 @@
+import type { ColumnType } from 'kysely'
+
+/**
+ * The tables as SQL sees them, the same for every engine. Times are milliseconds since the epoch; what is
+ * unknown is NULL here and absent outside. The migrations are their source: change both together.
+ */
+export interface Tables {
+  users: UsersTable
+  identities: IdentitiesTable
+  sessions: SessionsTable
+  one_time: OneTimeTable
+  signing_keys: SigningKeysTable
+  schema_migrations: SchemaMigrationsTable
+}
+
+/** Engines without booleans answer 0 or 1. */
+type Flag = ColumnType<boolean | number, boolean, boolean>
+
+export interface UsersTable {
+  id: string
+  name: string | null
+  email: string | null
+  email_verified: Flag | null
+  picture: string | null
+  created_at: number
+  disabled_at: number | null
+}
+
+export interface IdentitiesTable {
+  id: string
+  user_id: string
+  provider: string
+  issuer: string
+  subject: string
+  label: string | null
+  verified_email: string | null
+  created_at: number
+}
+
+export interface SessionsTable {
+  id: string
+  user_id: string
+  client_id: string
+  provider: string
+  identity_id: string
+  counter: number
+  created_at: number
+  rotated_at: number
+  /** Never later than `absolute_expires_at`: whoever writes it sees to that. */
+  idle_expires_at: number
+  absolute_expires_at: number
+  revoked_at: number | null
+  revoked_reason: string | null
+  dpop_jkt: string | null
+  scope: string
+  /** JSON array of strings. */
+  resources: string
+  auth_time: number
+  /** JSON array of strings. */
+  amr: string | null
+  acr: string | null
+  upstream_sid: string | null
+  device: string | null
+  /** The one-time key of the code that yielded the session. */
+  code_key: string
+  /** When the sweep looks at the row again: not moved by a rotation, so that a rotation touches no index. */
+  sweep_at: number
+}
+
+export interface OneTimeTable {
+  kind: string
+  key: string
+  value: string
+  expires_at: number
+  consumed_at: number | null
+  /** When it was consumed for the second time. */
+  replayed_at: number | null
+}
+
+export interface SigningKeysTable {
+  kid: string
+  algorithm: string
+  /** 1 for the first key of an algorithm; (algorithm, generation) is unique, so one process wins each. */
+  generation: number
+  public_jwk: string
+  sealed_private_jwk: string
+  created_at: number
+  activated_at: number | null
+  retired_at: number | null
+}
+
+export interface SchemaMigrationsTable {
+  version: number
+  name: string
+  /** The oldest code (by its latest migration) that still works on this schema. */
+  oldest_code: number
+  applied_at: number
+}

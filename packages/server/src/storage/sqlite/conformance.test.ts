@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { expect } from 'vitest'
+import { storageConformance } from '../conformance.ts'
+
+storageConformance('SQLite', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'latchkey-'))
+  const file = join(directory, 'test.db')
+  return {
+    config: { engine: 'sqlite', file, synchronous: 'full' },
+    async inspect() {
+      const database = new DatabaseSync(file)
+      try {
+        expect(database.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
+        expect(database.prepare('pragma foreign_key_check').all()).toEqual([])
+      } finally {
+        database.close()
+      }
+    },
+    dispose: () => rm(directory, { recursive: true }),
+  }
+})
