@@ -26,7 +26,9 @@ export interface Config {
   warnings: string[]
 }
 
-export type StorageConfig = { engine: 'sqlite'; file: string; synchronous: 'full' | 'normal' } | { engine: 'postgres'; url: string }
+export type StorageConfig =
+  | { engine: 'sqlite'; file: string; synchronous: 'full' | 'normal' }
+  | { engine: 'postgres'; url: string }
 
 export interface ListenConfig {
   host: string
@@ -65,7 +67,11 @@ export interface ServiceConfig {
   vault: Record<string, string[]>
 }
 
-export type TokenEndpointAuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none'
+export type TokenEndpointAuthMethod =
+  | 'client_secret_basic'
+  | 'client_secret_post'
+  | 'private_key_jwt'
+  | 'none'
 
 interface ProviderCommon {
   id: string
@@ -114,7 +120,10 @@ export interface OAuth2ProviderConfig extends ProviderCommon {
 
 export type ProviderConfig = OidcProviderConfig | OAuth2ProviderConfig
 
-export type LinkingConfig = { mode: 'manual' } | { mode: 'separate' } | { mode: 'verified_email'; providers: string[] }
+export type LinkingConfig =
+  | { mode: 'manual' }
+  | { mode: 'separate' }
+  | { mode: 'verified_email'; providers: string[] }
 
 export interface TokensConfig {
   algorithm: 'ES256' | 'EdDSA' | 'RS256'

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, Option } from 'commander'
+import type { LogLevel } from '../logging.ts'
+import type { CommandContext, ExitCode } from './context.ts'
+import type { ServeParts } from './serve.ts'
+
+/** Loads the server; called only by commands that need it, since it takes most of the time to `ready`. */
+export type LoadServer = () => Promise<ServeParts>
+
+const loadServer: LoadServer = async () => {
+  const [{ openLatchkey }, { listen }] = await Promise.all([
+    import('../latchkey.ts'),
+    import('../http/listen.ts'),
+  ])
+  return { openLatchkey, listen }
+}
+
+const ofThisProcess = (): CommandContext => ({
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  env: process.env,
+  cwd: process.cwd(),
+  signals: process,
+})
+
+/**
+ * The `latchkey` command.
+ * @param args what follows the command's name
+ * @returns the exit code: 0 done, 1 failed, 2 usage or configuration
+ */
+export async function main(
+  args: string[],
+  context: CommandContext = ofThisProcess(),
+  load: LoadServer = loadServer,
+): Promise<ExitCode> {
+  let code: ExitCode = 0
+  const program = createProgram(context, load, (ended) => {
+    code = ended
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    return report(error, context)
+  }
+}
+
+async function report(error: unknown, { err }: CommandContext): Promise<ExitCode> {
+  const { ConfigError } = await import('../config/index.ts')
+  const { scrubText } = await import('../scrub.ts')
+  err(`latchkey: ${scrubText(error instanceof Error ? error.message : String(error))}\n`)
+  return error instanceof ConfigError ? 2 : 1
+}
+
+const configOption = '-c, --config <file>'
+const configHelp = 'configuration file (default: latchkey.config.json, .ts, .mts, .js or .mjs here)'
+
+interface ServeFlags {
+  config?: string
+  migrate: boolean
+  logLevel: LogLevel
+}
+
+function createProgram(context: CommandContext, load: LoadServer, end: (code: ExitCode) => void): Command {
+  const program = new Command('latchkey')
+    .description('The OAuth backend for single-page apps.')
+    .version(versionOf(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .configureOutput({ writeOut: context.out, writeErr: context.err })
+    .exitOverride()
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 usage or configuration.')
+
+  program
+    .command('serve')
+    .description('run the server; SIGTERM or SIGINT drains and ends it')
+    .option(configOption, configHelp)
+    .option('--no-migrate', 'leave the database schema as it is; fails if it is too old')
+    .addOption(
+      new Option('--log-level <level>', 'what is logged to standard error')
+        .choices(['debug', 'info', 'warn', 'error', 'silent'])
+        .default('info'),
+    )
+    .addHelpText(
+      'after',
+      '\nPrints "ready <issuer>" when requests are answered. Logs are JSON lines on standard error.',
+    )
+    .action(async (flags: ServeFlags) => end(await runServe(flags, context, load)))
+
+  program
+    .command('check')
+    .description('check the configuration and name every mistake; starts nothing')
+    .option(configOption, configHelp)
+    .option('--json', 'print {"ok", "mistakes": [{"path", "problem", "remedy"}]}', false)
+    .action(async ({ config, json }: { config?: string; json: boolean }) => {
+      const { check } = await import('./check.ts')
+      end(await check({ ...(config === undefined ? {} : { file: config }), json }, context))
+    })
+
+  return program
+}
+
+async function runServe(flags: ServeFlags, context: CommandContext, load: LoadServer): Promise<ExitCode> {
+  const { env, cwd } = context
+  const { loadConfig } = await import('../config/index.ts')
+  const config = await loadConfig({ ...(flags.config === undefined ? {} : { file: flags.config }), env, cwd })
+  const [{ serve }, { createLogger }, parts] = await Promise.all([
+    import('./serve.ts'),
+    import('../logging.ts'),
+    load(),
+  ])
+  return serve(config, createLogger({ level: flags.logLevel }), parts, context, { migrate: flags.migrate })
+}
+
+function versionOf(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  const manifest: unknown = JSON.parse(text)
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '?'
+}

@@ -1,0 +1,126 @@
+import type { Config, ListenConfig } from '../config/index.ts'
+import type { Logger } from '../logging.ts'
+import type { CommandContext, ExitCode } from './context.ts'
+
+export interface ServeOptions {
+  migrate: boolean
+  /** Milliseconds that requests under way have to end. Default 25,000. */
+  drainMs?: number
+  /** Milliseconds after that for the rest: flushing, closing the database. Default 4,000. */
+  closeMs?: number
+}
+
+/** The parts that serving puts together. */
+export interface ServeParts {
+  openLatchkey(config: Config, parts: { logger: Logger; migrate: boolean }): Promise<Server>
+  listen(server: Pick<Server, 'fetch'>, at: ListenConfig): Promise<Listening>
+}
+
+export interface Server {
+  fetch(request: Request): Promise<Response>
+  close(): Promise<void>
+}
+
+export interface Listening {
+  port: number
+  /** Stops accepting and waits for what is under way, at most so long. */
+  close(graceMs: number): Promise<void>
+}
+
+/**
+ * Runs the server until SIGTERM or SIGINT, then drains: no new connections, what is under way ends, the database
+ * closes. Prints `ready {issuer}` once requests are answered.
+ */
+export async function serve(
+  config: Config,
+  logger: Logger,
+  parts: ServeParts,
+  context: Pick<CommandContext, 'out' | 'signals'>,
+  { migrate, drainMs = 25_000, closeMs = 4_000 }: ServeOptions,
+): Promise<ExitCode> {
+  const started = await start(config, logger, parts, migrate)
+  if (started === undefined) return 1
+  const { server, listening } = started
+
+  const stopReporting = reportStrays(logger, context.signals)
+  const signal = signalled(context.signals)
+  logger.info({ issuer: config.issuer, host: config.listen.host, port: listening.port }, 'ready')
+  context.out(`ready ${config.issuer}\n`)
+
+  logger.info({ signal: await signal, drain_ms: drainMs }, 'draining')
+  const ended = await within(drainMs + closeMs, async () => {
+    await listening.close(drainMs)
+    await server.close()
+  })
+  stopReporting()
+  if (ended === 'done') {
+    logger.info({}, 'closed')
+    return 0
+  }
+  logger.error(
+    ended === 'late' ? {} : { error: ended.error },
+    ended === 'late' ? 'closing took too long' : 'closing failed',
+  )
+  return 1
+}
+
+async function start(config: Config, logger: Logger, parts: ServeParts, migrate: boolean) {
+  let server: Server | undefined
+  try {
+    server = await parts.openLatchkey(config, { logger, migrate })
+    return { server, listening: await parts.listen(server, config.listen) }
+  } catch (error) {
+    logger.error({ error }, `cannot start: ${reasonOf(error, config.listen)}`)
+    await server?.close()
+    return undefined
+  }
+}
+
+function reasonOf(error: unknown, { host, port }: ListenConfig): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+  switch (code) {
+    case 'EADDRINUSE':
+      return `${address} is in use; stop what listens there, or change "listen"`
+    case 'EACCES':
+      return `${address} may not be listened on by this user; choose a port above 1023 in "listen"`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${address} is not an address of this machine; change "listen"`
+    default:
+      return error instanceof Error ? error.message : 'something other than an error was thrown'
+  }
+}
+
+/** Further signals change nothing: what has begun to end is bounded. */
+const signalled = (signals: CommandContext['signals']): Promise<string> =>
+  new Promise((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) signals.on(name, () => resolve(name))
+  })
+
+/** No request ends the process: what nobody caught is logged, and everybody else is served on. */
+function reportStrays(logger: Logger, signals: CommandContext['signals']): () => void {
+  const events = ['unhandledRejection', 'uncaughtException'] as const
+  const listeners = events.map((event) => {
+    const listener = (error: unknown): void => logger.error({ error }, `${event}: this is a bug`)
+    signals.on(event, listener)
+    return () => signals.off(event, listener)
+  })
+  return () => {
+    for (const stop of listeners) stop()
+  }
+}
+
+async function within(ms: number, work: () => Promise<void>): Promise<'done' | 'late' | { error: unknown }> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, ms, 'late')
+  })
+  const done = work().then(
+    () => 'done' as const,
+    (error: unknown) => ({ error }),
+  )
+  const ended = await Promise.race([done, late])
+  clearTimeout(timer)
+  return ended
+}

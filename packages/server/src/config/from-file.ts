@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import { fromBase64url } from '../sealing/index.ts'
+import { isLoopbackHost } from './hosts.ts'
+import type { Client } from './schema/client.ts'
+import type { File } from './schema/file.ts'
+import type { Provider } from './schema/provider.ts'
+import type { Service } from './schema/service.ts'
+import { locateStorage, parseStorage } from './storage-url.ts'
+import type {
+  ClientConfig,
+  Config,
+  Hooks,
+  LinkingConfig,
+  ListenConfig,
+  OAuth2ProviderConfig,
+  ProviderConfig,
+  RateLimitsConfig,
+  ServiceConfig,
+  StorageConfig,
+  TokenEndpointAuthMethod,
+} from './types.ts'
+import { parseListen } from './values.ts'
+import { warningsOf } from './warnings.ts'
+
+/** Wire names to ours, defaults that depend on other settings. Takes only what has passed every check. */
+export function fromFile(file: File, hooks: Hooks, baseDir: string): Config {
+  return {
+    issuer: file.issuer,
+    secrets: file.secrets.map((secret) => passed(fromBase64url(secret))),
+    storage: toStorage(file.storage, baseDir),
+    listen: toListen(file.listen),
+    operations: {
+      ...given('listen', file.operations.listen === undefined ? undefined : toListen(file.operations.listen)),
+      ...given('metricsToken', file.operations.metrics_token),
+    },
+    clients: file.clients.map((client) => toClient(client, file.issuer)),
+    services: file.services.map(toService),
+    providers: Object.entries(file.providers).map(([id, provider]) => toProvider(id, provider, file.issuer)),
+    signup: file.signup,
+    linking: toLinking(file.linking),
+    tokens: {
+      algorithm: file.tokens.algorithm,
+      accessTokenSeconds: file.tokens.access_token_seconds,
+      sessionIdleSeconds: Math.min(file.tokens.session_idle_seconds, file.tokens.session_absolute_seconds),
+      sessionAbsoluteSeconds: file.tokens.session_absolute_seconds,
+      codeSeconds: file.tokens.code_seconds,
+      refreshGraceSeconds: file.tokens.refresh_grace_seconds,
+    },
+    admins: unique(file.admins),
+    rateLimits: toRateLimits(file.rate_limits),
+    trustedProxies: unique(file.trusted_proxies),
+    allowPrivateNetworkProviders:
+      file.allow_private_network_providers || isLoopbackHost(new URL(file.issuer).hostname),
+    hooks,
+    warnings: warningsOf(file),
+  }
+}
+
+const unique = <T>(values: readonly T[]): T[] => [...new Set(values)]
+
+/** `{ [key]: value }`, or nothing for what is absent. */
+const given = <K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } =>
+  value === undefined ? {} : ({ [key]: value } as { [P in K]?: T })
+
+/** For values that a check has passed already. */
+function passed<T>(value: T | undefined): T {
+  if (value === undefined) throw new TypeError('a checked value cannot be read')
+  return value
+}
+
+const toListen = (value: string): ListenConfig => passed(parseListen(value))
+
+function toStorage(value: string, baseDir: string): StorageConfig {
+  const parsed = parseStorage(value)
+  return locateStorage(passed('storage' in parsed ? parsed.storage : undefined), baseDir)
+}
+
+const hashOfSecret = (secret: string): Uint8Array => createHash('sha256').update(secret).digest()
+
+function toClient(client: Client, issuer: string): ClientConfig {
+  return {
+    id: client.id,
+    redirectUris: unique(client.redirect_uris),
+    postLogoutRedirectUris: unique(client.post_logout_redirect_uris),
+    origins: unique(client.origins),
+    resources: unique([issuer, ...client.resources]),
+    scopes: unique(client.scopes),
+    grantTypes: unique(client.grant_types),
+    dpop: client.dpop ?? (client.secret === undefined ? 'required' : 'optional'),
+    responseModes: unique(client.response_modes),
+    sameSite: client.same_site,
+    allowGetAuthorize: client.allow_get_authorize,
+    ...given('secretHash', client.secret === undefined ? undefined : hashOfSecret(client.secret)),
+  }
+}
+
+function toService(service: Service): ServiceConfig {
+  const keys = service.jwks?.keys
+  return {
+    id: service.id,
+    ...given('secretHash', service.secret === undefined ? undefined : hashOfSecret(service.secret)),
+    ...given('jwks', keys === undefined || keys.length === 0 ? undefined : { keys: structuredClone(keys) }),
+    ...given('resource', service.resource),
+    vault: service.vault,
+  }
+}
+
+function authMethod(provider: Provider): TokenEndpointAuthMethod {
+  if (provider.token_endpoint_auth_method !== undefined) return provider.token_endpoint_auth_method
+  if (provider.client_secret !== undefined) return 'client_secret_basic'
+  return provider.private_key === undefined ? 'none' : 'private_key_jwt'
+}
+
+function toProvider(id: string, provider: Provider, issuer: string): ProviderConfig {
+  const scopes =
+    provider.type === 'oidc'
+      ? // without it there is no ID token
+        unique(['openid', ...(provider.scopes ?? ['profile', 'email'])])
+      : unique(provider.scopes ?? [])
+  const common = {
+    id,
+    name: provider.name ?? id.charAt(0).toUpperCase() + id.slice(1),
+    clientId: provider.client_id,
+    ...given('clientSecret', provider.client_secret),
+    ...given('privateKey', structuredClone(provider.private_key)),
+    tokenEndpointAuthMethod: authMethod(provider),
+    signIn: provider.sign_in,
+    connect: provider.connect,
+    scopes,
+    scopeSeparator: provider.scope_separator ?? ' ',
+    connectScopes: unique(provider.connect_scopes ?? scopes),
+    authorizeParams: provider.authorize_params,
+    responseMode: provider.response_mode,
+    redirectUri: provider.redirect_uri ?? `${issuer}/callback/${id}`,
+    pkce: provider.pkce,
+    quirks: unique(provider.quirks),
+  }
+  if (provider.type === 'oidc') {
+    return {
+      ...common,
+      type: 'oidc',
+      issuer: provider.issuer,
+      ...given('metadata', toMetadata(provider)),
+      idTokenAlgorithms: unique(provider.id_token_algorithms),
+    }
+  }
+  return {
+    ...common,
+    type: 'oauth2',
+    authorizationEndpoint: provider.authorization_endpoint,
+    tokenEndpoint: provider.token_endpoint,
+    userinfoEndpoint: provider.userinfo_endpoint,
+    ...given('issuer', provider.issuer),
+    subject: provider.subject,
+    profile: toProfile(provider.profile),
+  }
+}
+
+/** As given; `issuer` is always there and always the provider's. */
+const toMetadata = (provider: Extract<Provider, { type: 'oidc' }>): Record<string, unknown> | undefined =>
+  provider.metadata && { ...structuredClone(provider.metadata), issuer: provider.issuer }
+
+const toProfile = (
+  profile: Extract<Provider, { type: 'oauth2' }>['profile'],
+): OAuth2ProviderConfig['profile'] => ({
+  ...given('name', profile.name),
+  ...given('email', profile.email),
+  ...given('emailVerified', profile.email_verified),
+  ...given('picture', profile.picture),
+  ...given('label', profile.label),
+})
+
+function toLinking(linking: File['linking']): LinkingConfig {
+  if (typeof linking === 'string') return { mode: linking }
+  return { mode: 'verified_email', providers: unique(linking.verified_email) }
+}
+
+function toRateLimits(limits: File['rate_limits']): RateLimitsConfig | false {
+  if (limits === false) return false
+  return {
+    storage: limits.storage,
+    authorizePerMinute: limits.authorize_per_minute,
+    callbackPerMinute: limits.callback_per_minute,
+    tokenPerMinute: limits.token_per_minute,
+    accountPerMinute: limits.account_per_minute,
+  }
+}

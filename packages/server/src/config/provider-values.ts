@@ -1,0 +1,75 @@
+import { reservedAuthorizeParams } from '../upstream/index.ts'
+import { type Check, complainIf } from './complaint.ts'
+
+export const checkProviderId: Check<string> = (value) =>
+  complainIf(
+    !/^[a-z0-9-]{1,64}$/.test(value),
+    'is not an id: 1 to 64 lower-case letters, digits and "-"',
+    'choose a short name, such as "google"',
+  )
+
+const insteadOf = new Map([
+  ['scope', 'use "scopes"'],
+  ['response_mode', 'use the key "response_mode" of the provider'],
+  ['redirect_uri', 'use the key "redirect_uri" of the provider'],
+  ['client_id', 'use the key "client_id" of the provider'],
+])
+
+/** RFC 6749 section 3.1: a parameter's name, and none that this server sets itself. */
+export const checkAuthorizeParameter: Check<string> = (name) => [
+  ...complainIf(
+    !/^[A-Za-z0-9._~:[\]-]{1,64}$/.test(name),
+    'is not the name of a parameter',
+    'use 1 to 64 letters, digits and ". _ ~ : [ ] -"',
+  ),
+  ...complainIf(
+    reservedAuthorizeParams.has(name),
+    'is a parameter that Latchkey sets itself',
+    insteadOf.get(name) ?? 'leave it out',
+  ),
+]
+
+/** RFC 7517: an asymmetric private key of at least the strength of P-256 or 2,048 bits. */
+export const checkPrivateKey: Check<Record<string, unknown>> = (jwk) => {
+  const kty = jwk.kty
+  const modulus = jwk.n
+  return [
+    ...complainIf(
+      (kty !== 'EC' && kty !== 'RSA' && kty !== 'OKP') || typeof jwk.d !== 'string',
+      'is not a private key',
+      'give a JWK with "kty" EC, RSA or OKP and "d"',
+    ),
+    // 2,048 bits are 342 characters of base64url
+    ...complainIf(
+      kty === 'RSA' && typeof modulus === 'string' && modulus.length < 342,
+      'is an RSA key of less than 2,048 bits',
+      'register a stronger key at the provider, such as one on P-256',
+    ),
+  ]
+}
+
+/** RFC 7517: what a service publishes. */
+export const checkPublicKey: Check<Record<string, unknown>> = (jwk) => [
+  ...complainIf(
+    jwk.kty !== 'EC' && jwk.kty !== 'RSA' && jwk.kty !== 'OKP',
+    'is not a public key',
+    'give a JWK with "kty" EC, RSA or OKP',
+  ),
+  ...complainIf(
+    'd' in jwk,
+    'holds a private key',
+    'take out "d" and its like; the service keeps them to itself',
+  ),
+]
+
+const endpoints = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const
+
+/** OpenID Connect Discovery section 3: what cannot be missing when discovery is not asked. */
+export const checkMetadata: Check<Record<string, unknown>> = (metadata) => {
+  const missing = endpoints.filter((name) => typeof metadata[name] !== 'string')
+  return complainIf(
+    missing.length > 0,
+    `lacks ${missing.join(', ')}`,
+    'give the provider\'s endpoints, or leave "metadata" out for discovery',
+  )
+}

@@ -1,0 +1,180 @@
+import type { Finding } from '../findings.ts'
+import { classifyHost } from '../hosts.ts'
+import { formatPath, type Path } from '../path.ts'
+import type { Salvaged } from '../salvage.ts'
+import { checkEndpoint } from '../uris.ts'
+
+type SoundProvider = NonNullable<ReturnType<Salvaged['providers']['get']>>
+type SoundOidcProvider = Extract<SoundProvider, { type?: 'oidc' }>
+
+/** What a provider's settings say about each other, and about the installation. */
+export function providerFindings(config: Salvaged): Finding[] {
+  const inner = privateProvidersAllowed(config)
+  const each = [...config.providers].flatMap(([id, provider]): Finding[] => {
+    if (provider === undefined) return []
+    const path = ['providers', id]
+    return [
+      ...purpose(provider, path),
+      ...authentication(provider, path),
+      ...(provider.type === 'oidc' ? openid(provider, path, config.issuer) : []),
+      ...addressesOf(provider, path).flatMap((address) => reachable(address, inner)),
+    ]
+  })
+  return [...each, ...sharedRedirectUris(config)]
+}
+
+/** Whether providers may be on loopback and private hosts; undefined while that cannot be told. */
+function privateProvidersAllowed(config: Salvaged): boolean | undefined {
+  const { issuer, allow_private_network_providers: allowed } = config
+  if (allowed === true) return true
+  const host = issuer === undefined ? undefined : URL.parse(issuer)?.hostname
+  if (host === undefined || allowed === undefined) return undefined
+  return classifyHost(host) === 'loopback'
+}
+
+function purpose({ sign_in, connect }: SoundProvider, path: Path): Finding[] {
+  if (sign_in !== false || connect !== false) return []
+  return [
+    {
+      path: [...path, 'sign_in'],
+      problem: 'and "connect" are both off, so that the provider serves nothing',
+      remedy: 'switch one on, or take the provider out',
+    },
+  ]
+}
+
+function authentication(provider: SoundProvider, path: Path): Finding[] {
+  const at = (key: string): Path => [...path, key]
+  const method = provider.token_endpoint_auth_method
+  const lacks = (key: 'client_secret' | 'private_key') => key in provider && provider[key] === undefined
+  if ((method === 'client_secret_basic' || method === 'client_secret_post') && lacks('client_secret')) {
+    return [
+      {
+        path: at('client_secret'),
+        problem: `is missing, and ${method} needs it`,
+        remedy: 'copy it from the registration at the provider',
+      },
+    ]
+  }
+  if (method === 'private_key_jwt' && lacks('private_key')) {
+    return [
+      {
+        path: at('private_key'),
+        problem: 'is missing, and private_key_jwt needs it',
+        remedy: 'give the private key as a JWK',
+      },
+    ]
+  }
+  if (method === 'none' && (provider.client_secret !== undefined || provider.private_key !== undefined)) {
+    return [
+      {
+        path: at('token_endpoint_auth_method'),
+        problem: 'leaves the given secret or key unused',
+        remedy: 'leave it out, or take out the secret',
+      },
+    ]
+  }
+  if (provider.client_secret !== undefined && provider.private_key !== undefined && method === undefined) {
+    return [
+      {
+        path: at('token_endpoint_auth_method'),
+        problem: 'is missing, and there is both a secret and a key',
+        remedy: 'say which one the provider wants',
+      },
+    ]
+  }
+  return []
+}
+
+function openid(provider: SoundOidcProvider, path: Path, own: string | undefined): Finding[] {
+  const findings: Finding[] = []
+  if (provider.pkce === 'none' && provider.quirks?.includes('nonce-not-echoed')) {
+    findings.push({
+      path: [...path, 'pkce'],
+      problem: 'is off and the nonce is not echoed, so that nothing ties the code to the journey',
+      remedy: 'use PKCE, or take the quirk out',
+    })
+  }
+  const { issuer, metadata } = provider
+  if (issuer !== undefined && metadata?.issuer !== undefined && metadata.issuer !== issuer) {
+    findings.push({
+      path: [...path, 'metadata', 'issuer'],
+      problem: 'is not the provider\'s "issuer"',
+      remedy: 'write both exactly as the provider does',
+    })
+  }
+  if (issuer !== undefined && issuer === own) {
+    findings.push({
+      path: [...path, 'issuer'],
+      problem: 'is this installation itself',
+      remedy: "give the provider's issuer",
+    })
+  }
+  for (const address of addressesOf(provider, path)) {
+    if (!address.path.includes('metadata')) continue
+    findings.push(...checkEndpoint(address.value).map((complaint) => ({ ...complaint, path: address.path })))
+  }
+  return findings
+}
+
+interface Address {
+  path: Path
+  value: string
+}
+
+/** Every URL of a provider that Latchkey calls or sends people to. */
+function addressesOf(provider: SoundProvider, path: Path): Address[] {
+  const named = ['issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint'].map((key) => ({
+    path: [...path, key],
+    value: Reflect.get(provider, key) as unknown,
+  }))
+  const metadata = provider.type === 'oidc' ? Object.entries(provider.metadata ?? {}) : []
+  const given = metadata
+    .filter(([key]) => key === 'jwks_uri' || key.endsWith('_endpoint'))
+    .map(([key, value]) => ({ path: [...path, 'metadata', key], value }))
+  return [...named, ...given].flatMap(({ path, value }) =>
+    typeof value === 'string' ? [{ path, value }] : [],
+  )
+}
+
+/** A call there would be refused when it comes; better said at the start. Names are judged when they resolve. */
+function reachable({ path, value }: Address, inner: boolean | undefined): Finding[] {
+  const host = URL.parse(value)?.hostname
+  const kind = host === undefined ? 'name' : classifyHost(host)
+  if (kind === 'refused') {
+    return [
+      { path, problem: 'is at an address that is never called', remedy: "use the provider's public name" },
+    ]
+  }
+  if (inner !== false || (kind !== 'loopback' && kind !== 'private')) return []
+  return [
+    {
+      path,
+      problem: `is on a ${kind} address`,
+      remedy: 'set "allow_private_network_providers": true if that is meant',
+    },
+  ]
+}
+
+/** Two providers behind one address could be mixed up (RFC 9700 section 4.4). */
+function sharedRedirectUris(config: Salvaged): Finding[] {
+  const owners = new Map<string, string>()
+  for (const id of config.providers.keys()) {
+    if (config.issuer !== undefined) owners.set(`${config.issuer}/callback/${id}`, id)
+  }
+  return [...config.providers].flatMap(([id, provider]): Finding[] => {
+    const uri = provider?.redirect_uri
+    if (uri === undefined) return []
+    const owner = owners.get(uri)
+    owners.set(uri, owner ?? id)
+    if (owner === undefined || owner === id) return []
+    const other = formatPath(['providers', owner])
+    return [
+      {
+        path: ['providers', id, 'redirect_uri'],
+        problem: `is where ${other} answers`,
+        remedy: 'register an address of its own for each provider',
+      },
+    ]
+  })
+}

@@ -1,0 +1,75 @@
+import type { Finding } from '../findings.ts'
+import { nearest } from '../nearest.ts'
+import { isPlainObject, type Path } from '../path.ts'
+import type { Salvaged } from '../salvage.ts'
+import { parseListen } from '../values.ts'
+
+/** References from one part of the configuration to another, and settings that exclude each other. */
+export function wholeFindings(config: Salvaged, input: unknown): Finding[] {
+  return [
+    ...references(config),
+    ...repeatedSecrets(config),
+    ...sharedPort(config),
+    ...lifetimes(config, input),
+  ]
+}
+
+function references(config: Salvaged): Finding[] {
+  const { admins = [] } = config
+  const refer = (id: string, path: Path): Finding[] => {
+    if (config.providers.has(id)) return []
+    const meant = nearest(id, config.providers.keys())
+    const remedy =
+      meant === undefined ? `add "${id}" to "providers", or take it out here` : `did you mean "${meant}"?`
+    return [{ path, problem: 'names no provider of this configuration', remedy }]
+  }
+  return [
+    ...admins.flatMap((admin, index) => refer(admin.slice(0, admin.indexOf(':')), ['admins', index])),
+    ...config.services.flatMap((service, index) =>
+      Object.keys(service.vault ?? {}).flatMap((id) => refer(id, ['services', index, 'vault', id])),
+    ),
+  ]
+}
+
+function repeatedSecrets({ secrets = [] }: Salvaged): Finding[] {
+  return secrets.flatMap((secret, index): Finding[] => {
+    const first = secrets.indexOf(secret)
+    if (first === index) return []
+    return [
+      {
+        path: ['secrets', index],
+        problem: `is the same as secrets[${first}]`,
+        remedy: 'take one of them out',
+      },
+    ]
+  })
+}
+
+function sharedPort({ listen, operations }: Salvaged): Finding[] {
+  const own = operations?.listen === undefined ? undefined : parseListen(operations.listen)
+  const open = listen === undefined ? undefined : parseListen(listen)
+  if (own === undefined || open === undefined || own.port === 0) return []
+  if (own.port !== open.port || own.host !== open.host) return []
+  return [
+    { path: ['operations', 'listen'], problem: 'is the public address', remedy: 'give it a port of its own' },
+  ]
+}
+
+/** The idle end is capped by the absolute one; only somebody who wrote both can have meant otherwise. */
+function lifetimes({ tokens }: Salvaged, input: unknown): Finding[] {
+  const written = isPlainObject(input) && isPlainObject(input.tokens) ? input.tokens : {}
+  if (
+    tokens === undefined ||
+    !('session_idle_seconds' in written) ||
+    !('session_absolute_seconds' in written)
+  )
+    return []
+  if (tokens.session_idle_seconds <= tokens.session_absolute_seconds) return []
+  return [
+    {
+      path: ['tokens', 'session_idle_seconds'],
+      problem: 'is more than session_absolute_seconds, which ends a session anyway',
+      remedy: 'make it at most session_absolute_seconds',
+    },
+  ]
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import { knownQuirks } from '../../upstream/index.ts'
+import { isPlainObject } from '../path.ts'
+import {
+  checkAuthorizeParameter,
+  checkMetadata,
+  checkPrivateKey,
+  checkProviderId,
+} from '../provider-values.ts'
+import { checkEndpoint, checkProviderIssuer, checkRedirectUri } from '../uris.ts'
+import { scope } from './client.ts'
+import { choice, closed, dictionary, flag, judged, list, message, remedied, text, verbatim } from './field.ts'
+
+const url = (description: string) =>
+  text(description, "give the https URL from the provider's documentation", checkEndpoint)
+
+const issuer = (description: string) =>
+  text(
+    description,
+    'give the value of "issuer" in the provider\'s discovery document, exactly',
+    checkProviderIssuer,
+  )
+
+const scopes = (description: string) =>
+  list(scope, description, 'list scopes of the provider, each a string', 100)
+
+const common = {
+  name: text('For people, on buttons and pages. Default: the id with a capital.', 'give a short name')
+    .max(80)
+    .optional(),
+  client_id: text(
+    'What the provider calls this installation.',
+    'copy it from the registration at the provider',
+  ),
+  client_secret: text(
+    'The secret that goes with it.',
+    'copy it from the registration at the provider, best by way of the environment',
+  ).optional(),
+  private_key: verbatim('A private JWK, for private_key_jwt.', 'write the private key as a JWK')
+    .check(judged(checkPrivateKey))
+    .optional(),
+  token_endpoint_auth_method: choice(
+    ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    'How Latchkey proves itself to the provider. Default: client_secret_basic with a secret, private_key_jwt with a key, else none.',
+    "leave it out, or see the provider's documentation",
+  ).optional(),
+  sign_in: flag('May sign people in.').default(true),
+  connect: flag('People may connect an account of theirs there.').default(false),
+  scopes: scopes(
+    'Asked for at sign-in. Default: openid, profile, email with OpenID Connect, else none.',
+  ).optional(),
+  scope_separator: choice(
+    [' ', ',', '+', ';'],
+    'Between scopes. Default: a space.',
+    "leave it out, or give the one character of the provider's documentation",
+  ).optional(),
+  connect_scopes: scopes('Asked for when connecting. Default: those of sign-in.').optional(),
+  authorize_params: dictionary(
+    text('The name of a parameter.', 'write a name', checkAuthorizeParameter),
+    text('A value.', 'write the value as a string'),
+    'Sent with each authorization request. Names that the protocol uses are refused.',
+    'write an object of strings, such as { "access_type": "offline" }',
+  ).default({}),
+  response_mode: choice(
+    ['query', 'form_post'],
+    'How the provider answers.',
+    'use "query", or "form_post" for a provider that insists',
+  ).default('query'),
+  redirect_uri: text(
+    'Where an old registration cannot change. Default: {issuer}/callback/{id}.',
+    'leave it out, or give the URI as it is registered',
+    checkRedirectUri,
+  ).optional(),
+  pkce: choice(
+    ['S256', 'none'],
+    'Proof Key for Code Exchange (RFC 7636). "none" only for a provider that fails with it.',
+    'leave it out',
+  ).default('S256'),
+  quirks: list(
+    choice([...knownQuirks.keys()], 'A deviation from the standard.', 'use one of these').meta({
+      enumDescriptions: [...knownQuirks.values()],
+    }),
+    'Where the provider deviates from the standard.',
+    'list names of quirks',
+  ).default([]),
+}
+
+const algorithm = choice(
+  ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+  'An asymmetric signature algorithm.',
+  'use the algorithm that the provider signs with; "none" and HMAC do not exist here',
+)
+
+export const oidcProvider = closed(
+  {
+    type: z.literal('oidc').meta({ description: 'OpenID Connect.' }),
+    ...common,
+    issuer: issuer("The provider's issuer, as its ID tokens write it. Compared exactly."),
+    metadata: verbatim(
+      "The provider's metadata (RFC 8414), instead of discovery.",
+      'write an object with "authorization_endpoint", "token_endpoint" and "jwks_uri"',
+    )
+      .check(judged(checkMetadata))
+      .optional(),
+    id_token_algorithms: list(
+      algorithm,
+      'Signature algorithms taken for ID tokens.',
+      'list asymmetric algorithms, such as ["ES256"]',
+    )
+      .min(1)
+      .default(['RS256', 'PS256', 'ES256', 'EdDSA']),
+  },
+  'A provider that speaks OpenID Connect.',
+  'write an object with "type", "issuer", "client_id" and "client_secret"',
+)
+
+const field = (description: string) =>
+  text(description, 'give the name of a field, with dots where objects nest: "user.id"')
+
+export const oauth2Provider = closed(
+  {
+    type: z.literal('oauth2').meta({ description: 'Plain OAuth 2.0.' }),
+    ...common,
+    authorization_endpoint: url('Where people are sent.'),
+    token_endpoint: url('Where the code is exchanged.'),
+    userinfo_endpoint: url('Where it says whose account it is.'),
+    issuer: issuer('When given, "iss" is required in answers and compared (RFC 9207).').optional(),
+    subject: field(
+      "The field of the userinfo answer that holds the account's immutable id; never an e-mail address.",
+    ),
+    profile: closed(
+      {
+        name: field("The person's name.").optional(),
+        email: field('The e-mail address.').optional(),
+        email_verified: field('Whether the provider has verified it: the boolean true.').optional(),
+        picture: field('The URL of a picture.').optional(),
+        label: field('What the account is called for people.').optional(),
+      },
+      'Fields of the userinfo answer, where they differ from the claims of OpenID Connect.',
+      'write an object such as { "name": "display_name" }',
+    ).default({}),
+  },
+  'A provider that speaks plain OAuth 2.0.',
+  'write an object with "type", the three endpoints, "client_id", "client_secret" and "subject"',
+)
+
+export const provider = z.discriminatedUnion('type', [oidcProvider, oauth2Provider], {
+  error: (issue) => {
+    const type = isPlainObject(issue.input) ? issue.input.type : undefined
+    if (!isPlainObject(issue.input)) return remedied('write an object with "type" and "client_id"')(issue)
+    if (type === undefined) {
+      return message('is missing, and the catalogue is still empty', 'give "type": "oidc" or "oauth2"')
+    }
+    if (type === 'oauth1') {
+      return message('is OAuth 1.0a, which is not supported yet', 'take this provider out for now')
+    }
+    return message('must be "oidc" or "oauth2"', 'give what the provider speaks; "oidc" where it can')
+  },
+})
+
+export const providerId = text('The id of a provider.', 'choose a short name', checkProviderId).meta({
+  pattern: '^[a-z0-9-]{1,64}$',
+})
+
+export type Provider = z.output<typeof provider>

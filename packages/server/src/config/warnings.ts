@@ -1,0 +1,71 @@
+import { fromBase64url } from '../sealing/index.ts'
+import { isLoopbackHost } from './hosts.ts'
+import { formatPath, type Path } from './path.ts'
+import type { Client } from './schema/client.ts'
+import type { File } from './schema/file.ts'
+
+/**
+ * Settings that are taken but weaken something, or that serve nobody: one sentence each, led by the path.
+ * Logged at every start, so that a weakening never stays unseen.
+ */
+export function warningsOf(config: File): string[] {
+  const warnings: string[] = []
+  const warn = (path: Path, text: string) => warnings.push(`${formatPath(path)}: ${text}`)
+
+  config.secrets.forEach((secret, index) => {
+    if (new Set(fromBase64url(secret)).size < 8)
+      warn(['secrets', index], 'looks like a placeholder; use random bytes')
+  })
+  if (config.clients.length === 0) warn(['clients'], 'there are none, so nobody can sign in')
+  if (!Object.values(config.providers).some((provider) => provider.sign_in)) {
+    warn(['providers'], 'none signs people in')
+  }
+  config.clients.forEach((client, index) => {
+    for (const [key, text] of clientWarnings(client)) warn(['clients', index, key], text)
+  })
+  config.services.forEach(({ secret }, index) => {
+    if (isGuessable(secret)) warn(['services', index, 'secret'], guessable)
+  })
+  for (const [id, provider] of Object.entries(config.providers)) {
+    if (provider.type === 'oauth2' && provider.pkce === 'none') {
+      warn(
+        ['providers', id, 'pkce'],
+        "without PKCE nothing ties this provider's code to the journey but the cookie",
+      )
+    }
+  }
+  if (isGuessable(config.operations.metrics_token)) warn(['operations', 'metrics_token'], guessable)
+  if (config.rate_limits === false) warn(['rate_limits'], 'are off')
+  const inner = config.allow_private_network_providers
+  if (inner && !isLoopbackHost(new URL(config.issuer).hostname)) {
+    warn(['allow_private_network_providers'], 'calls to providers may reach the private network')
+  }
+  return warnings
+}
+
+const guessable = 'is short; use at least 32 random characters'
+
+/** Less than 128 bits even if every character were random base64url. */
+const isGuessable = (secret: string | undefined): boolean => secret !== undefined && secret.length < 22
+
+function clientWarnings(client: Client): [key: string, text: string][] {
+  const found: [string, string][] = []
+  if (client.secret !== undefined) {
+    if (isGuessable(client.secret)) found.push(['secret', guessable])
+    if (!client.response_modes.includes('query')) {
+      found.push(['response_modes', 'lacks "query": a server never sees a fragment'])
+    }
+    return found
+  }
+  if (client.allow_get_authorize) {
+    found.push(['allow_get_authorize', 'a link on any page can start a sign-in of this client'])
+  }
+  if (client.dpop === 'off' || client.dpop === 'optional') {
+    found.push(['dpop', 'a copied token works without the key of the browser'])
+  }
+  const foreign = client.redirect_uris.filter((uri) => !client.origins.includes(new URL(uri).origin))
+  if (foreign.length > 0 && !client.allow_get_authorize) {
+    found.push(['origins', `lack the origin of ${foreign.join(', ')}, where the code could not be redeemed`])
+  }
+  return found
+}
