@@ -37,7 +37,7 @@ export type VerifierOptions = {
   readonly jwksUri?: string
   /** How long fetching the keys may take, in seconds; default 5. */
   readonly timeoutSeconds?: number
-  readonly fetch?: typeof fetch
+  readonly fetch?: typeof globalThis.fetch
   /** Milliseconds; default: `Date`. */
   readonly clock?: { now(): number }
 }

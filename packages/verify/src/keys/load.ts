@@ -29,7 +29,7 @@ const maxAge = { min: 60, default: 300, max: 3600 }
  */
 export async function loadKeys(
   uri: string,
-  options: { fetch: typeof fetch; timeoutMs: number; algorithms: readonly Algorithm[] },
+  options: { fetch: typeof globalThis.fetch; timeoutMs: number; algorithms: readonly Algorithm[] },
 ): Promise<LoadedKeys> {
   const { fetch } = options
   const abort = new AbortController()
