@@ -101,7 +101,7 @@ describe('A41 S10 RFC 9449 section 4.3, check by check', () => {
     ['5 a crit header', dpopProof(key, {}, { crit: ['b64'], b64: false }), 'crit'],
     ['6 another key signed', jwsBy(other), 'signature'],
     ['6 a signature of zeros', `${cut(dpopProof(key))}.${encode('\0'.repeat(64))}`, 'signature'],
-    ['6 a signature one byte short', dpopProof(key).slice(0, -2), 'malformed or signature'],
+    ['6 a signature one byte short', dpopProof(key).slice(0, -2), 'signature'],
     ['6 the jwk of an Ed25519 key with ES256', dpopProof(key, {}, { jwk: ed.publicJwk }), 'jwk'],
     ['6 the jwk of a P-384 key with ES256', dpopProof(key, {}, { jwk: p384.publicJwk }), 'jwk'],
     ['6 the jwk of an RSA key with ES256', dpopProof(key, {}, { jwk: rsa.publicJwk }), 'jwk'],
@@ -138,7 +138,7 @@ describe('A41 S10 RFC 9449 section 4.3, check by check', () => {
     ['12 the hash padded', dpopProof(key, { ath: `${ath('a')}=` }), 'ath', { accessToken: 'a' }],
     ['12 another key than the bound one', dpopProof(other), 'jkt', { jkt: key.jkt }],
   ])('%s', async (_, proof, reason, changes) => {
-    expect(reason.split(' or ')).toContain(await outcome(proof, changes))
+    expect(await outcome(proof, changes)).toBe(reason)
   })
 
   function jwsBy(signer: typeof key) {

@@ -1,7 +1,10 @@
 import { createBoundedMap } from '../bounded-map.ts'
 import type { KeySet } from '../keys/key-set.ts'
-import { checkTimes, checkToken, type TokenPolicy } from './check.ts'
+import { checkTimes, checkToken, Refused, type TokenPolicy } from './check.ts'
 import { describe, type Verified } from './verified.ts'
+
+/** Larger tokens are refused before anything is done with them (CVE-2025-61920). */
+const maxTokenLength = 8192
 
 /**
  * Verifies tokens and remembers at most `maxSeen` of those that passed, by the whole token. One that was seen is
@@ -16,6 +19,7 @@ export function createTokenVerifier(
   const seen = createBoundedMap<{ verified: Verified; epoch: number }>(maxSeen)
 
   return async (jwt, now) => {
+    if (jwt.length > maxTokenLength) throw new Refused('too_long')
     const known = seen.get(jwt)
     if (known && keys.usable(now) && known.epoch === keys.epoch()) {
       checkTimes(known.verified.claims, policy.toleranceMs, now)
