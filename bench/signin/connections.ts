@@ -16,6 +16,8 @@ export interface Connections {
 }
 
 const timeoutMs = 10_000
+/** Servers close what has been idle for 5 s; one that is about to be closed is not used again. */
+const idleMs = 3000
 
 /**
  * An HTTP client of the barest kind, so that the load's core is not busy with it: `node:http`'s costs more than many a
@@ -30,7 +32,7 @@ export function createConnections(): Connections {
     async exchange(url, method, headers, body = '') {
       const waiting = idle.get(url.host) ?? []
       idle.set(url.host, waiting)
-      const connection = waiting.pop() ?? open(url)
+      const connection = next(waiting) ?? open(url)
       all.add(connection)
       const lines = [`${method} ${url.pathname}${url.search} HTTP/1.1`, `host: ${url.host}`]
       for (const name in headers) lines.push(`${name}: ${headers[name]}`)
@@ -38,7 +40,10 @@ export function createConnections(): Connections {
       try {
         const reply = await connection.ask(`${lines.join('\r\n')}\r\n\r\n${body}`)
         if (reply.headers.connection === 'close') connection.end()
-        else waiting.push(connection)
+        else {
+          connection.restedAt = performance.now()
+          waiting.push(connection)
+        }
         return reply
       } catch (error) {
         connection.end()
@@ -48,6 +53,15 @@ export function createConnections(): Connections {
     close() {
       for (const connection of all) connection.end()
     },
+  }
+
+  /** The one that has rested longest, so that all stay in use. */
+  function next(waiting: Connection[]): Connection | undefined {
+    for (let connection = waiting.shift(); connection; connection = waiting.shift()) {
+      if (performance.now() - connection.restedAt < idleMs) return connection
+      connection.end()
+    }
+    return undefined
   }
 
   function open(url: URL): Connection {
@@ -62,6 +76,8 @@ export function createConnections(): Connections {
 }
 
 interface Connection {
+  /** When it was last of use. */
+  restedAt: number
   ask(request: string): Promise<Reply>
   end(): void
 }
@@ -100,6 +116,7 @@ function createConnection(socket: Socket, gone: () => void): Connection {
   })
 
   return {
+    restedAt: 0,
     ask: (request) =>
       new Promise((resolve, reject) => {
         asked = { resolve, reject }
