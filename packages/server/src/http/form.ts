@@ -13,7 +13,7 @@ const invalid = (status: number, description: string) =>
 export async function readForm(request: Request): Promise<URLSearchParams> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/x-www-form-urlencoded') {
-    throw invalid(415, 'The body must be application/x-www-form-urlencoded.')
+    throw invalid(400, 'The body must be application/x-www-form-urlencoded.')
   }
   return new URLSearchParams(await readText(request))
 }

@@ -3,7 +3,7 @@ import type { ClientConfig, Config } from '../config/types.ts'
 import { ApiError } from '../errors.ts'
 import type { Events } from '../events.ts'
 import { newId } from '../ids.ts'
-import type { Session, SessionStore, User, UserStore } from '../storage/index.ts'
+import { type Session, type SessionStore, StorageError, type User, type UserStore } from '../storage/index.ts'
 import { judgeRefresh } from './judge-refresh.ts'
 import type { RefreshTokens } from './refresh-token.ts'
 import type { TokenMint, TokenResponse } from './tokens.ts'
@@ -97,7 +97,12 @@ export function createSessions(deps: {
         ...(jkt === undefined ? {} : { dpopJkt: jkt }),
         ...(device === undefined ? {} : { device }),
       }
-      await sessions.create(session, codeKey)
+      await sessions.create(session, codeKey).catch((error: unknown) => {
+        // The user was erased between the two statements.
+        throw error instanceof StorageError && error.code === 'constraint'
+          ? invalidGrant('the user is gone')
+          : error
+      })
       const data = { client_id: client.id, provider: session.provider, session_id: session.id }
       events.emit('session.created', { requestId, subject: user.id, data })
       return mint.mint(session, user, client, {

@@ -51,16 +51,14 @@ export function callback(deps: Deps): Endpoint {
       journey,
       async () => {
         await firstUse(id, journey.startedAt + journeyLifetime)
-        const callbackUri = callbackUris.get(upstream.id) ?? ''
-        const { tokens, clock: time } = { tokens: config.tokens, clock }
         const arrival = { id, journey, params, requestId: c.var.requestId }
         const { code, grant } = await finish(arrival, {
           upstream,
-          callbackUri,
-          clock: time,
+          callbackUri: callbackUris.get(upstream.id) ?? '',
+          clock,
           oneTime: storage.oneTime,
           signIn,
-          codeSeconds: tokens.codeSeconds,
+          codeSeconds: config.tokens.codeSeconds,
         }).catch((error: unknown) => {
           const data = { provider: upstream.id, client_id: journey.clientId, error: codeOf(error) }
           events.emit('sign_in.failed', { requestId: c.var.requestId, data })
