@@ -45,10 +45,13 @@ const rawBasic =
 
 function privateKeyJwt(providerId: string, jwk: Record<string, unknown>): ClientAuth {
   const pkcs8 = pkcs8Of(jwk)
-  if (pkcs8 === undefined) throw missing(providerId, 'a private key that can be used')
+  const algorithm = importAlgorithm(jwk)
+  if (pkcs8 === undefined || algorithm === undefined) {
+    throw missing(providerId, 'a private key that can be used')
+  }
   let imported: Promise<ClientAuth> | undefined
   return async (as, client, body, headers) => {
-    imported ??= importSigningKey(pkcs8, jwk)
+    imported ??= importSigningKey(pkcs8, algorithm, jwk.kid)
     const authenticate = await imported
     await authenticate(as, client, body, headers)
   }
@@ -63,12 +66,14 @@ function pkcs8Of(jwk: Record<string, unknown>): Buffer<ArrayBuffer> | undefined 
   }
 }
 
+type SigningAlgorithm = { name: string; namedCurve?: string; hash?: string }
+
 async function importSigningKey(
   pkcs8: Buffer<ArrayBuffer>,
-  jwk: Record<string, unknown>,
+  algorithm: SigningAlgorithm,
+  kid: unknown,
 ): Promise<ClientAuth> {
-  const key = await crypto.subtle.importKey('pkcs8', pkcs8, importAlgorithm(jwk), false, ['sign'])
-  const { kid } = jwk
+  const key = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign'])
   return PrivateKeyJwt(typeof kid === 'string' ? { key, kid } : key, {
     [modifyAssertion](header) {
       // The older of the two names is the one that servers know (RFC 8037, RFC 9864).
@@ -77,10 +82,12 @@ async function importSigningKey(
   })
 }
 
-/** By `alg` where the key names one; otherwise RS256, the curve's own, or EdDSA. */
-function importAlgorithm({ kty, crv, alg }: Record<string, unknown>) {
-  if (kty === 'EC') return { name: 'ECDSA', namedCurve: String(crv) }
-  if (kty === 'OKP') return { name: 'Ed25519' }
-  const named = typeof alg === 'string' ? alg : 'RS256'
-  return { name: named.startsWith('PS') ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5', hash: `SHA-${named.slice(2)}` }
+/** The curve's own algorithm, EdDSA, or for RSA the key's `alg`, RS256 when it names none. */
+function importAlgorithm({ kty, crv, alg = 'RS256' }: Record<string, unknown>): SigningAlgorithm | undefined {
+  if (kty === 'OKP' && crv === 'Ed25519') return { name: 'Ed25519' }
+  if (kty === 'EC' && (crv === 'P-256' || crv === 'P-384' || crv === 'P-521')) {
+    return { name: 'ECDSA', namedCurve: crv }
+  }
+  if (kty !== 'RSA' || typeof alg !== 'string' || !/^[RP]S(256|384|512)$/.test(alg)) return undefined
+  return { name: alg.startsWith('PS') ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5', hash: `SHA-${alg.slice(2)}` }
 }

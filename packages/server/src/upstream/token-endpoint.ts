@@ -8,7 +8,7 @@ import {
   customFetch,
   nopkce,
 } from 'oauth4webapi'
-import type { Clock } from '../clock.ts'
+import { type Clock, seconds, systemClock } from '../clock.ts'
 import type { ProviderConfig } from '../config/types.ts'
 import type { JourneyProof, ValidatedCallback } from './contract.ts'
 import type { GuardedFetch } from './net/guarded-fetch.ts'
@@ -41,7 +41,7 @@ export async function redeemCode(
   const client: Client = {
     client_id: provider.clientId,
     // Assertions are dated by it; oauth4webapi itself knows the system's clock only.
-    [clockSkew]: (clock.now() - Date.now()) / 1000,
+    [clockSkew]: seconds(clock) - seconds(systemClock),
   }
   const response = await authorizationCodeGrantRequest(
     as,
