@@ -28,12 +28,17 @@ export type { Slowness } from './faults/patience.ts'
 export { type FaultName, type FaultRow, faultNames, faultTable } from './faults/table.ts'
 export { onAnswer, onMembers } from './faults/transport.ts'
 export type { Lifetimes } from './grants.ts'
-export type { JsonAnswer } from './http/answer.ts'
+export { type JsonAnswer, json } from './http/answer.ts'
 export type { JwsKey } from './keys/sign.ts'
 export type { PrivateKeyInput, SigningAlgorithm, SigningKey } from './keys/signing-key.ts'
 export type { OAuth2Options, Quirk } from './oauth2/habits.ts'
 export { defaultPersonas, type Persona } from './personas.ts'
-export { createFakeProvider, type FakeProvider, type FakeProviderOptions } from './provider.ts'
+export {
+  createFakeProvider,
+  type FakeProvider,
+  type FakeProviderOptions,
+  type FetchInit,
+} from './provider.ts'
 export type { AutoApprove, RefreshTokens } from './realm.ts'
 export type { RecordedRequest, RequestLog, RequestPoint } from './record.ts'
 export type { LoopbackHost } from './server.ts'

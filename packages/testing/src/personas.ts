@@ -23,7 +23,7 @@ export const defaultPersonas: readonly Persona[] = [
     id: 'user',
     subject: 'fake-user-ada',
     account_id: 1001,
-    shows: 'A plain user with a verified e-mail address',
+    shows: 'A plain user; the address is verified',
     claims: {
       name: 'Ada Quinn',
       given_name: 'Ada',
@@ -37,7 +37,7 @@ export const defaultPersonas: readonly Persona[] = [
     id: 'admin',
     subject: 'fake-admin-grace',
     account_id: 1002,
-    shows: 'An administrator: carries the role "admin"',
+    shows: 'An administrator: carries the role admin',
     claims: {
       name: 'Grace Okoye',
       given_name: 'Grace',
@@ -52,14 +52,14 @@ export const defaultPersonas: readonly Persona[] = [
     id: 'no-email',
     subject: 'fake-no-email-noel',
     account_id: 1003,
-    shows: 'Shares no e-mail address',
+    shows: 'How an app copes without an address',
     claims: { name: 'Noel Marsh', given_name: 'Noel', family_name: 'Marsh', preferred_username: 'noel' },
   },
   {
     id: 'unverified-email',
     subject: 'fake-unverified-uma',
     account_id: 1004,
-    shows: 'The e-mail address was never verified',
+    shows: 'How an app treats an address that nobody has checked',
     claims: {
       name: 'Uma Reyes',
       given_name: 'Uma',
@@ -73,7 +73,7 @@ export const defaultPersonas: readonly Persona[] = [
     id: 'denies',
     subject: 'fake-denies-dan',
     account_id: 1005,
-    shows: 'Denies consent: the app is told access_denied',
+    shows: 'Declines: the app is told access_denied',
     claims: {
       name: 'Dan Novak',
       given_name: 'Dan',

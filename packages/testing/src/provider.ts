@@ -37,7 +37,7 @@ export interface FakeProviderOptions {
   /** More personas; one with the id of a default persona replaces it. */
   personas?: readonly Persona[]
   /** Answer without the page: a persona's id, or a function of the request's parameters. Default: the page. */
-  autoApprove?: AutoApprove
+  autoApprove?: AutoApprove | undefined
   /** ID tokens: `RS256` (default) or `ES256`. */
   algorithm?: SigningAlgorithm
   /** A private key instead of a fresh one; it decides the algorithm. */
@@ -61,6 +61,9 @@ export interface FakeProviderOptions {
   seed?: string
 }
 
+/** What `fetch` takes beside the URL; members may be undefined, as OAuth libraries hand them to a fetch of one's own. */
+export type FetchInit = { [K in keyof RequestInit]?: RequestInit[K] | undefined }
+
 export interface FakeProvider extends AsyncDisposable {
   readonly origin: string
   readonly issuer: string
@@ -75,7 +78,7 @@ export interface FakeProvider extends AsyncDisposable {
   readonly faults: Faults
   readonly requests: RequestLog
   /** Answers without a socket, as `fetch` would; rejects with a TypeError where the connection would drop. */
-  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>
+  fetch(input: Request | string | URL, init?: FetchInit): Promise<Response>
   /** As the option; undefined brings the page back. */
   autoApprove(choice: AutoApprove | undefined): void
   /** A fresh key signs from now on; the earlier ones stay in the key set unless `drop` is true. */
@@ -180,7 +183,8 @@ export const createFakeProvider = async (options: FakeProviderOptions = {}): Pro
       requests: realm.recorder.log,
       fetch: async (input, init) => {
         try {
-          return await app.fetch(new Request(input, init))
+          // A member that is undefined is an absent one to Request; only the types tell them apart.
+          return await app.fetch(new Request(input, init as RequestInit))
         } catch (cause) {
           throw new TypeError('fetch failed', { cause })
         }

@@ -35,7 +35,7 @@ export interface RecordedRequest {
   at: number
 }
 
-/** What came in, in order: the last 10,000 requests. Empty with `record: false`. */
+/** What came in, in order: at least the last 10,000 requests. Empty with `record: false`. */
 export interface RequestLog extends Iterable<RecordedRequest> {
   readonly all: readonly RecordedRequest[]
   readonly length: number
@@ -51,9 +51,10 @@ export interface Recorder {
   add(point: RequestPoint, protocol: 'oidc' | 'oauth2', exchange: Exchange): void
 }
 
-const kept = 10_000
+const defaultKept = 10_000
 
-export const createRecorder = (options: { clock: Clock; enabled: boolean }): Recorder => {
+export const createRecorder = (options: { clock: Clock; enabled: boolean; kept?: number }): Recorder => {
+  const { clock, enabled, kept = defaultKept } = options
   let requests: RecordedRequest[] = []
   const to = (point: RequestPoint) => requests.filter((request) => request.point === point)
   return {
@@ -72,7 +73,7 @@ export const createRecorder = (options: { clock: Clock; enabled: boolean }): Rec
       [Symbol.iterator]: () => requests[Symbol.iterator](),
     },
     add: (point, protocol, exchange) => {
-      if (!options.enabled) return
+      if (!enabled) return
       // In blocks: moving the whole list for each request would make a long test slow.
       if (requests.length >= kept * 2) requests = requests.slice(-kept)
       requests.push({
@@ -85,7 +86,7 @@ export const createRecorder = (options: { clock: Clock; enabled: boolean }): Rec
         query: exchange.query,
         form: exchange.form,
         body: exchange.body,
-        at: options.clock.now(),
+        at: clock.now(),
       })
     },
   }

@@ -16,7 +16,9 @@ const withQuery = (uri: string, query: string): string => `${uri}${uri.includes(
 /** OAuth 2.0 Multiple Response Type Encoding Practices section 2.1; OAuth 2.0 Form Post Response Mode. */
 export const sendAnswer = (answer: AuthorizationAnswer, provider: string): Response | Promise<Response> => {
   if (answer.mode === 'form_post') return pageResponse(formPostPage(answer, provider), { script: true })
-  const query = new URLSearchParams(answer.params.map(([name, value]): [string, string] => [name, value])).toString()
+  const query = new URLSearchParams(
+    answer.params.map(([name, value]): [string, string] => [name, value]),
+  ).toString()
   const location =
     answer.mode === 'fragment' ? `${answer.redirectUri}#${query}` : withQuery(answer.redirectUri, query)
   // 303, as RFC 9700 section 4.12 asks: the browser must not repeat a POST at the client.

@@ -2,7 +2,7 @@
 export interface Patience {
   /** Waits until the longest time is over, or the client or the provider leaves. */
   hold(hungUp: AbortSignal): Promise<void>
-  /** Sends `text` a byte at a time, and stops short when the longest time is over. */
+  /** Sends `text` a byte at a time, and stops short when the longest time is over or the provider closes. */
   drip(text: string): ReadableStream<Uint8Array>
 }
 
@@ -48,7 +48,8 @@ export const createPatience = (options: { closing: AbortSignal; slowness?: Slown
             await pause(step, [closing, cancelled.signal])
             if (cancelled.signal.aborted) return
             if (closing.aborted) {
-              controller.error(closing.reason)
+              // Ended and not failed: over a socket the connection is gone anyway, and nobody's log is to be filled.
+              controller.close()
               return
             }
             controller.enqueue(bytes.subarray(sent, sent + 1))

@@ -41,7 +41,8 @@ export const findFault = <P extends FaultPoint>(point: P, name: string): FaultKi
 /** Names known at a point, for messages. */
 export const namesAt = (point: FaultPoint): readonly string[] => Object.keys(table[point])
 
-const isNameAt = (point: FaultPoint, name: string): name is FaultName => Object.hasOwn(faultTable[point], name)
+const isNameAt = (point: FaultPoint, name: string): name is FaultName =>
+  Object.hasOwn(faultTable[point], name)
 
 const rowsAt = (point: FaultPoint): FaultRow[] =>
   Object.entries<NamedFault<unknown>>(table[point]).flatMap(([name, { fault: _fault, ...row }]) =>

@@ -39,7 +39,8 @@ const describe = async (privateKey: KeyObject): Promise<SigningKey> => {
   return { kid, alg, privateKey, publicKey, publicJwk: { ...jwk, kid, alg, use: 'sig' } }
 }
 
-export const importSigningKey = (input: PrivateKeyInput): Promise<SigningKey> => {
+/** @throws TypeError for any other kind of key */
+export const importSigningKey = async (input: PrivateKeyInput): Promise<SigningKey> => {
   if (input instanceof KeyObject) return describe(input)
   if (typeof input === 'string') return describe(createPrivateKey(input))
   return describe(createPrivateKey({ key: { ...input }, format: 'jwk' }))

@@ -7,16 +7,13 @@ import type { Persona } from '../personas.ts'
  * with status 200; `no-token-type`: token answers lack `token_type`; `no-expires-in`: and `expires_in`;
  * `scope-not-echoed`: and `scope`; `rotating-refresh-token`: as `refreshTokens.rotate`, here alone.
  */
-export const quirkNames = [
-  'form-encoded-response',
-  'error-with-http-200',
-  'no-token-type',
-  'no-expires-in',
-  'scope-not-echoed',
-  'rotating-refresh-token',
-] as const
-
-export type Quirk = (typeof quirkNames)[number]
+export type Quirk =
+  | 'form-encoded-response'
+  | 'error-with-http-200'
+  | 'no-token-type'
+  | 'no-expires-in'
+  | 'scope-not-echoed'
+  | 'rotating-refresh-token'
 
 /** How the plain OAuth 2.0 side behaves. */
 export interface OAuth2Options {

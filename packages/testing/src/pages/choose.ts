@@ -30,12 +30,11 @@ const mail = ({ claims }: Persona): string => {
   return claims.email_verified === true ? claims.email : `${claims.email} (not verified)`
 }
 
-const button = (persona: Persona, index: number, hinted: boolean): Markup => {
+const button = (persona: Persona, hinted: boolean): Markup => {
   const name = displayName(persona)
-  const note = `persona-${index}`
-  return html`<li><button class="persona" name="persona" value="${persona.id}" aria-label="Continue as ${name}" aria-describedby="${note}">
+  return html`<li><button class="persona" name="persona" value="${persona.id}">
 <span class="monogram" aria-hidden="true">${monogram(name)}</span>
-<span><span class="name">${name}</span><span id="${note}"><span class="mail">${mail(persona)}</span><br><span class="shows">${persona.shows}</span>${hinted ? html`<br><span class="hint">Suggested by the app</span>` : ''}</span></span>
+<span><span class="name">${name}</span> <span class="mail">${mail(persona)}</span> <span class="shows">${persona.shows}</span>${hinted ? html` <span class="hint">Suggested by the app</span>` : ''}</span>
 </button></li>`
 }
 
@@ -50,13 +49,13 @@ export const choosePage = (view: ChoosePage): Markup => {
 <p class="muted">to continue to <strong>${view.clientId}</strong> at <code>${view.destination}</code></p>
 ${
   view.scope.length > 0
-    ? html`<p class="muted" id="scopes">It asks for</p>
-<ul class="scopes" aria-labelledby="scopes">${view.scope.map((scope) => html`<li><code>${scope}</code></li>`)}</ul>`
+    ? html`<div class="scopes"><span class="muted" id="scopes">It asks for</span>
+<ul aria-labelledby="scopes">${view.scope.map((scope) => html`<li><code>${scope}</code></li>`)}</ul></div>`
     : ''
 }
 <form method="post" action="${view.action}">
 ${view.params.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-<ul class="personas">${ordered.map((persona, index) => button(persona, index, hinted.includes(persona)))}</ul>
+<ul class="personas">${ordered.map((persona) => button(persona, hinted.includes(persona)))}</ul>
 <button class="quiet" name="decision" value="deny">Cancel and go back</button>
 </form>
 <details><summary>What the app sent</summary>

@@ -24,7 +24,7 @@ p { margin: 0 0 12px; max-inline-size: 70ch; }
 code, dt, dd { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 strong { font-weight: 600; overflow-wrap: anywhere; }
 ul { list-style: none; margin: 0; padding: 0; }
-.scopes { display: flex; flex-wrap: wrap; gap: 4px 12px; margin: 0 0 16px; }
+.scopes, .scopes ul { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 12px; }
 .personas { display: grid; gap: 8px; margin: 16px 0; }
 button { font: inherit; color: inherit; cursor: pointer; min-block-size: 44px; border-radius: 10px; border: 1px solid var(--edge);
   background: transparent; padding: 8px 16px; transition: border-color 120ms ease-out; }
