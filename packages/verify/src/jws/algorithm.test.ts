@@ -133,6 +133,15 @@ describe('differential: ES256 at the edges of r and s', () => {
     expect(Math.min(seen.zero, seen.high, seen.low)).toBeGreaterThan(0)
   })
 
+  test('r and s each with zero bytes in front: the same numbers in another spelling', async () => {
+    for (const zeros of [1, 2, 16]) {
+      const pad = Buffer.alloc(zeros)
+      const signature = Buffer.concat([pad, good.subarray(0, 32), pad, good.subarray(32)])
+      expect(ours(key, input, signature)).toBe(false)
+      expect(await reference(key, input, signature)).toBe(false)
+    }
+  })
+
   test('DER where JOSE has r and s', async () => {
     expect(ours(key, input, toDer(good))).toBe(false)
     expect(await reference(key, input, toDer(good))).toBe(false)
@@ -146,11 +155,11 @@ describe('differential: ES256 at the edges of r and s', () => {
   })
 
   test('a key of another kind never throws', () => {
-    for (const alg of algorithms) {
-      for (const kind of algorithms) {
-        const members = parsePublicJwk(createKeyPair(kind).publicJwk)
-        const imported = members && importKey(members)
-        if (imported && kind !== alg) expect(verifySignature(alg, imported, input, good)).toBe(false)
+    for (const kind of algorithms) {
+      const members = parsePublicJwk(createKeyPair(kind).publicJwk)
+      const imported = members && importKey(members)
+      for (const alg of algorithms) {
+        if (imported) expect(verifySignature(alg, imported, input, good)).toBe(false)
       }
     }
   })

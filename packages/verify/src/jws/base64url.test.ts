@@ -30,7 +30,7 @@ describe('X14 canonical base64url only', () => {
 
   test('each value has exactly one spelling', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 12, unit: 'binary' }), (text) => {
+      fc.property(fc.string({ maxLength: 12, unit: fc.constantFrom(...'ABQgwx019-_+/= \né') }), (text) => {
         const bytes = decodeBase64url(text)
         if (bytes) expect(bytes.toString('base64url')).toBe(text)
       }),
