@@ -5,7 +5,7 @@ import { oneTimeConformance } from './conformance/one-time.ts'
 import { raceConformance } from './conformance/races.ts'
 import { sessionConformance } from './conformance/sessions.ts'
 import { signingKeyConformance } from './conformance/signing-keys.ts'
-import { createSubject, type StorageUnderTest } from './conformance/subject.ts'
+import { createSubject, type StorageUnderTest, type Subject } from './conformance/subject.ts'
 import { sweepConformance } from './conformance/sweep.ts'
 import { userConformance } from './conformance/users.ts'
 
@@ -20,23 +20,38 @@ export type { StorageUnderTest } from './conformance/subject.ts'
  * @param makeStorage makes an empty database and says how to open it; called once for each part of the suite
  */
 export function storageConformance(name: string, makeStorage: () => Promise<StorageUnderTest>): void {
-  const part = (title: string, tests: typeof oneTimeConformance): void => {
-    describe(title, () => {
-      const subject = createSubject(makeStorage)
-      beforeAll(subject.start)
-      afterAll(subject.stop)
-      tests(subject)
-    })
+  /** The tests of one part, on a database of its own. */
+  const prove = (tests: (subject: Subject) => void): void => {
+    const subject = createSubject(makeStorage)
+    beforeAll(() => subject.start())
+    afterAll(() => subject.stop())
+    tests(subject)
   }
 
   describe(`storage on ${name}`, () => {
-    part('one-time things', oneTimeConformance)
-    part('users and identities', userConformance)
-    part('sessions', sessionConformance)
-    part('signing keys', signingKeyConformance)
-    part('sweep', sweepConformance)
-    part('life', lifeConformance)
-    part('races', raceConformance)
-    part('crashes', crashConformance)
+    describe('one-time things', () => {
+      prove(oneTimeConformance)
+    })
+    describe('users and identities', () => {
+      prove(userConformance)
+    })
+    describe('sessions', () => {
+      prove(sessionConformance)
+    })
+    describe('signing keys', () => {
+      prove(signingKeyConformance)
+    })
+    describe('sweep', () => {
+      prove(sweepConformance)
+    })
+    describe('life', () => {
+      prove(lifeConformance)
+    })
+    describe('races', () => {
+      prove(raceConformance)
+    })
+    describe('crashes', () => {
+      prove(crashConformance)
+    })
   })
 }

@@ -49,7 +49,7 @@ export interface OneTimeStore {
    *
    * Without `unissued`, the thing must have been issued and must not have expired. With it, the thing was
    * never issued: its first sight is its use, remembered until `unissued.expiresAt`; its value is ''. A thing
-   * that is over already (`unissued.expiresAt <= now`) is `absent`. Use a kind in one of the two ways only.
+   * that is over already (`unissued.expiresAt <= now`) is `absent`, and so is one that was issued after all.
    *
    * A consumed thing is remembered until it expires: consuming it again yields `replayed`, marks it as such
    * (see `SessionStore.create`), and returns its value. At `expiresAt` it is over.

@@ -31,7 +31,8 @@ export function lifeConformance(subject: Subject): void {
     const storages = await Promise.all(times(4, () => openStorage(fresh.config)))
     try {
       await Promise.all(storages.map((storage) => storage.migrate()))
-      await Promise.all(storages.map((storage) => storage.ping()))
+      const answers = await Promise.all(storages.map((storage) => storage.ping()))
+      expect(answers).toHaveLength(4)
     } finally {
       await Promise.all(storages.map((storage) => storage.close()))
       await fresh.dispose()

@@ -94,6 +94,13 @@ export function oneTimeConformance(subject: Subject): void {
     expect(await sight(now + 1)).toMatchObject({ outcome: 'consumed' })
   })
 
+  it('A11: what was issued is not taken for something seen for the first time', async () => {
+    const thing = await issue('code', 'v')
+    const sight = await subject.storage.oneTime.consumeOnce(thing, now, { expiresAt: now + second })
+    expect(sight).toEqual({ outcome: 'absent' })
+    expect(await consume(thing)).toEqual({ outcome: 'consumed', value: 'v' })
+  })
+
   it('values come back as they went in', async () => {
     const values = [
       '',

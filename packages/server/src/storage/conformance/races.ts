@@ -70,7 +70,7 @@ export function raceConformance(subject: Subject): void {
     })
     const acknowledged = await race(times(generations, move))
     const taken = acknowledged.filter(({ answer }) => 'value' in answer && answer.value !== undefined)
-    const generationsTaken = taken.map(({ call }) => call).sort((a, b) => a - b)
+    const generationsTaken = taken.map(({ call }) => call).toSorted((a, b) => a - b)
     expect(generationsTaken).toEqual(times(generations, (index) => index))
     expect(await subject.storage.sessions.find(id)).toMatchObject({ counter: generations })
   })

@@ -23,6 +23,18 @@ export function sessionConformance(subject: Subject): void {
     return thing
   }
 
+  const rotate = (id: string, changes: Partial<Parameters<typeof subject.storage.sessions.rotate>[1]> = {}) =>
+    subject.storage.sessions.rotate(id, {
+      from: 0,
+      to: 1,
+      now: now + hour,
+      idleExpiresAt: now + 15 * day,
+      ...changes,
+    })
+
+  const revoke = (id: string, at = now + hour, reason = 'logout') =>
+    subject.storage.sessions.revoke(id, at, reason)
+
   describe('create', () => {
     it('a session comes back whole', async () => {
       const session = {
@@ -96,18 +108,6 @@ export function sessionConformance(subject: Subject): void {
   })
 
   describe('rotate', () => {
-    const rotate = (
-      id: string,
-      changes: Partial<Parameters<typeof subject.storage.sessions.rotate>[1]> = {},
-    ) =>
-      subject.storage.sessions.rotate(id, {
-        from: 0,
-        to: 1,
-        now: now + hour,
-        idleExpiresAt: now + 15 * day,
-        ...changes,
-      })
-
     it('A33: moves the counter, the time and the idle end, and nothing else', async () => {
       const session = await live({ amr: ['pwd'], dpopJkt: uniqueId() })
       const moved = { ...session, counter: 1, rotatedAt: now + hour, idleExpiresAt: now + 15 * day }
@@ -169,9 +169,6 @@ export function sessionConformance(subject: Subject): void {
   })
 
   describe('revoke', () => {
-    const revoke = (id: string, at = now + hour, reason = 'logout') =>
-      subject.storage.sessions.revoke(id, at, reason)
-
     it('A37: ends a session once and keeps the first reason', async () => {
       const session = await live()
       expect(await revoke(session.id)).toBe(true)

@@ -24,7 +24,7 @@ export const consumedCalls = (acknowledged: Acknowledgement[]): number[] =>
   acknowledged
     .filter(({ answer }) => outcomeOf(answer) === 'consumed')
     .map(({ call }) => call)
-    .sort((a, b) => a - b)
+    .toSorted((a, b) => a - b)
 
 /** The calls that were acknowledged without an error. */
 export const succeededCalls = (acknowledged: Acknowledgement[]): Set<number> =>

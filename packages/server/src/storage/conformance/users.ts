@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { NewIdentity, User } from '../contract.ts'
+import type { NewIdentity, Profile, User } from '../contract.ts'
 import { bareIdentity, bareUser, now, racers, type Subject, times, uniqueId } from './subject.ts'
 
 export function userConformance(subject: Subject): void {
@@ -7,18 +7,6 @@ export function userConformance(subject: Subject): void {
     subject.storage.users.createWithIdentity(user, identity)
   const findBack = ({ issuer, subject: sub }: NewIdentity) =>
     subject.storage.users.findByIdentity(issuer, sub)
-
-  const full = (): [User, NewIdentity] => [
-    {
-      ...bareUser(),
-      name: 'Ada Lovelace',
-      email: 'Ada@Example.test',
-      emailVerified: true,
-      picture: 'https://pictures.test/ada.png',
-      disabledAt: now + 5,
-    },
-    { ...bareIdentity(), label: 'ada', verifiedEmail: 'ada@example.test' },
-  ]
 
   it('R31: a user and the identity that signs them in come back whole', async () => {
     const [user, identity] = full()
@@ -46,7 +34,7 @@ export function userConformance(subject: Subject): void {
   it('R31: an identity is its issuer and subject, exactly', async () => {
     const identity = { ...bareIdentity(), issuer: 'https://login.test/A', subject: `${uniqueId()}aB` }
     await create(bareUser(), identity)
-    const find = subject.storage.users.findByIdentity
+    const find = (issuer: string, sub: string) => findBack({ ...identity, issuer, subject: sub })
     expect(await find('https://login.test/A', identity.subject)).toBeDefined()
     expect(await find('https://login.test/a', identity.subject)).toBeUndefined()
     expect(await find('https://login.test/A/', identity.subject)).toBeUndefined()
@@ -121,8 +109,12 @@ export function userConformance(subject: Subject): void {
   it('a profile is replaced: what is new is there, what is gone is absent', async () => {
     const [user, identity] = full()
     await create(user, identity)
-    const update = subject.storage.users.updateProfile
-    await update(user.id, { name: 'Ada', emailVerified: false }, { id: identity.id, label: 'countess' })
+    const { users } = subject.storage
+    await users.updateProfile(
+      user.id,
+      { name: 'Ada', emailVerified: false },
+      { id: identity.id, label: 'countess' },
+    )
     expect(await findBack(identity)).toStrictEqual({
       user: {
         id: user.id,
@@ -133,11 +125,23 @@ export function userConformance(subject: Subject): void {
       },
       identity: { ...bareOf(identity), userId: user.id, label: 'countess' },
     })
-    await update(user.id, {}, { id: identity.id, verifiedEmail: 'new@example.test' })
+    await users.updateProfile(user.id, {}, { id: identity.id, verifiedEmail: 'new@example.test' })
     expect(await findBack(identity)).toStrictEqual({
       user: { id: user.id, createdAt: user.createdAt, disabledAt: now + 5 },
       identity: { ...bareOf(identity), userId: user.id, verifiedEmail: 'new@example.test' },
     })
+  })
+
+  it.each<Profile>([
+    { name: 'Augusta' },
+    { email: 'augusta@example.test' },
+    { emailVerified: false },
+    { picture: 'https://pictures.test/augusta.png' },
+  ])('a change of one field is a change: %o', async (change) => {
+    const [user, identity] = full()
+    await create(user, identity)
+    await subject.storage.users.updateProfile(user.id, { ...user, ...change }, identity)
+    expect(await subject.storage.users.find(user.id)).toEqual({ ...user, ...change })
   })
 
   it('a profile that is the same stays the same', async () => {
@@ -170,3 +174,16 @@ const bareOf = ({ id, provider, issuer, subject, createdAt }: NewIdentity): NewI
   subject,
   createdAt,
 })
+
+/** With everything that there may be. */
+const full = (): [User, NewIdentity] => [
+  {
+    ...bareUser(),
+    name: 'Ada Lovelace',
+    email: 'Ada@Example.test',
+    emailVerified: true,
+    picture: 'https://pictures.test/ada.png',
+    disabledAt: now + 5,
+  },
+  { ...bareIdentity(), label: 'ada', verifiedEmail: 'ada@example.test' },
+]

@@ -20,10 +20,11 @@ export function createSessionStore(engine: Engine): SessionStore {
             argument('code_key').as('code_key'),
             argument('sweep_at').as('sweep_at'),
           ])
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('one_time')
+          .where((eb) =>
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('one_time')
                   .select('one_time.key')
                   .where('one_time.kind', '=', 'code')
                   .where('one_time.key', '=', argument('code_key'))

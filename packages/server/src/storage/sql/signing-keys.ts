@@ -42,10 +42,11 @@ export function createSigningKeyStore(engine: Engine): SigningKeyStore {
             ...columns.map((column) => argument(column).as(column)),
             sql.lit(1).as('generation'),
           ])
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(
-                selectFrom('signing_keys as other')
+          .where((eb) =>
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('signing_keys as other')
                   .select('other.kid')
                   .where('other.algorithm', '=', argument('algorithm')),
               ),

@@ -24,11 +24,12 @@ export function createSweep(engine: Engine): (now: number, limit: number) => Pro
   const deleteOneTime = prepare<SweepArguments>()((argument) =>
     db
       .deleteFrom('one_time')
-      .where(({ eb, refTuple, selectFrom }) =>
+      .where((eb) =>
         eb(
-          refTuple('kind', 'key'),
+          eb.refTuple('kind', 'key'),
           'in',
-          selectFrom('one_time as expired')
+          eb
+            .selectFrom('one_time as expired')
             .select(['expired.kind', 'expired.key'])
             .where('expired.expires_at', '<=', argument('now'))
             .orderBy('expired.expires_at')

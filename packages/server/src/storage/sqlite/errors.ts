@@ -22,7 +22,7 @@ const constraintRowId = 2579
 const ownFaults = new Set([primary.error, primary.tooBig, primary.constraint, primary.mismatch])
 
 /** The extended result code, when SQLite is the one that failed. */
-export function resultCode(error: unknown): number | undefined {
+function resultCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'ERR_SQLITE_ERROR') return undefined
   return 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : undefined
 }

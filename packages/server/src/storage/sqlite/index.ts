@@ -43,7 +43,7 @@ export async function openSqlite(
 
   return {
     async migrate() {
-      const applied = await retry(migrationTries, schema.migrate)
+      const applied = await retry(migrationTries, () => schema.migrate())
       for (const { version, name } of applied) logger?.info({ version, name }, 'migration applied')
     },
 
