@@ -1,0 +1,59 @@
+import type { CapturedCallback } from './capture.ts'
+import { AuthError, wireCode } from './errors.ts'
+import type { Kv } from './kv.ts'
+import { type Context, revoke } from './request.ts'
+import type { Session } from './session.ts'
+import { type Journey, journeyKey } from './start.ts'
+import { requestToken } from './token-endpoint.ts'
+
+/**
+ * Finishes the journey that the page came back from, and goes where its start wanted to.
+ * @throws AuthError `state_missing`, those of `readCallback` and of redeeming
+ */
+export async function finishCallback(
+  context: Context,
+  kv: Kv,
+  session: Session,
+  captured: CapturedCallback,
+): Promise<void> {
+  const response = new URLSearchParams(captured.parameters)
+  // Taken, not read: of all tabs and reloads, one gets it.
+  const journey = await kv.update<Journey>(journeyKey(response.get('state')), () => undefined)
+  if (!journey) {
+    if (!session.live()) throw new AuthError('state_missing', 'callback')
+    context.navigate('/')
+    return
+  }
+  const { key, parameters, returnTo } = journey
+  // A redirect on the callback's route can carry the code elsewhere.
+  if (captured.url.split('#')[0] !== parameters.redirect_uri)
+    context.emit({
+      type: 'warning',
+      error: new AuthError('callback_moved', 'callback', parameters.redirect_uri),
+    })
+  try {
+    const code = readCallback(response, context.issuer)
+    const grant = await requestToken(
+      context,
+      key,
+      { grant_type: 'authorization_code', code, ...parameters },
+      'redeem',
+    )
+    revoke(context, await session.begin(key, grant))
+  } finally {
+    context.navigate(returnTo)
+  }
+}
+
+/**
+ * The code of a known journey's authorization response (RFC 6749 section 4.1.2). `iss` comes first (RFC 9207), so
+ * nothing of a response from elsewhere is used.
+ * @throws AuthError `issuer_mismatch`, or the `error` that came
+ */
+export function readCallback(response: URLSearchParams, issuer: string): string {
+  if (response.get('iss') !== issuer) throw new AuthError('issuer_mismatch', 'callback')
+  const code = response.get('code')
+  const error = response.get('error')
+  if (code && error === null) return code
+  throw new AuthError(wireCode(error, 'provider_error'), 'callback')
+}

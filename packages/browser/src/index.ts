@@ -1,0 +1,18 @@
+import './capture.ts'
+
+export { type Auth, createAuth } from './auth.ts'
+export { type AuthAction, AuthError, type AuthErrorCode, type AuthPhase } from './errors.ts'
+export { scrubUrl } from './scrub-url.ts'
+export type {
+  AccessTokenOptions,
+  AuthEvent,
+  AuthOptions,
+  AuthState,
+  Flow,
+  ProviderId,
+  Register,
+  SignInOptions,
+  SignOutOptions,
+  User,
+  UserClaims,
+} from './types.ts'

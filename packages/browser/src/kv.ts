@@ -1,0 +1,77 @@
+/** Records by key, kept on the device; in memory where IndexedDB is missing or fails (lockdown, private mode). */
+export interface Kv {
+  /**
+   * Replaces a record by what `change` makes of it (`undefined` deletes), in one transaction that no other tab can
+   * come between. Resolves to the record as it was. One whose `expires` (ms, the device's clock) has passed is not
+   * there. Who reads a key knows what is written there.
+   */
+  update<T>(key: string, change: (current: T | undefined) => T | undefined): Promise<T | undefined>
+  /** Whether the records outlive the page. */
+  durable(): boolean
+}
+
+/** @param name of the device's database; without one, memory only */
+export function createKv(name?: string): Kv {
+  // biome-ignore lint/suspicious/noExplicitAny: each key has a type of its own
+  const memory = new Map<string, any>()
+  let onDevice = !!name
+  return {
+    async update<T>(key: string, change: (current: T | undefined) => T | undefined) {
+      if (name && onDevice) {
+        try {
+          let after: T | undefined
+          const before = await inTransaction<T>(name, key, (current) => (after = change(current)))
+          // Kept beside, so that a device that fails later loses nothing that this page knew.
+          memory.set(key, after)
+          return before
+        } catch {
+          onDevice = false
+        }
+      }
+      const before: T | undefined = memory.get(key)
+      memory.set(key, change(before))
+      return before
+    },
+    durable: () => onDevice,
+  }
+}
+
+// One connection for each use: an open one can be lost in the background, and keeps pages out of the bfcache.
+function inTransaction<T>(
+  name: string,
+  key: string,
+  change: (current: T | undefined) => T | undefined,
+): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name)
+    opening.onupgradeneeded = () => opening.result.createObjectStore('kv')
+    opening.onerror = reject
+    opening.onsuccess = () => {
+      const database = opening.result
+      const transaction = database.transaction('kv', 'readwrite')
+      const store = transaction.objectStore('kv')
+      let before: T | undefined
+      const listing = store.openCursor()
+      listing.onsuccess = () => {
+        const cursor = listing.result
+        if (cursor) {
+          if (cursor.value.expires < Date.now()) cursor.delete()
+          else if (cursor.key === key) before = cursor.value
+          cursor.continue()
+          return
+        }
+        const after = change(before)
+        if (after === undefined) store.delete(key)
+        else if (after !== before) store.put(after, key)
+      }
+      transaction.oncomplete = () => {
+        database.close()
+        resolve(before)
+      }
+      transaction.onabort = () => {
+        database.close()
+        reject(transaction.error)
+      }
+    }
+  })
+}

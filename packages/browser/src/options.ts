@@ -1,0 +1,60 @@
+import { AuthError } from './errors.ts'
+import type { AuthEvent, AuthOptions } from './types.ts'
+
+/** Checked options, defaults filled in. */
+export interface Settings {
+  issuer: string
+  clientId: string
+  redirectUri: string
+  resources: readonly string[]
+  /** Where a token may go. */
+  origins: readonly string[]
+  scope: string
+  persistence: 'device' | 'tab' | 'memory'
+  navigate: (path: string) => unknown
+  fetch: typeof fetch
+  emit: (event: AuthEvent) => void
+}
+
+/**
+ * @param pageOrigin the page's origin; `undefined` on a server, where nothing is fetched and nobody signs in
+ * @throws AuthError `invalid_options`, naming the option
+ */
+export function readOptions(options: AuthOptions, pageOrigin: string | undefined): Settings {
+  const settings = {
+    resources: [],
+    scope: 'openid profile email offline_access',
+    persistence: 'device',
+    flow: 'auto',
+    redirectUri: `${pageOrigin}/callback`,
+    navigate: replacePath,
+    fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
+    ...options,
+  } as const
+  const { issuer, clientId, resources, redirectUri, scope, flow, onEvent } = settings
+
+  const origins = [issuer, ...resources].map(originOf)
+  demand(clientId, 'clientId is missing')
+  demand(/\bopenid\b/.test(scope), 'scope lacks openid')
+  // A popup would be promised and a redirect given.
+  demand(flow !== 'popup', 'flow popup does not exist yet')
+  if (pageOrigin) demand(originOf(redirectUri) === pageOrigin, `redirectUri is not on ${pageOrigin}`)
+  return { ...settings, origins, emit: (event) => onEvent?.(event) }
+}
+
+function demand(met: unknown, problem: string): void {
+  if (!met) throw new AuthError('invalid_options', 'create', problem)
+}
+
+function originOf(url: string): string {
+  const secure = /^(https:\/\/[^/]|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$))[^#]*$/
+  demand(secure.test(url), `${url} is no https URL, or has a fragment`)
+  return new URL(url).origin
+}
+
+// Routers re-read the address at these events; the load that a full navigation costs would drop the access token.
+function replacePath(path: string): void {
+  history.replaceState(null, '', path)
+  dispatchEvent(new PopStateEvent('popstate'))
+  dispatchEvent(new HashChangeEvent('hashchange'))
+}

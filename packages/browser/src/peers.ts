@@ -1,0 +1,37 @@
+import type { AccessToken } from './token-endpoint.ts'
+
+/** A renewed token of the session that `jkt` names, and the server's time (ms); or, empty: look at the store. */
+export interface PeerMessage {
+  jkt?: string
+  token?: AccessToken
+  now?: number
+}
+
+/** Posts to the tabs that share the session; to nobody where it is not shared. */
+export function createPeers(
+  name: string | undefined,
+  receive: (message: PeerMessage) => void,
+): (message: PeerMessage) => void {
+  if (!name) return () => {}
+  const channel = new BroadcastChannel(name)
+  channel.onmessage = ({ data }) => receive(data)
+  return (message) => channel.postMessage(message)
+}
+
+/**
+ * Runs `work` while no other tab does, waiting at most 5 s for one that hangs. The server gives every racer the same
+ * successor, so this saves requests and is not needed to be right.
+ */
+export async function alone(name: string | undefined, work: () => Promise<void>): Promise<void> {
+  if (!name) return work()
+  let entered = false
+  try {
+    await navigator.locks.request(name, { signal: AbortSignal.timeout(5_000) }, () => {
+      entered = true
+      return work()
+    })
+  } catch (error) {
+    if (entered) throw error
+    await work()
+  }
+}

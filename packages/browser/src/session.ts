@@ -1,0 +1,220 @@
+import type { DpopKey } from './dpop.ts'
+import { AuthError } from './errors.ts'
+import type { Kv } from './kv.ts'
+import { alone, createPeers } from './peers.ts'
+import { type Context, sleep } from './request.ts'
+import type { StateCell } from './state.ts'
+import { type AccessToken, type Grant, jittered, requestToken } from './token-endpoint.ts'
+import type { AccessTokenOptions, User } from './types.ts'
+
+/** What outlives the page. */
+export interface StoredSession {
+  /** Each sign-in has a key of its own, so its thumbprint names the session. */
+  key: DpopKey
+  /** Empty when the server issues none: then the session ends with its access token. */
+  refresh_token: string
+  user: User
+  /** Milliseconds: when an abandoned tab's goes. */
+  expires: number
+}
+
+export interface SessionDeps {
+  kv: Kv
+  /** The record that holds it. */
+  record: string
+  /** Names the tabs that share the record, for their lock and channel; absent when this page is alone. */
+  sharedAs: string | undefined
+  state: StateCell
+}
+
+/** What proves who asks. */
+export interface Credentials {
+  key: DpopKey
+  token: AccessToken
+}
+
+export interface Session {
+  live(): boolean
+  /** Takes over what the store holds: who signed in or out in another tab did so here. */
+  sync(): Promise<void>
+  /** Says what is so; `failure` is why there is no session, if something failed. */
+  publish(failure?: AuthError): void
+  /** A session from a redeemed code; answers the refresh token that it replaces. */
+  begin(key: DpopKey, grant: Grant): Promise<string | undefined>
+  /** @throws AuthError `signed_out`, those of a refresh; the signal's reason */
+  credentials(options?: AccessTokenOptions): Promise<Credentials>
+  /** Forgets the session in all tabs that share it; answers its refresh token, for the server to forget. */
+  end(): Promise<string | undefined>
+  /** After sleeping, being hidden, offline or in the bfcache. */
+  wake(): Promise<void>
+}
+
+export function createSession(context: Context, { kv, record, sharedAs, state }: SessionDeps): Session {
+  const { clock, emit } = context
+  let stored: StoredSession | undefined
+  let token: AccessToken | undefined
+  let refreshing: Promise<void> | undefined
+  let failing: { error: AuthError; times: number; until: number } | undefined
+  // Why there is no session; said until somebody signs in or out.
+  let failed: AuthError | undefined
+  let onRenewal = () => {}
+
+  const post = createPeers(sharedAs, async (message) => {
+    if (message.token && message.now && message.jkt === stored?.key.jkt) {
+      clock.set(message.now)
+      token = message.token
+      onRenewal()
+    }
+    await sync()
+    publish()
+  })
+
+  const update = (change: (current: StoredSession | undefined) => StoredSession | undefined) =>
+    kv.update(record, change)
+
+  function replace(next?: StoredSession, nextToken?: AccessToken): string | undefined {
+    const last = stored?.refresh_token
+    stored = next
+    token = nextToken
+    failing = failed = undefined
+    return last
+  }
+
+  async function sync(): Promise<void> {
+    const before = stored
+    const found = await update((current) => current)
+    // Somebody signed in or out meanwhile: what was read is of before that.
+    if (stored !== before) return
+    if (found?.key.jkt !== stored?.key.jkt) replace(found?.refresh_token ? found : undefined)
+    else stored = found
+  }
+
+  function publish(failure?: AuthError): void {
+    if (failure) emit({ type: 'error', error: failure })
+    failed = failure ?? failed
+    if (stored) state.set({ status: 'signed-in', user: stored.user })
+    else if (!failed) state.set({ status: 'signed-out' })
+    else if (failed.action === 'sign-in') state.set({ status: 'signed-out', reason: failed })
+    else state.set({ status: 'error', error: failed })
+  }
+
+  const fresh = (seconds: number): boolean =>
+    !!token &&
+    clock.steady() &&
+    token.expires - clock.now() > Math.min(seconds * 1000, token.expires_in * 500)
+
+  /** Replaces the session that was used, unless another tab did so first or somebody signed out. */
+  async function commit({ refresh_token }: StoredSession, next?: StoredSession): Promise<void> {
+    await update((current) => (current?.refresh_token === refresh_token ? next : current))
+    await sync()
+  }
+
+  /** RFC 6749 section 6. Without a refresh token there is nothing left to try. */
+  async function grant({ key, refresh_token }: StoredSession): Promise<Grant> {
+    if (!refresh_token) throw new AuthError('invalid_grant', 'refresh')
+    return requestToken(context, key, { grant_type: 'refresh_token', refresh_token }, 'refresh')
+  }
+
+  async function refresh(known: string | undefined): Promise<void> {
+    await sync()
+    if (stored && stored.refresh_token !== known) {
+      // Another tab was faster: its token is on the way.
+      const renewal = new Promise<void>((resolve) => {
+        onRenewal = resolve
+      })
+      if (!fresh(10)) await Promise.race([renewal, sleep(100)])
+      if (fresh(10)) return
+    }
+    const used = stored
+    if (!used) throw signedOut()
+    try {
+      const { token: renewed, refresh_token = used.refresh_token, user = used.user } = await grant(used)
+      if (user.sub !== used.user.sub) throw new AuthError('invalid_response', 'refresh', 'sub')
+      await commit(used, { ...used, user, refresh_token, expires: expiry() })
+      // A racer got the same successor; anything else means that somebody signed out, or in anew.
+      if (stored?.refresh_token !== refresh_token) throw signedOut()
+      token = renewed
+      post({ jkt: used.key.jkt, token, now: clock.now() })
+      publish()
+    } catch (error) {
+      if (error instanceof AuthError && error.code === 'invalid_grant') {
+        await commit(used)
+        post({})
+        publish(error)
+      }
+      throw error
+    }
+  }
+
+  async function refreshUnlessFailing(): Promise<void> {
+    if (failing && clock.elapsed() < failing.until) throw failing.error
+    const known = stored?.refresh_token
+    try {
+      await alone(sharedAs, () => refresh(known))
+      failing = undefined
+    } catch (error) {
+      if (error instanceof AuthError && error.retryable) {
+        const times = (failing?.times ?? 0) + 1
+        const wait = (error.retryAfter ?? 0) * 1000 + jittered(Math.min(60_000, 250 * 2 ** times))
+        failing = { error, times, until: clock.elapsed() + wait }
+      }
+      throw error
+    }
+  }
+
+  async function credentials(options: AccessTokenOptions = {}): Promise<Credentials> {
+    const { minTtl = 10, signal } = options
+    signal?.throwIfAborted()
+    await state.settled
+    if (stored && (options.fresh || !fresh(minTtl))) {
+      refreshing ??= refreshUnlessFailing().finally(() => {
+        refreshing = undefined
+      })
+      const aborted = new Promise<never>((_, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+      })
+      try {
+        await Promise.race([refreshing, aborted])
+      } catch (error) {
+        // Better an old one that still works than none.
+        if (options.fresh || signal?.aborted || !fresh(0)) throw error
+      }
+    }
+    if (!stored || !token) throw signedOut()
+    return { key: stored.key, token }
+  }
+
+  return {
+    live: () => !!stored,
+    sync,
+    publish,
+    async begin(key, { token, refresh_token = '', user }) {
+      if (!user) throw new AuthError('invalid_response', 'redeem', 'id_token')
+      const next = { key, refresh_token, user, expires: expiry() }
+      const last = replace(next, token)
+      await update(() => next)
+      post({})
+      return last
+    },
+    credentials,
+    async end() {
+      const last = replace()
+      publish()
+      await update(() => undefined)
+      post({})
+      return last
+    },
+    async wake() {
+      if (failing?.error.code === 'network_error') failing = undefined
+      await sync()
+      publish()
+      if (stored && !fresh(10)) await credentials().catch(() => {})
+    },
+  }
+
+  function expiry(): number {
+    return context.persistence === 'tab' ? Date.now() + 86_400_000 : Number.POSITIVE_INFINITY
+  }
+}
+
+const signedOut = () => new AuthError('signed_out', 'call')
