@@ -8,7 +8,8 @@ import { ConnectionReset, type FaultKinds } from './faults/kinds.ts'
 import { asJson, type Encode, type JsonAnswer, json } from './http/answer.ts'
 import { type Handler, jsonEndpoint, receive } from './http/endpoint.ts'
 import type { Exchange } from './http/exchange.ts'
-import { tokenEncoding, userEncoding } from './oauth2/habits.ts'
+import { userEncoding } from './oauth2/habits.ts'
+import { tokenEncoding } from './oauth2/quirks.ts'
 import { userRecord } from './oauth2/userinfo.ts'
 import { discovery } from './oidc/discovery.ts'
 import { endSession } from './oidc/end-session.ts'
@@ -104,7 +105,7 @@ export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
     protocol,
     methods: post,
     handler: token(realm, protocol),
-    encode: tokenEncoding(realm.habits),
+    encode: tokenEncoding(realm.habits.quirks),
     faultPoint: 'token',
   })
   serveJson(plain.userinfo, {

@@ -1,4 +1,5 @@
 import type { Client } from './clients.ts'
+import { quirksToTell } from './oauth2/quirks.ts'
 import type { Realm } from './realm.ts'
 
 /** A `providers` entry for the OpenID side. */
@@ -20,6 +21,7 @@ export interface OAuth2Entry {
   /** Dotted path of the account id in the user record. */
   subject: string
   pkce?: 'none'
+  /** Those a client has to be told of. */
   quirks?: string[]
 }
 
@@ -31,6 +33,7 @@ export interface ProviderEntries {
 /** Ready to be put into a configuration's `providers`, for one of the registered clients. */
 export const entriesFor = (realm: Realm, client: Client): ProviderEntries => {
   const { habits, endpoints } = realm
+  const quirks = quirksToTell(habits.quirks)
   const credentials = {
     client_id: client.client_id,
     ...(client.client_secret === undefined ? {} : { client_secret: client.client_secret }),
@@ -45,7 +48,7 @@ export const entriesFor = (realm: Realm, client: Client): ProviderEntries => {
       ...credentials,
       subject: [...habits.wrap, habits.subject].join('.'),
       ...(habits.pkce === 'none' ? { pkce: 'none' } : {}),
-      ...(habits.quirks.size > 0 ? { quirks: [...habits.quirks] } : {}),
+      ...(quirks.length > 0 ? { quirks } : {}),
     },
   }
 }

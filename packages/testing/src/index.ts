@@ -31,7 +31,8 @@ export type { Lifetimes } from './grants.ts'
 export { type JsonAnswer, json } from './http/answer.ts'
 export type { JwsKey } from './keys/sign.ts'
 export type { PrivateKeyInput, SigningAlgorithm, SigningKey } from './keys/signing-key.ts'
-export type { OAuth2Options, Quirk } from './oauth2/habits.ts'
+export type { OAuth2Options } from './oauth2/habits.ts'
+export type { Quirk } from './oauth2/quirks.ts'
 export { defaultPersonas, type Persona } from './personas.ts'
 export {
   createFakeProvider,

@@ -61,8 +61,10 @@ export interface FakeProviderOptions {
   seed?: string
 }
 
-/** What `fetch` takes beside the URL; members may be undefined, as OAuth libraries hand them to a fetch of one's own. */
-export type FetchInit = { [K in keyof RequestInit]?: RequestInit[K] | undefined }
+/** What `fetch` takes beside the URL, wide enough for what OAuth libraries hand to a fetch of one's own. */
+export type FetchInit = { [K in keyof Omit<RequestInit, 'body'>]?: RequestInit[K] | undefined } & {
+  body?: RequestInit['body'] | Uint8Array | undefined
+}
 
 export interface FakeProvider extends AsyncDisposable {
   readonly origin: string
@@ -183,7 +185,7 @@ export const createFakeProvider = async (options: FakeProviderOptions = {}): Pro
       requests: realm.recorder.log,
       fetch: async (input, init) => {
         try {
-          // A member that is undefined is an absent one to Request; only the types tell them apart.
+          // To Request an undefined member is an absent one and a byte array is a body; only the types differ.
           return await app.fetch(new Request(input, init as RequestInit))
         } catch (cause) {
           throw new TypeError('fetch failed', { cause })

@@ -144,15 +144,19 @@ describe('habits', () => {
   })
 
   test.each([
-    ['no-token-type', 'token_type'],
-    ['no-expires-in', 'expires_in'],
-    ['scope-not-echoed', 'scope'],
-  ] as const)('%s: no %s', async (quirk, member) => {
+    ['nonstandard-token-fields', { token_type: undefined, expires_in: '3600' }, true],
+    ['scope-as-array', { scope: ['openid', 'profile', 'email'] }, true],
+    ['expires-in-zero', { expires_in: 0 }, true],
+    ['no-expires-in', { expires_in: undefined }, false],
+    ['scope-not-echoed', { scope: undefined }, false],
+  ] as const)('%s: %j; the entry names what a client has to be told', async (quirk, changed, told) => {
     const provider = await sideOf({ quirks: [quirk] })
-    const answer = await signIn(provider, {}, 'oauth2')
-    expect(answer).toHaveProperty('access_token')
-    expect(answer).not.toHaveProperty(member)
-    expect(await signIn(provider)).toHaveProperty(member)
+    const plain = { token_type: 'Bearer', expires_in: 3600, scope: 'openid profile email' }
+    const { access_token, ...answer } = await signIn(provider, {}, 'oauth2')
+    expect(access_token).toHaveLength(43)
+    expect(answer).toEqual({ ...plain, ...changed })
+    expect(await signIn(provider)).toMatchObject(plain)
+    expect(provider.oauth2.quirks).toEqual(told ? [quirk] : undefined)
   })
 
   test('rotating-refresh-token: here, and not at the OpenID side', async () => {
