@@ -1,7 +1,7 @@
 import type { ClientConfig } from '../../config/types.ts'
 import { ApiError } from '../../errors.ts'
-import { redeem } from '../../journey/index.ts'
-import type { TokenResponse } from '../../session/index.ts'
+import { type CodeGrant, redeem } from '../../journey/index.ts'
+import type { SessionGrant, TokenResponse } from '../../session/index.ts'
 import { authenticateClient } from '../client-auth.ts'
 import { corsFor } from '../cors.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
@@ -12,16 +12,17 @@ import { json } from '../respond.ts'
 
 const invalid = (description: string) => new ApiError('invalid_request', { status: 400, description })
 
-type Grant = (
-  request: { params: URLSearchParams; client: ClientConfig; jkt?: string },
-  c: Ctx,
-  deps: Deps,
-) => Promise<TokenResponse>
-
-const grants: Record<string, Grant> = {
-  authorization_code: byCode,
-  refresh_token: byRefreshToken,
+interface Proved {
+  client: ClientConfig
+  jkt?: string
 }
+/** What a well-formed request asks for: read before the proof is looked at, done after it. */
+type Work = (proved: Proved, c: Ctx, deps: Deps) => Promise<TokenResponse>
+
+const grants = new Map<string | null, (params: URLSearchParams) => Work>([
+  ['authorization_code', byCode],
+  ['refresh_token', byRefreshToken],
+])
 
 /** RFC 6749 section 3.2: a form body and nothing else. Until the code is taken, nothing that is wrong burns it. */
 export function token(deps: Deps): Endpoint {
@@ -39,7 +40,8 @@ export function token(deps: Deps): Endpoint {
       if (hasRepeated(params, 'resource')) throw invalid('A parameter is repeated.')
       const grantType = params.get('grant_type')
       if (grantType === null) throw invalid('grant_type is missing.')
-      if (!Object.hasOwn(grants, grantType)) {
+      const read = grants.get(grantType)
+      if (read === undefined) {
         throw new ApiError('unsupported_grant_type', {
           status: 400,
           description: 'This grant_type is not offered.',
@@ -52,12 +54,9 @@ export function token(deps: Deps): Endpoint {
           description: 'The client may not use this grant_type.',
         })
       }
+      const work = read(params)
       const jkt = await provedKey(client, c)
-      const answer = await grants[grantType]?.(
-        { params, client, ...(jkt === undefined ? {} : { jkt }) },
-        c,
-        deps,
-      )
+      const answer = await work({ client, ...(jkt === undefined ? {} : { jkt }) }, c, deps)
       return json(200, answer, headers)
     } catch (error) {
       const response = answerError(error, 'api', c)
@@ -80,66 +79,45 @@ export function token(deps: Deps): Endpoint {
 }
 
 /** RFC 6749 section 4.1.3 with RFC 7636. */
-async function byCode(
-  { params, client, jkt }: Parameters<Grant>[0],
-  c: Ctx,
-  deps: Deps,
-): Promise<TokenResponse> {
+function byCode(params: URLSearchParams): Work {
   const code = params.get('code')
   const codeVerifier = params.get('code_verifier')
   const redirectUri = params.get('redirect_uri')
+  const resources = params.getAll('resource')
   if (code === null || code === '') throw invalid('code is missing.')
   if (codeVerifier === null || !/^[A-Za-z0-9._~-]{43,128}$/.test(codeVerifier)) {
     throw invalid('code_verifier must be 43 to 128 unreserved characters.')
   }
-  const redemption = {
-    code,
-    codeVerifier,
-    clientId: client.id,
-    ...(redirectUri === null ? {} : { redirectUri }),
-    ...(jkt === undefined ? {} : { jkt }),
-  }
-  const { clock, storage, sessions } = deps
-  const { grant, codeKey } = await redeem(redemption, {
-    clock,
-    oneTime: storage.oneTime,
-    sessions: storage.sessions,
-  })
-  const { userId, identityId, provider, scope, resources, nonce, authTime, amr, acr, upstreamSid } = grant
-  const device = deviceOf(c.req.header('user-agent'))
-  return sessions.start(
-    {
-      ...{ userId, identityId, provider, scope, resources, authTime },
-      ...(nonce === undefined ? {} : { nonce }),
-      ...(amr === undefined ? {} : { amr }),
-      ...(acr === undefined ? {} : { acr }),
-      ...(upstreamSid === undefined ? {} : { upstreamSid }),
-    },
-    {
-      codeKey,
-      client,
-      resources: params.getAll('resource'),
-      requestId: c.var.requestId,
-      ...(jkt === undefined ? {} : { jkt }),
+  return async ({ client, jkt }, c, { clock, storage, sessions }) => {
+    const key = jkt === undefined ? {} : { jkt }
+    const { grant, codeKey } = await redeem(
+      { code, codeVerifier, clientId: client.id, ...(redirectUri === null ? {} : { redirectUri }), ...key },
+      { clock, oneTime: storage.oneTime, sessions: storage.sessions },
+    )
+    const device = deviceOf(c.req.header('user-agent'))
+    return sessions.start(sessionGrantOf(grant), {
+      ...{ codeKey, client, resources, requestId: c.var.requestId },
+      ...key,
       ...(device === undefined ? {} : { device }),
-    },
-  )
+    })
+  }
+}
+
+function sessionGrantOf(grant: CodeGrant): SessionGrant {
+  const { clientId: _, redirectUri: __, codeChallenge: ___, dpopJkt: ____, ...kept } = grant
+  return kept
 }
 
 /** RFC 6749 section 6. */
-async function byRefreshToken(
-  { params, client, jkt }: Parameters<Grant>[0],
-  c: Ctx,
-  deps: Deps,
-): Promise<TokenResponse> {
+function byRefreshToken(params: URLSearchParams): Work {
   const refreshToken = params.get('refresh_token')
   const scope = params.get('scope')
+  const resources = params.getAll('resource')
   if (refreshToken === null || refreshToken === '') throw invalid('refresh_token is missing.')
-  return deps.sessions.refresh(refreshToken, {
-    client,
-    resources: params.getAll('resource'),
-    requestId: c.var.requestId,
-    ...(jkt === undefined ? {} : { jkt }),
-    ...(scope === null ? {} : { scope }),
-  })
+  return ({ client, jkt }, c, { sessions }) =>
+    sessions.refresh(refreshToken, {
+      ...{ client, resources, requestId: c.var.requestId },
+      ...(jkt === undefined ? {} : { jkt }),
+      ...(scope === null ? {} : { scope }),
+    })
 }
