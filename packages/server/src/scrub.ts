@@ -30,7 +30,7 @@ const secretNames = new Set([
   'setcookie',
   'verifier',
 ])
-const secretEndings = /(?:token|tokens|secret|secrets|password|verifier|assertion|cookie|cookies|apikey)$/
+const secretEndings = /(?:token|tokenhint|secret|password|verifier|assertion|cookie|apikey)s?$/
 
 const isSecretName = (name: string): boolean => {
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
@@ -38,7 +38,7 @@ const isSecretName = (name: string): boolean => {
 }
 
 /** `has_refresh_token: true` tells nothing. */
-const _mayHold = (value: unknown): boolean =>
+const mayHold = (value: unknown): boolean =>
   value !== undefined && value !== null && typeof value !== 'boolean'
 
 const shapes: [RegExp, string][] = [
@@ -46,7 +46,7 @@ const shapes: [RegExp, string][] = [
   [/\beyJ[\w-]{5,}\.[\w-]*(?:\.[\w-]*){0,3}/g, gone],
   [/\b(Bearer|DPoP|Basic) +[\w.~+/=-]{16,}/gi, `$1 ${gone}`],
   [
-    /([?&#;]|^)((?:code|state|nonce|invite|request_uri|code_verifier|[\w-]*(?:token|secret|assertion|password)(?:_hint)?)=)[^&#\s"'<>]+/gi,
+    /([?&#;\s"'(]|^)((?:code|state|nonce|invite|request_uri|code_verifier|[\w-]*(?:token|secret|assertion|password)(?:_hint)?)=)[^&#\s"'<>]+/gi,
     `$1$2${gone}`,
   ],
   [/((?:__Host-)?latchkey-[\w-]+=)[^;\s]+/g, `$1${gone}`],
@@ -72,8 +72,7 @@ export function scrubFields(fields: Record<string, unknown>): Record<string, unk
 function scrubObject(object: object, depth: number): Record<string, unknown> {
   const clean: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(object).slice(0, mostElements)) {
-    clean[name] =
-      isSecretName(name) && value !== undefined && value !== null ? gone : scrubValue(value, depth + 1)
+    clean[name] = isSecretName(name) && mayHold(value) ? gone : scrubValue(value, depth + 1)
   }
   return clean
 }
@@ -95,17 +94,16 @@ function scrubValue(value: unknown, depth: number): unknown {
 }
 
 function scrubError(error: Error, depth: number): Record<string, unknown> {
-  const { code, cause, stack, ...own } = {
-    ...error,
-    cause: error.cause,
-    stack: error.stack,
-    code: Reflect.get(error, 'code'),
-  }
+  const { message, stack, cause } = error
+  const code: unknown = Reflect.get(error, 'code')
+  const own = Object.fromEntries(
+    Object.entries(error).filter(([name]) => name !== 'code' && name !== 'cause'),
+  )
   return {
     ...scrubObject(own, depth),
     type: error.name,
     ...(code === undefined ? {} : { error_code: scrubValue(code, depth + 1) }),
-    message: scrubText(error.message),
+    message: scrubText(message),
     ...(stack === undefined ? {} : { stack: scrubText(stack) }),
     ...(cause === undefined ? {} : { cause: scrubValue(cause, depth + 1) }),
   }

@@ -3,9 +3,9 @@ import type { Environment } from '../config/index.ts'
 /** What a command needs of the process it runs in. */
 export interface CommandContext {
   /** For what was asked for. */
-  out(text: string): void
+  out: (text: string) => void
   /** For everything else. */
-  err(text: string): void
+  err: (text: string) => void
   env: Environment
   cwd: string
   signals: Signals

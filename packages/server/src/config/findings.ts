@@ -11,26 +11,27 @@ export interface Finding extends Complaint {
 
 /** What zod found, each fault of its own: see `schema/field.ts` for what the messages hold. */
 export function findingsOf(issues: readonly z.core.$ZodIssue[], input: unknown, at: Path = []): Finding[] {
+  const mistyped = new Set(
+    issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => path.join('\n')),
+  )
   return issues.flatMap((issue) => {
+    // zod measures a string that stands in place of a list, too
+    if ((issue.code === 'too_big' || issue.code === 'too_small') && mistyped.has(issue.path.join('\n')))
+      return []
     const path = [...at, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))]
-    switch (issue.code) {
-      case 'unrecognized_keys':
-        return issue.keys.map((key) => unknownKey([...path, key], key, issue.message.split('\n')))
-      case 'invalid_key':
-        return findingsOf(issue.issues, input, path)
-      case 'invalid_union': {
-        const branch = issue.errors.find(startsRight)
-        return branch === undefined ? [finding(path, issue.message)] : findingsOf(branch, input, path)
-      }
-      case 'invalid_value': {
-        const { problem, remedy, ...rest } = finding(path, issue.message)
-        const given = valueAt(input, path)
-        const meant = typeof given === 'string' ? nearest(given, issue.values.map(String)) : undefined
-        return [{ ...rest, problem, remedy: meant === undefined ? remedy : `did you mean "${meant}"?` }]
-      }
-      default:
-        return [finding(path, issue.message)]
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => unknownKey([...path, key], key, issue.message.split('\n')))
     }
+    if (issue.code === 'invalid_key') return findingsOf(issue.issues, input, path)
+    if (issue.code === 'invalid_union') {
+      const branch = issue.errors.find(startsRight)
+      if (branch !== undefined) return findingsOf(branch, input, path)
+    }
+    const found = finding(path, issue.message)
+    if (issue.code !== 'invalid_value') return [found]
+    const given = valueAt(input, path)
+    const meant = typeof given === 'string' ? nearest(given, issue.values.map(String)) : undefined
+    return [meant === undefined ? found : { ...found, remedy: `did you mean "${meant}"?` }]
   })
 }
 

@@ -110,7 +110,7 @@ async function readModule(path: string, source: string): Promise<unknown> {
   return module.default
 }
 
-/** The error's own text is left out: it may quote the file, and with it a secret. It is kept as the cause. */
+/** The error's own text is left out: it may quote the file, and with it a secret. */
 function wrongModule(source: string, error: unknown): ConfigError {
   const code = codeOf(error)
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {

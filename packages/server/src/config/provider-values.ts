@@ -73,3 +73,17 @@ export const checkMetadata: Check<Record<string, unknown>> = (metadata) => {
     'give the provider\'s endpoints, or leave "metadata" out for discovery',
   )
 }
+
+/** A dotted path, and not to what may pass to somebody else. */
+export const checkSubject: Check<string> = (value) => [
+  ...complainIf(
+    !/^[^.]+(\.[^.]+)*$/.test(value),
+    'is not a path of names with dots between',
+    'give the name of the field, such as "id" or "data.user_id"',
+  ),
+  ...complainIf(
+    /^e-?mail/i.test(value.split('.').at(-1) ?? ''),
+    'is an e-mail address, which may pass to somebody else',
+    "give the field of the account's immutable id",
+  ),
+]

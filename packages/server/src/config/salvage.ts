@@ -22,9 +22,8 @@ export interface Salvaged extends Sound<Omit<File, 'clients' | 'services' | 'pro
 
 export function salvage(input: unknown): Salvaged {
   const raw = isPlainObject(input) ? input : {}
-  const { clients, services, providers, ...whole } = file.shape
   return {
-    ...sound(whole, raw),
+    ...sound(file.shape, raw),
     clients: elements(raw.clients).map((one) => sound(client.shape, one)),
     services: elements(raw.services).map((one) => sound(service.shape, one)),
     providers: new Map(

@@ -4,9 +4,10 @@ import type { StorageConfig } from './types.ts'
 
 const example = 'write sqlite:./latchkey.db, or sqlite:./latchkey.db?synchronous=normal'
 
+const complain = (problem: string, remedy: string) => ({ complaint: { problem, remedy } })
+
 /** A storage setting before its path is made absolute. */
 export function parseStorage(value: string): { storage: StorageConfig } | { complaint: Complaint } {
-  const complain = (problem: string, remedy: string) => ({ complaint: { problem, remedy } })
   if (/^postgres(ql)?:/.test(value)) return complain('names PostgreSQL, which is not supported yet', example)
   const found = /^sqlite:([^?]*)(?:\?(.*))?$/s.exec(value)
   if (found === null) return complain('is not a storage URL', example)

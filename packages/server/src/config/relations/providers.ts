@@ -132,8 +132,8 @@ function addressesOf(provider: SoundProvider, path: Path): Address[] {
   const given = metadata
     .filter(([key]) => key === 'jwks_uri' || key.endsWith('_endpoint'))
     .map(([key, value]) => ({ path: [...path, 'metadata', key], value }))
-  return [...named, ...given].flatMap(({ path, value }) =>
-    typeof value === 'string' ? [{ path, value }] : [],
+  return [...named, ...given].flatMap((one) =>
+    typeof one.value === 'string' ? [{ path: one.path, value: one.value }] : [],
   )
 }
 

@@ -28,23 +28,22 @@ function kindOf(value: unknown): string {
 
 function problemOf(issue: z.core.$ZodRawIssue): string {
   if (issue.input === undefined) return 'is missing'
-  switch (issue.code) {
-    case 'invalid_type':
-      return `must be ${expectedNames[issue.expected] ?? issue.expected}, not ${kindOf(issue.input)}`
-    case 'invalid_value':
-      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`.replace(
-        /, ([^,]*)$/,
-        ' or $1',
-      )
-    case 'too_small':
-      return issue.origin === 'number' ? `must be at least ${issue.minimum}` : 'must not be empty'
-    case 'too_big':
-      return issue.origin === 'number'
-        ? `must be at most ${issue.maximum}`
-        : `must not have more than ${issue.maximum} ${issue.origin === 'string' ? 'characters' : 'elements'}`
-    default:
-      return 'has the wrong shape'
+  if (issue.code === 'invalid_type') {
+    return `must be ${expectedNames[issue.expected] ?? issue.expected}, not ${kindOf(issue.input)}`
   }
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map((value) => JSON.stringify(value))
+    return `must be ${values.slice(0, -1).join(', ')}${values.length > 1 ? ' or ' : ''}${values.at(-1) ?? ''}`
+  }
+  if (issue.code === 'too_small') {
+    return issue.origin === 'number' ? `must be at least ${issue.minimum}` : 'must not be empty'
+  }
+  if (issue.code === 'too_big') {
+    if (issue.origin === 'number') return `must be at most ${issue.maximum}`
+    const unit = issue.origin === 'string' ? 'characters' : 'elements'
+    return `must not have more than ${issue.maximum} ${unit}`
+  }
+  return 'has the wrong shape'
 }
 
 /** The error map of a schema whose every fault has one remedy. */

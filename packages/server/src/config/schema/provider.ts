@@ -6,6 +6,7 @@ import {
   checkMetadata,
   checkPrivateKey,
   checkProviderId,
+  checkSubject,
 } from '../provider-values.ts'
 import { checkEndpoint, checkProviderIssuer, checkRedirectUri } from '../uris.ts'
 import { scope } from './client.ts'
@@ -125,8 +126,10 @@ export const oauth2Provider = closed(
     token_endpoint: url('Where the code is exchanged.'),
     userinfo_endpoint: url('Where it says whose account it is.'),
     issuer: issuer('When given, "iss" is required in answers and compared (RFC 9207).').optional(),
-    subject: field(
-      "The field of the userinfo answer that holds the account's immutable id; never an e-mail address.",
+    subject: text(
+      "The field of the userinfo answer that holds the account's immutable id, with dots where objects nest.",
+      'give the name of that field, such as "id" or "data.user_id"',
+      checkSubject,
     ),
     profile: closed(
       {
