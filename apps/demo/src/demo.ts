@@ -147,7 +147,12 @@ async function fakeProvider(port: number, latchkey: Origin): Promise<FakeProvide
         redirect_uris: ['fake-oidc', 'fake-oauth'].map((id) => `${latchkey.url}/callback/${id}`),
       },
     ],
-    oauth2: { pkce: 'none', quirks: ['form-encoded-response', 'error-with-http-200'] },
+    oauth2: {
+      pkce: 'none',
+      quirks: ['form-encoded-response', 'error-with-http-200'],
+      // It never heard of verified addresses; so whoever signs in by both is two users, and no account is taken over.
+      user: ({ id, account_id, claims: { name, email } }) => ({ id: account_id, login: id, name, email }),
+    },
   })
 }
 

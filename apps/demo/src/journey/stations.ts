@@ -41,7 +41,7 @@ export function atLatchkey({ start: hop, choose }: Hops): Station {
     tells: failed
       ? 'The app may start a journey, but the provider could not be asked. Latchkey sent the browser back.'
       : `${sealed} the journey into a cookie of its own and sent the browser on. It stored nothing.`,
-    bar: bar(last.to),
+    bar: bar(last.to, '?', facts(last.query, {})),
     ...(last.setsCookie === undefined ? {} : { beside: cookie(last.setsCookie) }),
     proved: [
       {
@@ -65,7 +65,7 @@ const cookie = (attributes: string) => ({
 export function atProvider({ start: hop, choose, callback }: Hops, { provider }: Ends): Station {
   const onward = (choose ?? hop)?.onward
   if (onward === undefined || !onward.to.startsWith(provider)) {
-    return unreached('The browser was not sent to the provider.')
+    return unreached('The browser was not sent here.')
   }
   const arrival = bar(
     onward.to,
@@ -95,7 +95,7 @@ export function atProvider({ start: hop, choose, callback }: Hops, { provider }:
 /** Latchkey again: is this the answer to what was asked, in the browser that asked? */
 export function backAtLatchkey(hops: Hops, ends: Ends): Station {
   const { callback: hop, exchange } = hops
-  if (hop === undefined) return unreached('The browser did not come back from the provider.')
+  if (hop === undefined) return unreached('No answer of the provider came by.')
   const refused = hop.query.some(({ name }) => name === 'error')
   const failed = hop.error !== undefined && !refused
   const arrival = bar(
@@ -159,7 +159,7 @@ export function backAtApp({ start: hop, choose, callback, redeem }: Hops, { page
   const error = back.fragment.find(({ name }) => name === 'error')?.value
   const redeemed = redeem?.status === 200
   return {
-    state: redeemed ? 'here' : 'stopped',
+    state: redeemed || error !== undefined ? 'here' : 'stopped',
     tells:
       error === undefined
         ? 'Before any other script ran, the code was taken out of the address bar. The page posted it to Latchkey and got the token in the answer’s body.'

@@ -60,3 +60,8 @@ export function story(trace: JourneyTrace, ends: Ends): Station[] {
     { ...backAtApp(hops, ends), ...since(hops.redeem ?? hops.callback) },
   ]
 }
+
+/** The id that Latchkey gave the request whose error ended the journey. */
+export function requestIdIn(told: readonly Station[] | undefined): string | undefined {
+  return told?.at(-1)?.bar?.parameters.find(({ name }) => name === 'request_id')?.value
+}

@@ -55,6 +55,8 @@ const shown = new Set([
   'prompt',
   'iss',
   'error',
+  'error_description',
+  'request_id',
   'grant_type',
 ])
 

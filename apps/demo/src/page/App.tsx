@@ -1,6 +1,7 @@
 import { type Auth, AuthError, type AuthState } from '@latchkey/browser'
 import { useEffect, useRef, useState } from 'react'
 import type { DemoConfig } from '../config.ts'
+import { requestIdIn } from '../journey/story.ts'
 import { useAfter, useAuth } from './auth.ts'
 import { claimsOf, describeClaims } from './claims.ts'
 import { Icon } from './Icon.tsx'
@@ -95,7 +96,7 @@ export function App({ auth, config }: { auth: Auth; config: DemoConfig }) {
           <Problem
             key={failure.code}
             code={failure.code}
-            requestId={failure.requestId}
+            requestId={failure.requestId ?? requestIdIn(told)}
             onRetry={last && !signedIn ? () => signIn(last.provider) : undefined}
             onDismiss={() => {
               setFailure(undefined)
@@ -115,7 +116,7 @@ export function App({ auth, config }: { auth: Auth; config: DemoConfig }) {
               />
               {claims && <Token claims={describeClaims(claims)} />}
             </div>
-            <Services auth={auth} config={config} />
+            <Services auth={auth} config={config} audience={listed(claims?.aud)} />
           </div>
         ) : (
           <div className="halves">
@@ -194,3 +195,7 @@ const asFailure = (error: unknown): Failure =>
   error instanceof AuthError
     ? { code: error.code, requestId: error.requestId }
     : { code: 'unexpected', requestId: undefined }
+
+/** `aud` is a string or a list of them (RFC 7519 section 4.1.3). */
+const listed = (audience: unknown): string =>
+  Array.isArray(audience) ? audience.join(' and ') : typeof audience === 'string' ? audience : ''

@@ -96,7 +96,8 @@ function Stop({ station, index }: { station: Station; index: number }) {
             {proved.map(({ by, says }) => (
               <div key={by}>
                 <dt>
-                  <Icon name="ok" /> {by}
+                  <Icon name="ok" />
+                  {by}
                 </dt>
                 <dd>{says}</dd>
               </div>

@@ -14,8 +14,15 @@ interface Call {
   run: () => Promise<Response>
 }
 
+interface Props {
+  auth: Auth
+  config: DemoConfig
+  /** What the token's `aud` names. */
+  audience: string
+}
+
 /** Three calls with one token: the service it is for, one it is not for, and a copy without its key. */
-export function Services({ auth, config }: { auth: Auth; config: DemoConfig }) {
+export function Services({ auth, config, audience }: Props) {
   const { notes, billing } = config.services
   const byHand = async (url: string, scheme: string) =>
     fetch(url, { headers: { Authorization: `${scheme} ${await auth.getAccessToken()}` } })
@@ -32,7 +39,7 @@ export function Services({ auth, config }: { auth: Auth; config: DemoConfig }) {
       title: 'Billing',
       about: `${billing} is not. The client library does not even send the token there; this button does, by hand.`,
       button: 'Call billing',
-      because: `“aud” names ${notes} and Latchkey; this is ${billing}.`,
+      because: `“aud” names ${audience}; this is ${billing}.`,
       run: () => byHand(`${billing}/invoices`, 'DPoP'),
     },
     {
