@@ -21,7 +21,7 @@ export async function openDatabase(
   const database = open(file)
   try {
     // How long a statement blocks the event loop for another process before we wait without blocking.
-    database.exec('pragma busy_timeout = 5')
+    database.exec('pragma busy_timeout = 2')
     await useWriteAheadLog(database, file, patience)
     database.exec(pragmas(synchronous))
     return database
@@ -43,7 +43,10 @@ async function createFile(file: string): Promise<void> {
   const directory = dirname(file)
   const found = await stat(directory).catch(() => undefined)
   if (!found?.isDirectory()) {
-    throw new StorageError('unavailable', `the directory of the database does not exist: ${directory}`)
+    throw new StorageError(
+      'unavailable',
+      `the directory of the database is missing or out of reach: ${directory}`,
+    )
   }
   try {
     // Only a file that is new, and in one go: closing a file takes away every lock that this process has on it,
