@@ -210,6 +210,7 @@ describe('the claims', () => {
     ['R12: exp null', { exp: null }, 'time'],
     ['R12: iat in a minute', { iat: now + 60 }, undefined],
     ['R12: iat in more', { iat: now + 61 }, 'time'],
+    ['R12: iat in more, though valid already', { iat: now + 61, nbf: now }, 'time'],
     ['R12: iat as text', { iat: 'now' }, 'time'],
     ['R12: nbf in a minute', { nbf: now + 60 }, undefined],
     ['R12: nbf in more', { nbf: now + 61 }, 'time'],

@@ -101,7 +101,7 @@ function checkClaims(
 
   if (!isTime(exp) || !isTime(iat) || !(nbf === undefined || isTime(nbf))) throw fault('id_token_time')
   if (exp + tolerance <= now) throw fault('id_token_expired')
-  if (iat - tolerance > now || (nbf ?? iat) - tolerance > now) throw fault('id_token_time')
+  if (iat - tolerance > now || (nbf !== undefined && nbf - tolerance > now)) throw fault('id_token_time')
 
   const nonceMayMiss = rules.unsafeAllowMissingNonce === true && nonce === undefined
   if (nonce !== expected.nonce && !nonceMayMiss) throw fault('id_token_nonce')

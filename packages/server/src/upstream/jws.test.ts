@@ -55,6 +55,24 @@ describe.each(algorithms)('R07: %s, with jose as the reference', (alg) => {
   )
 })
 
+test.each(['ES256', 'ES384', 'ES512'])(
+  '%s: a number with a zero before it is another spelling, refused',
+  async (alg) => {
+    const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true })
+    const jwk: JsonWebKey = { ...(await exportJWK(publicKey)) }
+    const jws = decodeJws(await new CompactSign(payload).setProtectedHeader({ alg }).sign(privateKey))!
+    const half = jws.signature.length / 2
+    const spelled = Buffer.concat([
+      jws.signature.subarray(0, half),
+      Buffer.from([0]),
+      jws.signature.subarray(half),
+    ])
+    expect(verifyJws({ ...jws, signature: spelled }, alg, createPublicKey({ key: jwk, format: 'jwk' }))).toBe(
+      false,
+    )
+  },
+)
+
 test.each(['none', 'HS256', 'HS512', 'RS1', 'rs256', 'toString', ''])('R08: %s verifies nothing', (alg) => {
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   expect(verifyJws(decodeJws('e30.e30.')!, alg, publicKey)).toBe(false)

@@ -89,6 +89,16 @@ describe('what may be called', () => {
     expect(asked).toEqual([])
   })
 
+  test('localhost is found by the system’s own resolver', async () => {
+    const server = await http((_request, response) => response.end('hello'))
+    const response = await privateFetch()(`http://localhost:${server.port}/`)
+    expect(await response.text()).toBe('hello')
+    const publicOnly = createGuardedFetch({ allowPrivate: false })
+    expect(await outcomeOf(() => publicOnly(`https://localhost:${server.port}/`))).toBe(
+      'provider_error blocked_address',
+    )
+  })
+
   test('X05: http goes to loopback only, by name too', async () => {
     const fetch = privateFetch({ resolve: async () => ['10.0.0.1'] })
     expect(await outcomeOf(() => fetch('http://intranet.example/'))).toBe('provider_error blocked_address')
