@@ -8,14 +8,14 @@ import { resolveUnknown } from './resolve.ts'
 import type { Config } from './types.ts'
 
 export interface LoadOptions {
-  /** Relative to `cwd`. Without it, the one of `configFileNames` that `cwd` holds. */
+  /** Relative to `cwd`. Without it, the one `latchkey.config.*` that `cwd` holds. */
   file?: string
   env: Environment
   cwd: string
 }
 
 /** What `loadConfig` looks for when no file is named. */
-export const configFileNames = [
+const configFileNames = [
   'latchkey.config.json',
   'latchkey.config.ts',
   'latchkey.config.mts',

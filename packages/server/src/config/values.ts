@@ -13,7 +13,7 @@ export const checkServerSecret: Check<string> = (value) => {
   return complainIf(bytes.length < 32, `holds ${bytes.length} bytes; at least 32 are needed`, freshSecret)
 }
 
-export const userIdPrefix = 'usr_'
+const userIdPrefix = 'usr_'
 
 /** RFC 6749 appendix A.1, a little narrower; and never what a user's id looks like (RFC 9700 section 4.15). */
 export const checkClientId: Check<string> = (value) => [
