@@ -225,7 +225,7 @@ describe('/authorize', () => {
     ['an unknown provider', { provider: 'nope' }],
     ['none', {}],
     ['a journey of nobody’s making', { provider: 'oidc', journey: 'AAAA' }],
-  ])('the chooser refuses %s', async (_, form) => {
+  ] as [string, Record<string, string>][])('the chooser refuses %s', async (_, form) => {
     const browser = createBrowser()
     const page = await start(server.spa, browser, startOf(server.spa).params)
     const journey = /name="journey" value="([^"]+)"/.exec(page.body)?.[1] ?? ''

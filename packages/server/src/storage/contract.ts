@@ -151,12 +151,12 @@ export interface Session {
 
 export interface SessionStore {
   /**
-   * Creates the session that a code yielded. `codeKey` is the code's one-time key: when that code has been
-   * replayed in the meantime, nothing is created and `replayed` is returned (RFC 6749 section 4.1.2).
-   * `idleExpiresAt` is capped at `absoluteExpiresAt`. Rejects with `duplicate` when the id exists, `constraint`
-   * when the user does not (erased meanwhile).
+   * Creates the session that a code yielded. When no key binds it and the code has been replayed meanwhile, it is
+   * created as an ended one (`code_replayed`; RFC 6749 section 4.1.2). A bound one is spared: a replay without the
+   * key is no evidence of theft. `idleExpiresAt` is capped at `absoluteExpiresAt`. Rejects with `duplicate` when the
+   * id exists, `constraint` when the user does not (erased meanwhile).
    */
-  create(session: Session, codeKey: string): Promise<'created' | 'replayed'>
+  create(session: Session, codeKey: string): Promise<void>
   find(sessionId: string): Promise<Session | undefined>
   /**
    * Moves the counter from `from` to `to` (one compare-and-set), sets `rotatedAt` and `idleExpiresAt`, which
@@ -169,7 +169,7 @@ export interface SessionStore {
   ): Promise<Session | undefined>
   /** Ends a session. False when it is unknown or had ended already, by revocation or by time. */
   revoke(sessionId: string, now: number, reason: string): Promise<boolean>
-  /** Ends the sessions that a code yielded, as far as they live; their number. */
+  /** Ends the sessions without a key that a code yielded, as far as they live; their number. */
   revokeByCode(codeKey: string, now: number, reason: string): Promise<number>
 }
 

@@ -50,7 +50,7 @@ export function sessionConformance(subject: Subject): void {
         revokedAt: now + 1,
         revokedReason: 'made so',
       }
-      expect(await subject.storage.sessions.create(session, uniqueId())).toBe('created')
+      await subject.storage.sessions.create(session, uniqueId())
       expect(await find(session.id)).toStrictEqual(session)
     })
 
@@ -64,15 +64,23 @@ export function sessionConformance(subject: Subject): void {
     it('A12: the session of a code that was used once is created', async () => {
       const { id } = await createUser(subject.storage)
       const { key } = await usedCode()
-      expect(await subject.storage.sessions.create(bareSession(id), key)).toBe('created')
+      const session = bareSession(id)
+      await subject.storage.sessions.create(session, key)
+      expect(await find(session.id)).toStrictEqual(session)
     })
 
-    it('A12: the session of a code that was replayed is not', async () => {
+    it('A12: the session of a code that was replayed has ended, unless a key binds it', async () => {
       const session = bareSession((await createUser(subject.storage)).id)
       const code = await usedCode()
       await subject.storage.oneTime.consumeOnce(code, now)
-      expect(await subject.storage.sessions.create(session, code.key)).toBe('replayed')
-      expect(await find(session.id)).toBeUndefined()
+      await subject.storage.sessions.create(session, code.key)
+      expect(await find(session.id)).toMatchObject({
+        revokedAt: session.createdAt,
+        revokedReason: 'code_replayed',
+      })
+      const bound = { ...bareSession(session.userId), dpopJkt: uniqueId() }
+      await subject.storage.sessions.create(bound, code.key)
+      expect(await find(bound.id)).toStrictEqual(bound)
     })
 
     it('A12: a replayed thing of another kind and the same key stops nothing', async () => {
@@ -81,7 +89,9 @@ export function sessionConformance(subject: Subject): void {
       for (const _ of [1, 2]) {
         await subject.storage.oneTime.consumeOnce(journey, now, { expiresAt: now + hour })
       }
-      expect(await subject.storage.sessions.create(bareSession(id), journey.key)).toBe('created')
+      const session = bareSession(id)
+      await subject.storage.sessions.create(session, journey.key)
+      expect(await find(session.id)).toStrictEqual(session)
     })
 
     it('A36: the idle end is never past the absolute one', async () => {
@@ -212,6 +222,10 @@ export function sessionConformance(subject: Subject): void {
       expect(await find(second.id)).toMatchObject({ revokedReason: 'logout' })
       expect(await find(other.id)).toStrictEqual(other)
       expect(await subject.storage.sessions.revokeByCode(uniqueId(), now, 'code_replayed')).toBe(0)
+      const bound = { ...bareSession(userId), dpopJkt: uniqueId() }
+      await subject.storage.sessions.create(bound, otherKey)
+      await subject.storage.sessions.revokeByCode(otherKey, now, 'code_replayed')
+      expect(await find(bound.id)).toStrictEqual(bound)
     })
   })
 }

@@ -6,32 +6,47 @@ import { sessionSweepAt } from './sweep.ts'
 
 export function createSessionStore(engine: Engine): SessionStore {
   const db = engine.compiler
+  const bornAs = sessionColumns.filter((column) => column !== 'revoked_at' && column !== 'revoked_reason')
 
   // One statement, so that no replay of the code fits between the look and the insert. Where writers are not
   // serialised as they are in SQLite, the inner SELECT has to lock the code's row as well.
   const create = prepare<SessionRow & { code_key: string; sweep_at: number }>()((argument) =>
     db
       .insertInto('sessions')
-      .columns([...sessionColumns, 'code_key', 'sweep_at'])
+      .columns([...bornAs, 'revoked_at', 'revoked_reason', 'code_key', 'sweep_at'])
       .expression(
-        db
-          .selectNoFrom([
-            ...sessionColumns.map((column) => argument(column).as(column)),
+        db.selectNoFrom((eb) => {
+          const replayed = eb.and([
+            eb(argument('dpop_jkt'), 'is', null),
+            eb.exists(
+              eb
+                .selectFrom('one_time')
+                .select('one_time.key')
+                .where('one_time.kind', '=', 'code')
+                .where('one_time.key', '=', argument('code_key'))
+                .where('one_time.replayed_at', 'is not', null),
+            ),
+          ])
+          return [
+            ...bornAs.map((column) => argument(column).as(column)),
+            eb
+              .case()
+              .when(replayed)
+              .then(argument('created_at'))
+              .else(argument('revoked_at'))
+              .end()
+              .as('revoked_at'),
+            eb
+              .case()
+              .when(replayed)
+              .then('code_replayed')
+              .else(argument('revoked_reason'))
+              .end()
+              .as('revoked_reason'),
             argument('code_key').as('code_key'),
             argument('sweep_at').as('sweep_at'),
-          ])
-          .where((eb) =>
-            eb.not(
-              eb.exists(
-                eb
-                  .selectFrom('one_time')
-                  .select('one_time.key')
-                  .where('one_time.kind', '=', 'code')
-                  .where('one_time.key', '=', argument('code_key'))
-                  .where('one_time.replayed_at', 'is not', null),
-              ),
-            ),
-          ),
+          ]
+        }),
       ),
   )
 
@@ -76,6 +91,7 @@ export function createSessionStore(engine: Engine): SessionStore {
       .updateTable('sessions')
       .set({ revoked_at: argument('now'), revoked_reason: argument('reason') })
       .where('code_key', '=', argument('code_key'))
+      .where('dpop_jkt', 'is', null)
       .where('revoked_at', 'is', null)
       .where('idle_expires_at', '>', argument('now'))
       .where('absolute_expires_at', '>', argument('now')),
@@ -84,10 +100,7 @@ export function createSessionStore(engine: Engine): SessionStore {
   return {
     async create(session, codeKey) {
       const row = toRow(session)
-      const { changes } = await engine.write(
-        create({ ...row, code_key: codeKey, sweep_at: sessionSweepAt(row.idle_expires_at) }),
-      )
-      return changes === 1 ? 'created' : 'replayed'
+      await engine.write(create({ ...row, code_key: codeKey, sweep_at: sessionSweepAt(row.idle_expires_at) }))
     },
 
     async find(sessionId) {
