@@ -15,8 +15,6 @@ export interface KeySource {
   find(alg: string, kid: string | undefined): Promise<KeyObject[]>
   /** As `find`, after the keys it gave did not fit a signature that names none. */
   findRenewed(alg: string, kid: string | undefined): Promise<KeyObject[]>
-  /** Has the set at hand for the next `find`; a failure is left for that to report. */
-  warm(): void
 }
 
 export interface KeySourceOptions {
@@ -29,7 +27,7 @@ export interface KeySourceOptions {
 const minute = 60_000
 const freshMs = 5 * minute
 const staleMs = 60 * minute
-const coolDownMs = 5_000
+const coolDownMs = 1_000
 /** Fetches for unknown keys: two at once, then one each half minute. */
 const renewals = { burst: 2, everyMs: 30_000 }
 const maxKeys = 100
@@ -37,7 +35,11 @@ const maxTried = 4
 
 export function createKeySource({ load, clock, onBackgroundFailure }: KeySourceOptions): KeySource {
   const keys = createCached({
-    load: async () => parseKeySet(await load()),
+    load: async () => {
+      const published = parseKeySet(await load())
+      loads++
+      return published
+    },
     clock,
     freshMs,
     staleMs,
@@ -45,6 +47,7 @@ export function createKeySource({ load, clock, onBackgroundFailure }: KeySourceO
     ...(onBackgroundFailure && { onBackgroundFailure }),
   })
   const allowance = createAllowance(clock, renewals)
+  let loads = 0
   let renewing: Promise<PublishedKey[]> | undefined
 
   const findRenewed: KeySource['findRenewed'] = async (alg, kid) => {
@@ -62,13 +65,12 @@ export function createKeySource({ load, clock, onBackgroundFailure }: KeySourceO
 
   return {
     async find(alg, kid) {
+      const loadsBefore = loads
       const found = select(await keys.get(), alg, kid)
-      return found.length > 0 ? found : findRenewed(alg, kid)
+      // A set that came just now would be the same again.
+      return found.length > 0 || loads > loadsBefore ? found : findRenewed(alg, kid)
     },
     findRenewed,
-    warm() {
-      keys.get().catch(() => undefined)
-    },
   }
 }
 

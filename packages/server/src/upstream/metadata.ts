@@ -96,7 +96,7 @@ export function createMetadataSource(options: MetadataSourceOptions): () => Prom
     clock,
     freshMs: hour,
     staleMs: 24 * hour,
-    coolDownMs: 5_000,
+    coolDownMs: 1_000,
     ...(onBackgroundFailure && { onBackgroundFailure }),
   })
   return discovered.get
@@ -107,8 +107,7 @@ async function discover(issuer: string, fetch: GuardedFetch): Promise<JsonObject
   let absent: UpstreamError | undefined
   for (const location of metadataLocations(issuer)) {
     const response = await fetch(location, { headers: { accept: 'application/json' } })
-    if (response.status < 400 || response.status >= 500)
-      return jsonBody(response, 'metadata', { anyType: true })
+    if (response.status < 400 || response.status >= 500) return jsonBody(response, 'metadata')
     absent = fault('metadata_absent', { detail: `${location} answered ${response.status}` })
   }
   throw absent ?? fault('invalid_url')

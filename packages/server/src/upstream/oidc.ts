@@ -35,9 +35,7 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
   const keys = createKeySource({
     load: async () => {
       const { jwksUri } = await metadataOf()
-      return jsonBody(await fetch(jwksUri, { headers: { accept: 'application/json' } }), 'jwks', {
-        anyType: true,
-      })
+      return jsonBody(await fetch(jwksUri, { headers: { accept: 'application/json' } }), 'jwks')
     },
     clock,
     onBackgroundFailure,
@@ -77,7 +75,6 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
 
     async exchange(callback, proof) {
       const metadata = await metadataOf()
-      keys.warm()
       const tokens = await redeemCode(
         { provider, as: serverOf(metadata), authenticate, rules, fetch, clock, allowPrivate },
         callback,

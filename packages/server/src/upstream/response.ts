@@ -20,8 +20,7 @@ export function refuseServerError(response: Response): void {
 }
 
 /**
- * The object in a 200 answer of a JSON type; `what` begins the reasons. With `anyType` whatever parses will do:
- * static hosts label documents without a file extension as they like.
+ * The object in a 200 answer of a JSON type, or with `anyType` of whatever type; `what` begins the reasons.
  * @throws UpstreamError `provider_5xx`, `{what}_status`, `{what}_not_json`
  */
 export async function jsonBody(

@@ -73,8 +73,8 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     scheduling: 'lifo',
     maxSockets: options.maxConnections ?? 128,
     maxFreeSockets: 16,
-    // Shorter than what common servers keep an idle connection for.
-    timeout: Math.max(limits.timeoutMs, 4_000),
+    // For idle connections: shorter than what servers keep them for, so that none breaks in our hands.
+    timeout: 3_000,
   } as const
   const http = new HttpAgent({ ...pool, lookup: checkedLookup('http:', allowPrivate, resolve) })
   const https = new HttpsAgent({

@@ -30,57 +30,47 @@ export interface Incoming {
 
 /**
  * One HTTP exchange within the limits. Redirects and compressed bodies are errors: a redirect would carry the
- * request's secrets elsewhere, and a compressed body has no size until it is too late.
+ * request's secrets elsewhere, and a compressed body has no size until it is too late. Nothing is sent twice:
+ * the provider may have redeemed the code before the connection broke.
  */
 export function send(outgoing: Outgoing, limits: Limits): Promise<Incoming> {
   return new Promise((resolve, reject) => {
-    const { signal } = outgoing
-    let abandon: () => void = () => undefined
-    let settled = false
+    const { url, signal } = outgoing
+    if (signal?.aborted) throw outage('aborted')
+    const secure = url.protocol === 'https:'
+    const request = (secure ? httpsRequest : httpRequest)({
+      method: outgoing.method,
+      host: hostOf(url),
+      port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+      path: url.pathname + url.search,
+      headers: { ...outgoing.headers, host: url.host },
+      agent: outgoing.agent,
+      maxHeaderSize: limits.maxHeaderBytes,
+    })
 
-    const settle = (finish: () => void): void => {
-      if (settled) return
-      settled = true
+    const over = (): void => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
-      finish()
     }
-    const fail = (error: unknown): void =>
-      settle(() => {
-        reject(asUpstreamError(error))
-        abandon()
-      })
+    // A promise settles once: whatever comes after, an error of the destroyed request included, is without effect.
+    const fail = (error: unknown): void => {
+      over()
+      reject(asUpstreamError(error))
+      request.destroy()
+    }
     const timer = setTimeout(() => fail(outage('timeout')), limits.timeoutMs)
     const onAbort = (): void => fail(outage('aborted'))
-
-    const attempt = (mayRetry: boolean): void => {
-      const { url } = outgoing
-      const secure = url.protocol === 'https:'
-      const request = (secure ? httpsRequest : httpRequest)({
-        method: outgoing.method,
-        host: hostOf(url),
-        port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
-        path: url.pathname + url.search,
-        headers: { ...outgoing.headers, host: url.host },
-        agent: outgoing.agent,
-        maxHeaderSize: limits.maxHeaderBytes,
-      })
-      abandon = () => request.destroy()
-      request.on('error', (error: NodeJS.ErrnoException) => {
-        // The provider closed a kept-alive connection while we wrote to it: it has not read this request.
-        if (mayRetry && !settled && request.reusedSocket && closedWhileIdle(error)) attempt(false)
-        else fail(error)
-      })
-      request.on('response', (response) => {
-        mayRetry = false
-        receive(response, limits, (incoming) => settle(() => resolve(incoming)), fail)
-      })
-      request.end(outgoing.body)
-    }
-
-    if (signal?.aborted) return onAbort()
     signal?.addEventListener('abort', onAbort)
-    attempt(true)
+
+    request.on('error', fail)
+    request.on('response', (response) => {
+      const done = (incoming: Incoming): void => {
+        over()
+        resolve(incoming)
+      }
+      receive(response, limits, done, fail)
+    })
+    request.end(outgoing.body)
   })
 }
 
@@ -119,9 +109,6 @@ function refusal(status: number, headers: IncomingHttpHeaders, limits: Limits): 
   if (Number(headers['content-length']) > limits.maxBytes) return fault('too_large')
   return undefined
 }
-
-const closedWhileIdle = (error: NodeJS.ErrnoException): boolean =>
-  error.code === 'ECONNRESET' || error.code === 'EPIPE'
 
 function asUpstreamError(error: unknown): UpstreamError {
   if (error instanceof UpstreamError) return error
