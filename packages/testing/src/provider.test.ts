@@ -13,6 +13,9 @@ import {
 } from './flow.fixture.ts'
 import { createFakeProvider } from './index.ts'
 
+/** Before any provider has started. */
+const globals = { request: globalThis.Request, response: globalThis.Response }
+
 describe('with a socket', () => {
   test('starts on a free loopback port and answers; after close nobody is there', async () => {
     const provider = await createFakeProvider({ algorithm: 'ES256' })
@@ -53,9 +56,9 @@ describe('with a socket', () => {
   })
 
   test("leaves the process's own Request and Response alone", async () => {
-    const before = [globalThis.Request, globalThis.Response]
     await using _provider = await createFakeProvider({ algorithm: 'ES256' })
-    expect([globalThis.Request, globalThis.Response]).toEqual(before)
+    expect(globalThis.Request).toBe(globals.request)
+    expect(globalThis.Response).toBe(globals.response)
   })
 
   test('X01: the issuer does not follow the Host header', async () => {

@@ -26,6 +26,8 @@ const formEncoded = (answer: JsonAnswer): Response => {
 /** Faults of the token answer (RFC 6749 sections 5.1 and 5.2). */
 export const tokenFaults = {
   ...transportFaults,
+  // RFC 6749 section 5.1 asks for application/json; elsewhere careful clients differ.
+  'wrong-content-type': { ...transportFaults['wrong-content-type'], expect: 'refuse' },
   'lost-answer': refused('done, then the connection drops before the answer', async (answer) => {
     await answer()
     throw new ConnectionReset()

@@ -91,10 +91,11 @@ export const transportFaults = {
     'done, the JSON ends in the middle',
     onText((text) => text.slice(0, Math.ceil(text.length / 2))),
   ),
-  'wrong-content-type': refused(
-    'done, good JSON labelled text/plain',
-    onText((text) => text, 'text/plain; charset=utf-8'),
-  ),
+  'wrong-content-type': {
+    description: 'done, good JSON labelled text/plain',
+    expect: 'either',
+    fault: onText((text) => text, 'text/plain; charset=utf-8'),
+  },
   'deep-json': refused(
     `done, with a member nested ${deepLevels} levels deep`,
     onText((text) => `${text.slice(0, -1)},"deep":${'['.repeat(deepLevels)}${']'.repeat(deepLevels)}}`),
