@@ -109,10 +109,11 @@ export const indexedDbText = (page: Page): Promise<string> =>
     return JSON.stringify(records)
   })
 
-/** What axe finds against WCAG 2.2 A and AA and best practices; empty when there is nothing. */
-export async function axe(page: Page): Promise<string[]> {
+/** What axe finds against WCAG 2.2 A and AA and best practices, or by the named rules; empty when there is nothing. */
+export async function axe(page: Page, rules?: string[]): Promise<string[]> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  const builder = new AxeBuilder({ page })
+  const { violations } = await (rules ? builder.withRules(rules) : builder.withTags(tags)).analyze()
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
   )
