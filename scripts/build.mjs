@@ -47,6 +47,38 @@ for (const { name, uses } of packages) {
     stdio: ['ignore', 2, 2],
   })
   if (status !== 0) process.exit(status ?? 1)
+  if (name === 'server') await bundleCommand(folder)
   mkdirSync(join(folder, 'dist'), { recursive: true })
   writeFileSync(stamp, fingerprint)
+}
+
+/**
+ * The command as one piece with its dependencies: importing them file by file costs half of the time to `ready` and a
+ * quarter of the memory. The library's own entries stay as they are.
+ */
+async function bundleCommand(folder) {
+  const { rolldown } = await import('rolldown')
+  const bundle = await rolldown({
+    input: join(folder, 'dist', 'cli', 'main.js'),
+    platform: 'node',
+    logLevel: 'warn',
+  })
+  const { output } = await bundle.write({ dir: join(folder, 'dist', 'bundle'), format: 'esm', minify: false })
+  const modules = output.flatMap((chunk) => ('moduleIds' in chunk ? chunk.moduleIds : []))
+  writeFileSync(join(folder, 'dist', 'bundle', 'LICENSES.txt'), licencesOf(modules))
+}
+
+/** The notices that the bundled packages ask to be kept with them. */
+function licencesOf(modules) {
+  const folders = new Set(
+    modules.map((id) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]).filter(Boolean),
+  )
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+      return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(join(folder, file), 'utf8')}`
+    })
+    .join('\n\n')
 }

@@ -47,6 +47,7 @@ const rooms = {
 
 /** Doors besides `index.ts`. */
 const doors = [
+  'upstream/net/address.ts',
   'config/types.ts',
   'http/listen.ts',
   'http/app.ts',

