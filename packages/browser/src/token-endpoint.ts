@@ -42,9 +42,10 @@ export async function requestToken(
     try {
       const request = bareRequest(url, { method: 'POST', body, signal: AbortSignal.timeout(20_000) })
       const response = await sendSigned(context, request, phase, key)
-      const answer = record(await response.json().catch(() => undefined))
-      if (!response.ok) throw refusal(context, response, answer, phase)
-      return readGrant(context, answer, phase)
+      const answer = await response.json().catch(() => undefined)
+      if (!response.ok) throw refusal(context, response, record(answer), phase)
+      if (!answer) throw new AuthError('network_error', phase, 'half an answer')
+      return readGrant(context, record(answer), phase)
     } catch (error) {
       const again = error instanceof AuthError && error.code === 'network_error' && failures < 3
       if (!again || (parameters.code && nonces.has(new URL(url).origin))) throw error

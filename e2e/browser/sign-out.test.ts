@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { getToken, open, reaches, type Stage, setStage, settled, signIn, stateOf } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await setStage({ bfcache: true })
+})
+afterEach(() => stage.reset())
+afterAll(() => stage?.close())
+
+const stored = (page: Awaited<ReturnType<typeof open>>, name: string) =>
+  page.evaluate(
+    (name) =>
+      new Promise<unknown>((resolve) => {
+        const opening = indexedDB.open(name)
+        opening.onsuccess = () => {
+          const request = opening.result.transaction('kv').objectStore('kv').get('session')
+          request.onsuccess = () => resolve(request.result)
+          opening.result.close()
+        }
+      }),
+    name,
+  )
+
+test('B15 point 11: signing out clears memory, IndexedDB and the other tabs, and tells the server', async () => {
+  const { spa, issuer } = stage
+  const context = await stage.newContext()
+  const page = await open(context, `${spa.origin}/`)
+  await signIn(page)
+  const other = await open(context, `${spa.origin}/`)
+  await getToken(other)
+
+  await page.evaluate(() => auth.signOut({ returnTo: '/bye' }))
+  expect(page.url()).toBe(`${spa.origin}/bye`)
+  for (const tab of [page, other]) {
+    await reaches(tab, 'signed-out')
+    expect(await stateOf(tab)).toEqual({ status: 'signed-out' })
+    expect(await getToken(tab)).toMatchObject({ error: { code: 'signed_out' } })
+  }
+  expect(await stored(page, `latchkey web ${issuer.issuer}`)).toBeUndefined()
+  await expect.poll(() => issuer.to('/revoke').length).toBe(1)
+  expect(issuer.to('/revoke')[0]?.body).toMatchObject({ client_id: 'web', token: expect.any(String) })
+})
+
+test('B15 point 11: signing out works offline', async () => {
+  const { spa, issuer } = stage
+  const context = await stage.newContext()
+  const page = await open(context, `${spa.origin}/`)
+  await signIn(page)
+  const other = await open(context, `${spa.origin}/`)
+  await context.setOffline(true)
+  await page.evaluate(() => auth.signOut())
+  expect(await stateOf(page)).toEqual({ status: 'signed-out' })
+  await reaches(other, 'signed-out')
+  expect(await stored(page, `latchkey web ${issuer.issuer}`)).toBeUndefined()
+})
+
+test('point 11: Back shows no signed-in page after signing out', async () => {
+  const { spa } = stage
+  const context = await stage.newContext()
+  const page = await open(context, `${spa.origin}/`)
+  await signIn(page, { returnTo: '/private' })
+  await page.goto(`${spa.origin}/elsewhere`)
+  await settled(page)
+  await page.evaluate(() => auth.signOut())
+  await page.goBack()
+  await reaches(page, 'signed-out')
+  expect(page.url()).toBe(`${spa.origin}/private`)
+})
+
+test('point 11: a page that slept in the bfcache learns that its session ended', async () => {
+  const { spa } = stage
+  const context = await stage.newContext()
+  // Without a channel to wake or drop it, the page comes back as it was.
+  await context.addInitScript(() => {
+    Object.defineProperty(globalThis, 'BroadcastChannel', {
+      value: class {
+        postMessage() {}
+      },
+    })
+  })
+  const page = await open(context, `${spa.origin}/`)
+  await signIn(page, { returnTo: '/private' })
+  await page.evaluate(() => Reflect.set(globalThis, 'kept', true))
+  await page.goto(`${stage.api.origin}/`)
+  const other = await open(context, `${spa.origin}/`)
+  await other.evaluate(() => auth.signOut())
+  await page.goBack({ waitUntil: 'commit' })
+  await reaches(page, 'signed-out')
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'kept'))).toBe(true)
+})
+
+test('B15 a returnTo of another origin becomes / here too', async () => {
+  const { spa } = stage
+  const page = await open(await stage.newContext(), `${spa.origin}/x`)
+  await signIn(page)
+  await page.evaluate(() => auth.signOut({ returnTo: '//evil.example/' }))
+  expect(page.url()).toBe(`${spa.origin}/`)
+})

@@ -1,0 +1,165 @@
+import { fileURLToPath } from 'node:url'
+import type { AuthOptions, AuthState } from '@latchkey/browser'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { bundle } from '../support/bundle.ts'
+import { type LaunchOptions, launchChromium } from '../support/chromium.ts'
+import { listen } from '../support/listen.ts'
+import { type Api, startApi } from './api.ts'
+import type {} from './app.ts'
+import { type StandIn, startIssuer } from './issuer.ts'
+
+/** The page's server: every path serves the app, as for a router. */
+export interface Spa {
+  origin: string
+  /** Response headers of pages. */
+  headers: Record<string, string>
+  /** Markup ahead of the app's script. */
+  head: string
+  /** Beside `issuer`, `clientId` and `resources`. */
+  options: Partial<AuthOptions>
+  /** What the browser fetched. */
+  requests: { path: string }[]
+}
+
+/** SPA, issuer and API, each on an origin of its own, the first on another site, and a Chromium to walk them. */
+export interface Stage {
+  spa: Spa
+  issuer: StandIn
+  api: Api
+  browser: Browser
+  /** A fresh profile's. */
+  newContext(): Promise<BrowserContext>
+  /** Back to how everything was; contexts are closed. */
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function setStage(options: LaunchOptions = {}): Promise<Stage> {
+  const chunks = await bundle(fileURLToPath(new URL('app.ts', import.meta.url)))
+  const server = await listen((request, response) => {
+    const path = request.url ?? '/'
+    spa.requests.push({ path })
+    const chunk = chunks.get(path.slice(1))
+    if (chunk !== undefined) {
+      response.setHeader('Content-Type', 'text/javascript')
+      response.end(chunk)
+      return
+    }
+    if (path === '/favicon.ico') {
+      response.writeHead(204).end()
+      return
+    }
+    response.setHeader('Content-Type', 'text/html')
+    for (const [name, value] of Object.entries(spa.headers)) response.setHeader(name, value)
+    const content = JSON.stringify({
+      issuer: issuer.issuer,
+      clientId,
+      resources: [api.origin],
+      ...spa.options,
+    })
+    const meta = `<meta name="options" content="${content.replaceAll('"', '&quot;')}">`
+    response.end(
+      `<!doctype html><html lang="en">${meta}${spa.head}<script type="module" src="/app.js"></script><p>page`,
+    )
+  })
+  const clientId = 'web'
+  const initial = () => ({ headers: {}, head: '', options: {}, requests: [] })
+  const spa: Spa = { origin: `http://localhost:${server.port}`, ...initial() }
+  const issuer = await startIssuer({ clientId, origin: () => spa.origin })
+  const api = await startApi(issuer)
+  const browser = await launchChromium(options)
+  return {
+    spa,
+    issuer,
+    api,
+    browser,
+    newContext: () => browser.newContext(),
+    async reset() {
+      for (const context of browser.contexts()) await context.close()
+      Object.assign(spa, initial())
+      issuer.revokeAll()
+      Object.assign(issuer, { requests: [], intercept: undefined, outcome: undefined })
+      Object.assign(issuer, { responseMode: 'fragment', tokenSeconds: 300 })
+      Object.assign(api, { calls: [], nonce: undefined, intercept: undefined })
+    },
+    async close() {
+      await browser.close()
+      await Promise.all([server.close(), issuer.close(), api.close()])
+    },
+  }
+}
+
+/** Opens a page and waits until the client knows who is there. */
+export async function open(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(url)
+  await settled(page)
+  return page
+}
+
+/** Signs in by redirect; answers with the page back on `returnTo`. */
+export async function signIn(page: Page, options: { returnTo?: string } = {}): Promise<void> {
+  await page.evaluate((options) => void auth.signIn({ provider: 'acme', ...options }), options)
+  await reaches(page, 'signed-in')
+}
+
+/** Waits until the page, whichever document it then holds, has that state. */
+export async function reaches(page: Page, status: AuthState['status']): Promise<void> {
+  await page.waitForFunction((wanted) => globalThis.auth?.state.status === wanted, status, {
+    timeout: 10_000,
+  })
+}
+
+export async function settled(page: Page): Promise<AuthState> {
+  await page.waitForFunction(() => globalThis.auth && auth.state.status !== 'pending', undefined, {
+    timeout: 10_000,
+  })
+  return page.evaluate(() => JSON.parse(JSON.stringify(auth.state)))
+}
+
+export const stateOf = (page: Page): Promise<AuthState> =>
+  page.evaluate(() => JSON.parse(JSON.stringify(auth.state)))
+
+/** Calls a URL through `auth.fetch`: status and body, or the error's code. */
+export const callApi = (
+  page: Page,
+  url: string,
+  init: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<{ status?: number; body?: string; code?: string }> =>
+  page.evaluate(
+    async ([url, init]) => {
+      try {
+        const response = await auth.fetch(url, init)
+        return { status: response.status, body: await response.text() }
+      } catch (error) {
+        return { code: error instanceof lib.AuthError ? error.code : String(error) }
+      }
+    },
+    [url, init] as const,
+  )
+
+/** `getAccessToken`: the token, or the error as JSON. */
+export const getToken = (
+  page: Page,
+  options: { fresh?: boolean; minTtl?: number } = {},
+): Promise<{
+  token?: string
+  error?: { code: string; retryable: boolean; action: string; retryAfter?: number }
+}> =>
+  page.evaluate(
+    (options) =>
+      auth.getAccessToken(options).then(
+        (token) => ({ token }),
+        (error) => ({ error: JSON.parse(JSON.stringify(error)) }),
+      ),
+    options,
+  )
+
+/** What `auth.signIn()` throws, as JSON. */
+export const signInError = (page: Page): Promise<{ code: string; message: string; action: string }> =>
+  page.evaluate(() =>
+    auth.signIn().then(
+      () => ({ code: 'resolved' }),
+      (error) => JSON.parse(JSON.stringify(error)),
+    ),
+  )

@@ -1,0 +1,35 @@
+import { build } from 'vite'
+
+/**
+ * Bundles a module, with the workspaces' sources, as an application's build does; nothing is written.
+ *
+ * @param entry a file, or the id of a module in `virtual`
+ * @param virtual sources of modules that are no files, by id
+ * @returns the chunks' code by file name; the entry's is `app.js`
+ */
+export async function bundle(
+  entry: string,
+  virtual: Record<string, string> = {},
+): Promise<Map<string, string>> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'silent',
+    resolve: { conditions: ['@latchkey/source', 'module', 'browser', 'development|production'] },
+    plugins: [
+      {
+        name: 'virtual',
+        resolveId: (id) => (id in virtual ? `\0${id}` : undefined),
+        load: (id) => virtual[id.slice(1)],
+      },
+    ],
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      rolldownOptions: { input: entry, output: { entryFileNames: 'app.js', chunkFileNames: '[name].js' } },
+    },
+  })
+  const [output] = [result].flat()
+  if (!output || !('output' in output)) throw new Error('nothing was bundled')
+  return new Map(output.output.map((chunk) => [chunk.fileName, 'code' in chunk ? chunk.code : '']))
+}
