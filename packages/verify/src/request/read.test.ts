@@ -107,7 +107,7 @@ test.each<[Partial<IncomingRequest>, string]>([
   expect(requestTarget({ headers: {}, ...request })).toBe(expected)
 })
 
-describe('S14 a malformed Authorization is refused and throws nothing else', () => {
+describe('S14 a malformed Authorization is refused and throws nothing else (GHSA-xmf8-cvqr-rfgj)', () => {
   const { key, verifier } = createScene()
   const good = accessToken(key)
   const [header, payload, signature] = good.split('.')

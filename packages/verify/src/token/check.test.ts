@@ -286,6 +286,8 @@ describe('S05 times and required claims', () => {
     expect(await outcome(verifier, token)).toBe(expected)
     const again = createScene()
     again.endpoint.publish(key)
+    // So long that the keys are not what has the token looked at anew.
+    again.endpoint.cacheControl = 'max-age=3600'
     again.clock.set(start - 300)
     expect(await outcome(again.verifier, token)).toBe('accepted')
     again.clock.set(start + at)
@@ -444,5 +446,13 @@ describe('S16 a kid is compared, and nothing else', () => {
     expect(await outcome(verifier, accessToken(key, {}, { kid }))).toBe('key_unknown')
     expect(new Set([...endpoint.calls, `${issuer}/jwks`])).toEqual(new Set([`${issuer}/jwks`]))
     expect(endpoint.calls.length).toBeLessThanOrEqual(2)
+  })
+
+  test('one that no key could have is not asked after', async () => {
+    const { key, verifier, endpoint } = createScene()
+    for (const kid of ['k'.repeat(257), 0, undefined]) {
+      expect(await outcome(verifier, accessToken(key, {}, { kid }))).toBe('key_unknown')
+    }
+    expect(endpoint.calls).toHaveLength(0)
   })
 })

@@ -37,6 +37,17 @@ describe('seen tokens', () => {
     expect(await reason(verifier, token)).toBe('key_unknown')
   })
 
+  test('S13 and so does one that is found withdrawn because of another token', async () => {
+    const { key, verifier, endpoint } = createScene()
+    const fresh = createKeyPair('ES256')
+    const token = accessToken(key)
+    expect(await reason(verifier, token)).toBe('accepted')
+    endpoint.publish(fresh)
+    expect(await reason(verifier, token)).toBe('accepted')
+    expect(await reason(verifier, accessToken(fresh))).toBe('accepted')
+    expect(await reason(verifier, token)).toBe('key_unknown')
+  })
+
   test('S13 another key under the same kid does not inherit what was seen', async () => {
     const { verifier, endpoint, clock } = createScene()
     const [old, fresh] = [createKeyPair('ES256', 'same'), createKeyPair('ES256', 'same')]
