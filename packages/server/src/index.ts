@@ -5,7 +5,6 @@ export {
   ConfigError,
   type ConfigInput,
   defineConfig,
-  type HookIdentity,
   type Hooks,
   type LatchkeyEvent,
   type ListenConfig,

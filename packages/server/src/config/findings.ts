@@ -44,11 +44,8 @@ function finding(path: Path, message: string): Finding {
   return { path, problem, remedy }
 }
 
-const hookNames = new Set(['resolveUser', 'claims', 'onEvent', 'wrapKey'])
-
 function unknownKey(path: Path, key: string, known: string[]): Finding {
   const problem = 'is not a known key'
-  if (path.length === 1 && hookNames.has(key)) return { path, problem, remedy: 'put it under "hooks"' }
   const meant = nearest(key, known)
   if (meant !== undefined) return { path, problem, remedy: `did you mean "${meant}"?` }
   return { path, problem, remedy: `take it out; known here: ${known.join(', ')}` }

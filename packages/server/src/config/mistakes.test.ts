@@ -490,7 +490,8 @@ const others: Row[] = [
     /no provider of this configuration.*add "slack"/,
   ],
   ['an unknown key', { sectets: [] }, 'sectets', /did you mean "secrets"/],
-  ['a hook beside the hooks', { onEvent: () => undefined }, 'onEvent', /under "hooks"/],
+  ['a hook that is none, beside the keys', { onEvent: 'log' }, 'onEvent', /write a function/],
+  ['a user table', { resolveUser: () => null }, 'resolveUser', /not supported yet/],
   [
     'a hook that is no function',
     { hooks: { onEvent: 'log' } },

@@ -218,6 +218,7 @@ describe('resolveConfig', () => {
   it("hands hooks on, and takes an editor's $schema", () => {
     const config = resolve({ ...defineConfig({ ...testConfig, $schema: './x.json', hooks: { onEvent } }) })
     expect(config.hooks.onEvent).toBe(onEvent)
+    expect(resolve({ ...testConfig, onEvent }).hooks.onEvent).toBe(onEvent)
   })
 
   it('is frozen, all through, and shares nothing with what it was given', () => {

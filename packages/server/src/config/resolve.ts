@@ -4,7 +4,7 @@ import { ConfigError } from './errors.ts'
 import { type Finding, findingsOf, mistakesOf } from './findings.ts'
 import { freezeDeep } from './freeze.ts'
 import { fromFile } from './from-file.ts'
-import { readHooks } from './hooks.ts'
+import { takeHooks } from './hooks.ts'
 import { formatPath, isPlainObject, type Path } from './path.ts'
 import { clientFindings } from './relations/clients.ts'
 import { providerFindings } from './relations/providers.ts'
@@ -36,10 +36,9 @@ export function resolveConfig(input: ConfigInput, options: ResolveOptions): Conf
 
 /** The same for what nobody has typed yet. @throws ConfigError `invalid_config` */
 export function resolveUnknown(input: unknown, options: ResolveOptions): Config {
-  const { hooks: givenHooks, ...settings } = isPlainObject(input) ? input : {}
+  const { hooks, settings, findings: hookFindings } = takeHooks(isPlainObject(input) ? input : {})
   const written = isPlainObject(input) ? settings : input
   const { value, complaints } = replaceVariables(written, options.env)
-  const { hooks, findings: hookFindings } = readHooks(givenHooks)
   const parsed = file.safeParse(value)
 
   const unset: Finding[] = complaints.map(({ path, complaint }) => ({ path, ...complaint }))

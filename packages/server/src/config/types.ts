@@ -142,17 +142,6 @@ export interface RateLimitsConfig {
   accountPerMinute: number
 }
 
-/** What a verified identity looks like to a team's own user table. */
-export interface HookIdentity {
-  provider: string
-  issuer: string
-  subject: string
-  name?: string
-  email?: string
-  emailVerified: boolean
-  picture?: string
-}
-
 export interface LatchkeyEvent {
   id: string
   type: string
@@ -166,8 +155,6 @@ export interface LatchkeyEvent {
 
 /** Code configuration only. */
 export interface Hooks {
-  /** A team's own user table: the user's id, or null when there is none and `signup` decides. */
-  resolveUser?: (identity: HookIdentity) => Promise<string | null> | string | null
   /** Further claims for the access token; reserved ones are refused. */
   claims?: (
     user: { id: string; name?: string; email?: string; email_verified?: boolean },

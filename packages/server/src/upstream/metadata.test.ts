@@ -153,6 +153,11 @@ describe('discovery', () => {
       'temporarily_unavailable provider_5xx',
     ],
     ['HTML', { [oidcLocation]: new Response('<html>') }, 'provider_error metadata_not_json'],
+    [
+      'JSON as text',
+      { [oidcLocation]: new Response(JSON.stringify(metadataDocument)) },
+      'provider_error metadata_not_json',
+    ],
     ['a list', { [oidcLocation]: json([]) }, 'provider_error metadata_not_json'],
     ['202', { [oidcLocation]: json(metadataDocument, 202) }, 'provider_error metadata_status'],
     [

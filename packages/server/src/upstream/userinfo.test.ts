@@ -63,6 +63,7 @@ describe('asking', () => {
       new Response('e30.e30.AA', { headers: { 'content-type': 'application/jwt' } }),
       'provider_error userinfo_not_json',
     ],
+    ['JSON as text', new Response('{"sub":"u"}'), 'provider_error userinfo_not_json'],
     ['a list', json([]), 'provider_error userinfo_not_json'],
   ])('%s', async (_what, answer, expected) => {
     expect(await outcomeOf(() => ask(answer))).toBe(expected)

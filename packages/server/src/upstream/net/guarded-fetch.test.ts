@@ -251,7 +251,9 @@ describe('what is taken', () => {
   ])('R26: a provider that %s is given 5 seconds', async (_what, handle) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const asked = Promise.withResolvers<void>()
+    const dropped = Promise.withResolvers<void>()
     const server = await http((request, response) => {
+      request.socket.on('close', () => dropped.resolve())
       handle(request, response)
       asked.resolve()
     })
@@ -261,6 +263,7 @@ describe('what is taken', () => {
     expect(vi.getTimerCount()).toBe(1)
     vi.advanceTimersByTime(1)
     expect(await outcome).toBe('temporarily_unavailable timeout')
+    await dropped.promise
   })
 
   test('R26: a resolver that never answers is given the same 5 seconds', async () => {
