@@ -56,7 +56,7 @@ export function send(outgoing: Outgoing, limits: Limits): Promise<Incoming> {
     const fail = (error: unknown): void => {
       over()
       reject(asUpstreamError(error))
-      void request
+      request.destroy()
     }
     const timer = setTimeout(() => fail(outage('timeout')), limits.timeoutMs)
     const onAbort = (): void => fail(outage('aborted'))
