@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { IncomingRequest } from './request/read.ts'
+import type { AccessTokenClaims } from './token/claims.ts'
 import type { Verifier } from './verifier.ts'
 import {
   accessToken,
@@ -195,7 +196,9 @@ describe('S10 replay', () => {
   })
 
   test('a shared cache is asked, and one that fails refuses', async () => {
-    const firstUse = vi.fn(async () => true)
+    const firstUse = vi.fn<(jkt: string, jti: string, expiresAt: number) => Promise<boolean>>(
+      async () => true,
+    )
     const scene = createScene({ replay: { firstUse } })
     const token = bound(scene)
     expect(await outcome(scene.verifier, dpopRequest(token, prove(token, { jti: 'j' })))).toBe('accepted')
@@ -266,7 +269,7 @@ describe('S11 htu comes from the configuration (CVE-2026-40575)', () => {
 
 describe('the seam for revocation', () => {
   test('is asked about every valid token, seen or not, and about no other', async () => {
-    const isRevoked = vi.fn(() => false)
+    const isRevoked = vi.fn<(claims: AccessTokenClaims) => boolean>(() => false)
     const scene = createScene({ isRevoked })
     const token = accessToken(scene.key, { sid: 's' })
     for (let i = 0; i < 3; i++) await scene.verifier.verifyToken(token)
@@ -277,19 +280,20 @@ describe('the seam for revocation', () => {
   })
 
   test('true refuses, at once; so does a promise of it; failing is no permission', async () => {
-    let answer: () => boolean | Promise<boolean> = () => false
-    const scene = createScene({ isRevoked: () => answer() })
+    const isRevoked = vi.fn<(claims: AccessTokenClaims) => boolean | Promise<boolean>>()
+    const scene = createScene({ isRevoked })
     const request = get({ authorization: `Bearer ${accessToken(scene.key)}` })
+    isRevoked.mockReturnValueOnce(false)
     expect(await outcome(scene.verifier, request)).toBe('accepted')
-    answer = () => true
+    isRevoked.mockReturnValueOnce(true)
     expect(await outcome(scene.verifier, request)).toBe('revoked')
-    answer = async () => true
+    isRevoked.mockResolvedValueOnce(true)
     expect(await outcome(scene.verifier, request)).toBe('revoked')
-    answer = () => {
-      throw new Error('down')
-    }
+    isRevoked.mockRejectedValueOnce(new Error('down'))
     expect(await outcome(scene.verifier, request)).toBe('check_unavailable')
-    answer = () => Promise.reject(new Error('down'))
+    isRevoked.mockImplementationOnce(() => {
+      throw new Error('down')
+    })
     expect(await outcome(scene.verifier, request)).toBe('check_unavailable')
   })
 })

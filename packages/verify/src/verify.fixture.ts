@@ -104,8 +104,8 @@ export function createJwksEndpoint(...keys: KeyPair[]) {
     calls: [] as string[],
     /** When set, answers instead. */
     answer: undefined as undefined | (() => Response | Promise<Response>),
-    async fetch(input: string | URL | Request): Promise<Response> {
-      endpoint.calls.push(String(input))
+    fetch: async (input: string | URL | Request): Promise<Response> => {
+      endpoint.calls.push(input instanceof Request ? input.url : input.toString())
       if (endpoint.answer) return endpoint.answer()
       return Response.json({ keys: endpoint.keys }, { headers: { 'cache-control': endpoint.cacheControl } })
     },

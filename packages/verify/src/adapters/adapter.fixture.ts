@@ -47,6 +47,15 @@ function send(server: Server, path: string, headers: string[]): Promise<Reply> {
 
 /** What every adapter must do, over a real socket. */
 export function describeAdapter(name: string, application: Application): void {
+  async function withServer(verifier: Verifier, use: (server: Server) => Promise<void>) {
+    const other = await application(verifier, ({ subject }) => ({ subject }))
+    try {
+      await use(other)
+    } finally {
+      await close(other)
+    }
+  }
+
   describe(`the ${name} adapter`, () => {
     const scene = createScene()
     const device = createKeyPair('ES256')
@@ -185,15 +194,6 @@ export function describeAdapter(name: string, application: Application): void {
         expect(body).not.toContain('user-1')
       })
     })
-
-    async function withServer(verifier: Verifier, use: (server: Server) => Promise<void>) {
-      const other = await application(verifier, ({ subject }) => ({ subject }))
-      try {
-        await use(other)
-      } finally {
-        await close(other)
-      }
-    }
   })
 }
 

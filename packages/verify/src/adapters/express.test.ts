@@ -11,6 +11,10 @@ function authOf(req: Request): Verified {
   return req.auth
 }
 
+const onError: ErrorRequestHandler = (_error, _req, res, _next) => {
+  res.status(500).end('fault')
+}
+
 describeAdapter('Express', (verifier, principal) => {
   const app = express()
   app.get('/reports', protect(verifier), (req, res) => {
@@ -25,9 +29,6 @@ describeAdapter('Express', (verifier, principal) => {
     res.json(principal(authOf(req)))
   })
   app.use('/mounted', mounted)
-  const onError: ErrorRequestHandler = (_error, _req, res, _next) => {
-    res.status(500).end('fault')
-  }
   app.use(onError)
   return listening(createServer(app))
 })

@@ -22,20 +22,15 @@ declare global {
  */
 export function protect(verifier: Verifier, requirements: Requirements = {}): RequestHandler {
   assertRequirements(requirements)
-  return (req, res, next) => {
-    verifier
-      .verify(req, requirements)
-      .then(
-        (auth) => {
-          req.auth = auth
-          next()
-        },
-        (error: unknown) => {
-          if (!(error instanceof VerifyError)) return next(error)
-          const { status, headers, body } = answerFor(error)
-          res.status(status).set(headers).end(body)
-        },
-      )
-      .catch(next)
+  return async (req, res, next) => {
+    try {
+      req.auth = await verifier.verify(req, requirements)
+    } catch (error) {
+      if (!(error instanceof VerifyError)) return next(error)
+      const { status, headers, body } = answerFor(error)
+      res.status(status).set(headers).end(body)
+      return
+    }
+    next()
   }
 }

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { expect, test } from 'vitest'
 import type { Verified } from '../token/verified.ts'
 import { createScene } from '../verify.fixture.ts'
@@ -12,7 +12,7 @@ function authOf(request: FastifyRequest): Verified {
 
 describeAdapter('Fastify', async (verifier, principal) => {
   const app = Fastify()
-  const handler = async (request: FastifyRequest) => principal(authOf(request))
+  const handler = (request: FastifyRequest, reply: FastifyReply) => reply.send(principal(authOf(request)))
   app.get('/reports', { onRequest: protect(verifier) }, handler)
   app.get('/write', { onRequest: protect(verifier, { scopes: ['reports:write'] }) }, handler)
   app.register(

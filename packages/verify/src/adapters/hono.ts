@@ -24,5 +24,6 @@ export function protect(
       throw error
     }
     await next()
+    return undefined
   }
 }

@@ -20,12 +20,7 @@ export function thumbprintOf(key: PublicJwk): string {
 
 // The required members in lexicographic order (RFC 7638 section 3.2); none holds a character that JSON would escape.
 function canonicalJson(key: PublicJwk): string {
-  switch (key.kty) {
-    case 'EC':
-      return `{"crv":"${key.crv}","kty":"EC","x":"${key.x}","y":"${key.y}"}`
-    case 'OKP':
-      return `{"crv":"${key.crv}","kty":"OKP","x":"${key.x}"}`
-    case 'RSA':
-      return `{"e":"${key.e}","kty":"RSA","n":"${key.n}"}`
-  }
+  if (key.kty === 'RSA') return `{"e":"${key.e}","kty":"RSA","n":"${key.n}"}`
+  const curve = `"crv":"${key.crv}","kty":"${key.kty}","x":"${key.x}"`
+  return key.kty === 'EC' ? `{${curve},"y":"${key.y}"}` : `{${curve}}`
 }

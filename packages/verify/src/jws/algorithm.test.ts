@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { compactVerify, importJWK } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { createKeyPair, encode, type KeyPair, signInput } from '../verify.fixture.ts'
@@ -158,9 +158,8 @@ describe('differential: ES256 at the edges of r and s', () => {
     for (const kind of algorithms) {
       const members = parsePublicJwk(createKeyPair(kind).publicJwk)
       const imported = members && importKey(members)
-      for (const alg of algorithms) {
-        if (imported) expect(verifySignature(alg, imported, input, good)).toBe(false)
-      }
+      if (!imported) throw new Error('no key')
+      expect(algorithms.filter((alg) => verifySignature(alg, imported, input, good))).toEqual([])
     }
   })
 })

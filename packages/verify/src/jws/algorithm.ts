@@ -40,30 +40,26 @@ export function importKey(jwk: PublicJwk): KeyObject | undefined {
   }
 }
 
+type Check = (data: Buffer, key: KeyObject, signature: Buffer) => boolean
+
+const checkEd25519: Check = (data, key, signature) => verify(null, data, key, signature)
+const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
+
+const checks: { readonly [alg in Algorithm]: Check } = {
+  ES256: (data, key, signature) => signature.length === 64 && verify('sha256', data, key, toDer(signature)),
+  ES384: (data, key, signature) => signature.length === 96 && verify('sha384', data, key, toDer(signature)),
+  EdDSA: checkEd25519,
+  Ed25519: checkEd25519,
+  RS256: (data, key, signature) => verify('sha256', data, key, signature),
+  PS256: (data, key, signature) => verify('sha256', data, { key, ...pss }, signature),
+}
+
 /**
  * Verifies a JWS signature. Never throws; the caller has matched algorithm and key with {@link isKeyFor}.
  */
 export function verifySignature(alg: Algorithm, key: KeyObject, input: string, signature: Buffer): boolean {
-  const data = Buffer.from(input, 'latin1')
   try {
-    switch (alg) {
-      case 'ES256':
-        return signature.length === 64 && verify('sha256', data, key, toDer(signature))
-      case 'ES384':
-        return signature.length === 96 && verify('sha384', data, key, toDer(signature))
-      case 'EdDSA':
-      case 'Ed25519':
-        return verify(null, data, key, signature)
-      case 'RS256':
-        return verify('sha256', data, key, signature)
-      case 'PS256':
-        return verify(
-          'sha256',
-          data,
-          { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 },
-          signature,
-        )
-    }
+    return checks[alg](Buffer.from(input, 'latin1'), key, signature)
   } catch {
     return false
   }

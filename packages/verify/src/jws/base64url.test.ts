@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeBase64url } from './base64url.ts'
 
@@ -30,10 +30,12 @@ describe('X14 canonical base64url only', () => {
 
   test('each value has exactly one spelling', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 12, unit: fc.constantFrom(...'ABQgwx019-_+/= \né') }), (text) => {
-        const bytes = decodeBase64url(text)
-        if (bytes) expect(bytes.toString('base64url')).toBe(text)
-      }),
+      fc.property(
+        fc.string({ maxLength: 12, unit: fc.constantFrom(...Array.from('ABQgwx019-_+/= \né')) }),
+        (text) => {
+          expect([undefined, text]).toContain(decodeBase64url(text)?.toString('base64url'))
+        },
+      ),
     )
   })
 })

@@ -52,12 +52,8 @@ async function settle() {
 async function state(promise: Promise<unknown>): Promise<'pending' | 'done' | 'unavailable'> {
   let result: 'pending' | 'done' | 'unavailable' = 'pending'
   promise.then(
-    () => {
-      result = 'done'
-    },
-    (error) => {
-      if (error instanceof KeysUnavailable) result = 'unavailable'
-    },
+    () => (result = 'done'),
+    (error) => (result = error instanceof KeysUnavailable ? 'unavailable' : result),
   )
   await settle()
   return result

@@ -12,7 +12,7 @@ function load(
   answer: Response | Json | ((init: RequestInit | undefined) => Promise<Response>),
   algorithms: Algorithm[] = ['ES256', 'EdDSA', 'Ed25519', 'RS256'],
 ) {
-  const fetch = vi.fn(async (_: string | URL | Request, init?: RequestInit) => {
+  const fetch = vi.fn<typeof globalThis.fetch>(async (_: string | URL | Request, init?: RequestInit) => {
     if (typeof answer === 'function') return answer(init)
     return answer instanceof Response ? answer : Response.json(answer)
   })
@@ -21,7 +21,7 @@ function load(
 
 async function usable(keys: unknown[], algorithms?: Algorithm[]) {
   const { loaded } = load({ keys }, algorithms)
-  return (await loaded).keys.map(({ kid, algorithms }) => [kid, ...algorithms])
+  return (await loaded).keys.map((key) => [key.kid, ...key.algorithms])
 }
 
 afterEach(() => {
@@ -54,7 +54,7 @@ describe('S13 fetching the keys', () => {
     ['no usable key', { keys: [null, 7, 'x', [], {}, { kty: 'oct', k: 'AAAA', kid: 'a' }] }],
     ['a megabyte', new Response(`{"keys":[],"x":"${'x'.repeat(1 << 20)}"}`)],
   ])('%s is a failure', async (_, answer) => {
-    await expect(load(answer).loaded).rejects.toThrow()
+    await expect(load(answer).loaded).rejects.toBeInstanceOf(Error)
   })
 
   test('an endless body is left as soon as it is too large', async () => {
@@ -82,7 +82,7 @@ describe('S13 fetching the keys', () => {
           init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
         }),
     )
-    const settled = vi.fn()
+    const settled = vi.fn<() => void>()
     loaded.catch(settled)
     await vi.advanceTimersByTimeAsync(4_999)
     expect(settled).not.toHaveBeenCalled()

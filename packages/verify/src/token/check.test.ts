@@ -23,8 +23,7 @@ async function outcome(verifier: Verifier, token: string): Promise<string> {
     return 'accepted'
   } catch (error) {
     if (!(error instanceof VerifyError)) throw error
-    expect(error.status).toBe(error.reason === 'keys_unavailable' ? 503 : 401)
-    return error.reason
+    return error.status === 401 ? error.reason : `${error.status} ${error.reason}`
   }
 }
 
@@ -78,6 +77,10 @@ describe('an access token of the issuer', () => {
     expect(endpoint.calls).toEqual(['https://example.com/auth/jwks'])
   })
 })
+
+function swap(token: string, other: string) {
+  return `${token.split('.').slice(0, 2).join('.')}.${other.split('.')[2]}`
+}
 
 describe('S01 algorithm confusion', () => {
   const key = createKeyPair('ES256')
@@ -149,10 +152,6 @@ describe('S01 algorithm confusion', () => {
     const endpoint = createJwksEndpoint(...keys)
     const { clock } = createScene()
     return { endpoint, verifier: createVerifier({ issuer, audience, clock, fetch: endpoint.fetch }) }
-  }
-
-  function swap(token: string, other: string) {
-    return `${token.split('.').slice(0, 2).join('.')}.${other.split('.')[2]}`
   }
 })
 
@@ -378,15 +377,18 @@ describe('S09 a binding that cannot be checked is not passed over', () => {
   })
 })
 
+// The last of 86 characters carries two bits only; the next letter has the same two.
+function nextCharacter(character: string) {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  return alphabet[alphabet.indexOf(character) + 1] ?? 'A'
+}
+
 describe('S14 bounds', () => {
   test('a token of 8,192 characters is read, one more is not (CVE-2025-61920)', async () => {
     const { key, verifier } = createScene()
-    const sized = (length: number) => {
-      const fill = (characters: number) => accessToken(key, { jti: 'j'.repeat(characters) })
-      const approximate = fill(5_000)
-      const token = fill(5_000 + Math.floor(((length - approximate.length) * 3) / 4))
-      return token
-    }
+    const shorter = accessToken(key, { jti: 'j'.repeat(5_000) }).length
+    const sized = (length: number) =>
+      accessToken(key, { jti: 'j'.repeat(5_000 + Math.floor(((length - shorter) * 3) / 4)) })
     expect(await outcome(verifier, sized(8_190))).toBe('accepted')
     expect(await outcome(verifier, sized(8_200))).toBe('too_long')
     expect(await outcome(verifier, '.'.repeat(100_000))).toBe('too_long')
@@ -419,12 +421,6 @@ describe('S14 bounds', () => {
       expect(await outcome(verifier, other)).not.toBe('accepted')
     }
   })
-
-  // The last of 86 characters carries two bits only; the next letter has the same two.
-  function nextCharacter(character: string) {
-    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-    return alphabet[alphabet.indexOf(character) + 1] ?? 'A'
-  }
 })
 
 describe('S16 a kid is compared, and nothing else', () => {
