@@ -102,6 +102,7 @@ describe('the keyboard alone', () => {
     const noted: string[] = []
     await page.exposeFunction('note', (text: string) => void noted.push(text))
     await page.evaluate(() => {
+      // oxlint-disable-next-line unicorn/consistent-function-scoping -- runs in the page
       const tell = () => {
         const busy = document.querySelector('button[aria-busy=true]')?.textContent ?? ''
         const status = [...document.querySelectorAll('[role=status]')].at(-1)?.textContent ?? ''

@@ -185,7 +185,9 @@ describe('when it does not work out', () => {
     await page.waitForURL(`${demo.urls.latchkey}/authorize`)
     await page.getByRole('button', { name: 'Sign in with Fake OIDC' }).click()
     await page.getByRole('button', { name: /Ada Quinn/ }).click()
-    await page.locator('h1:has-text("Signed in as Ada Quinn")').waitFor()
+    await page.locator('.leg').first().waitFor()
+    expect(await page.locator('h1').innerText()).toBe('Signed in as Ada Quinn')
+    expect(await page.locator('.leg').nth(1).innerText()).toContain('Latchkey asked which provider')
   })
 
   it('B02: a code that was not asked for here is dropped without a call', async () => {

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { type Demo, startDemo } from '@latchkey/demo'
 import type { BrowserContext, Page } from 'playwright-core'
 
@@ -82,8 +82,8 @@ export async function readableText(page: Page, context: BrowserContext): Promise
     document.cookie,
     window.name,
     JSON.stringify(history.state),
-    JSON.stringify({ ...localStorage }),
-    JSON.stringify({ ...sessionStorage }),
+    JSON.stringify(Object.entries(localStorage)),
+    JSON.stringify(Object.entries(sessionStorage)),
     JSON.stringify(await caches.keys()),
     document.documentElement.outerHTML,
   ])
@@ -93,10 +93,11 @@ export async function readableText(page: Page, context: BrowserContext): Promise
 /** All records of all IndexedDB databases of the page, as JSON: keys that cannot be exported are `{}` in it. */
 export const indexedDbText = (page: Page): Promise<string> =>
   page.evaluate(async () => {
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- runs in the page
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(request.error))
       })
     const records: unknown[] = []
     for (const { name = '' } of await indexedDB.databases()) {

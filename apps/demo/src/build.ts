@@ -52,7 +52,7 @@ function filesIn(path: string): string[] {
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
+    .toSorted()
 }
 
 /** Brings the shared look into the page: `virtual:look.css`, and the drawings as one inline sprite (`#lk-<name>`). */

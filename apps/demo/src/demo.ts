@@ -42,7 +42,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 
   const opened: { close(): Promise<void> }[] = []
   const close = async () => {
-    for (const part of opened.splice(0).reverse()) await part.close()
+    for (const part of opened.splice(0).toReversed()) await part.close()
   }
   const keep = <T extends { close(): Promise<void> }>(part: T): T => {
     opened.push(part)

@@ -6,6 +6,6 @@ console.log(banner(demo))
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    demo.close().then(() => process.exit(0))
+    void demo.close().then(() => process.exit(0))
   })
 }

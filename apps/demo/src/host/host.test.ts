@@ -64,24 +64,24 @@ const config = {
   services: { notes: 'http://127.0.0.1:4', billing: 'http://127.0.0.1:5' },
 }
 
-describe('site', () => {
-  const served = (over: Partial<typeof config> = {}) => {
-    const folder = temporary()
-    mkdirSync(join(folder, 'assets'))
-    writeFileSync(join(folder, 'assets', 'index-1.js'), 'x')
-    writeFileSync(
-      join(folder, 'index.html'),
-      '<script type="application/json" id="demo-config">{}</script><p>page</p>',
-    )
-    const observer = {
-      watch: (handler: (request: Request) => Response | Promise<Response>) => handler,
-      ofSession: (sid: string) => (sid === 'ses_1' ? { provider: 'p', hops: [] } : undefined),
-      since: () => undefined,
-    }
-    const handler = site(folder, { ...config, ...over }, observer)
-    return async (path: string, init?: RequestInit) => handler(new Request(`http://localhost:2${path}`, init))
+const served = (over: Partial<typeof config> = {}) => {
+  const folder = temporary()
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'assets', 'index-1.js'), 'x')
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<script type="application/json" id="demo-config">{}</script><p>page</p>',
+  )
+  const observer = {
+    watch: (handler: (request: Request) => Response | Promise<Response>) => handler,
+    ofSession: (sid: string) => (sid === 'ses_1' ? { provider: 'p', hops: [] } : undefined),
+    since: () => undefined,
   }
+  const handler = site(folder, { ...config, ...over }, observer)
+  return async (path: string, init?: RequestInit) => handler(new Request(`http://localhost:2${path}`, init))
+}
 
+describe('site', () => {
   it('B06: the page may talk to its own origin, Latchkey and the services, and keeps its Origin', async () => {
     const answer = await served()('/')
     expect(answer.headers.get('referrer-policy')).toBe('strict-origin')

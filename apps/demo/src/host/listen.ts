@@ -10,8 +10,8 @@ export interface Origin {
   readonly port: number
   /** Whether the port is another one than was asked for. */
   readonly moved: boolean
-  answer(handler: Handler): void
-  close(): Promise<void>
+  readonly answer: (handler: Handler) => void
+  readonly close: () => Promise<void>
 }
 
 export interface ListenOptions {
@@ -19,6 +19,8 @@ export interface ListenOptions {
   /** Preferred port; 0 for any free one. */
   port: number
 }
+
+const starting: Handler = () => new Response('Starting\n', { status: 503, headers: { 'Retry-After': '1' } })
 
 /** How many ports after the preferred one are tried. */
 const attempts = 50
@@ -46,7 +48,7 @@ async function listenAt(
   host: ListenOptions['host'],
   port: number,
 ): Promise<Omit<Origin, 'moved'> | undefined> {
-  let handler: Handler = () => new Response('Starting\n', { status: 503, headers: { 'Retry-After': '1' } })
+  let handler = starting
   const fetch: Handler = (request) => handler(request)
 
   const first = await bind(fetch, '127.0.0.1', port)

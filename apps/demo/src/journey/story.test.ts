@@ -54,7 +54,12 @@ describe('story', () => {
   it('names what was proved, and no more than was seen', () => {
     expect(proofs(1, start)).toEqual(['Origin', 'redirect_uri', 'PKCE'])
     expect(proofs(3, start, callback, exchange, redeem)).toEqual([
-      ...['Cookie', 'state', 'iss', 'Client secret', 'PKCE', 'ID token'],
+      'Cookie',
+      'state',
+      'iss',
+      'Client secret',
+      'PKCE',
+      'ID token',
     ])
     const oldStyle = { ...callback, query: query('code=c0de-value&state=abc') }
     const noPkce = { ...exchange, form: query('code=c0de-value') }

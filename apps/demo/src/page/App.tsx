@@ -61,6 +61,7 @@ export function App({ auth, config }: { auth: Auth; config: DemoConfig }) {
     heading.current?.focus()
   }
 
+  const pending = state.status === 'pending'
   const signedIn = state.status === 'signed-in'
   const name = signedIn ? (state.user.name ?? state.user.email ?? 'somebody without a name') : undefined
   const idp = typeof claims?.idp === 'string' ? claims.idp : undefined
@@ -77,16 +78,16 @@ export function App({ auth, config }: { auth: Auth; config: DemoConfig }) {
       </header>
       <main>
         <div className="hero">
-          <h1 ref={heading} tabIndex={-1}>
-            {signedIn ? (
+          <h1 ref={heading} tabIndex={-1} className={pending ? 'late' : undefined}>
+            {pending && 'One moment'}
+            {signedIn && (
               <>
                 Signed in as <bdi>{name}</bdi>
               </>
-            ) : (
-              'Sign in across sites'
             )}
+            {!pending && !signedIn && 'Sign in across sites'}
           </h1>
-          <p className="lead">
+          <p className={pending ? 'lead late' : 'lead'}>
             {signedIn
               ? 'No session cookie, no token in a URL. The services below accept or refuse the token on their own.'
               : 'This page and the server that signs you in are on different sites. No third-party cookie, no session cookie, no token in a URL.'}
@@ -105,22 +106,20 @@ export function App({ auth, config }: { auth: Auth; config: DemoConfig }) {
           />
         )}
         {signedIn ? (
-          <div className="halves">
-            <div className="stack">
-              <Session
-                user={state.user}
-                provider={nameOf(idp) ?? ''}
-                busy={leavingApp ? 'sign-out' : leaving === undefined ? undefined : 'switch'}
-                onSignOut={signOut}
-                onSwitch={() => signIn(idp ?? '')}
-              />
-              {claims && <Token claims={describeClaims(claims)} />}
-            </div>
+          <div className="halves signed-in">
+            <Session
+              user={state.user}
+              provider={nameOf(idp) ?? ''}
+              busy={leavingApp ? 'sign-out' : leaving === undefined ? undefined : 'switch'}
+              onSignOut={signOut}
+              onSwitch={() => signIn(idp ?? '')}
+            />
             <Services auth={auth} config={config} audience={listed(claims?.aud)} />
+            <Token claims={describeClaims(claims ?? {})} />
           </div>
         ) : (
           <div className="halves">
-            {state.status === 'pending' ? (
+            {pending ? (
               <Waiting />
             ) : (
               <SignIn

@@ -2,9 +2,14 @@ import type { AddressBar, Fact } from '../journey/story.ts'
 
 /** An address bar, a parameter a line: what is no secret as it was, the rest by its length. */
 export function Bar({ bar: { address, mark, parameters } }: { bar: AddressBar }) {
+  const { origin, pathname } = new URL(address)
   return (
     <div className="bar">
-      <p>{address}</p>
+      <p>
+        {origin}
+        <wbr />
+        {pathname}
+      </p>
       <Lines facts={parameters} mark={(index) => (index === 0 ? mark : '&')} />
     </div>
   )

@@ -1,8 +1,9 @@
 import type { Auth, AuthState } from '@latchkey/browser'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 
 export function useAuth(auth: Auth): AuthState {
-  return useSyncExternalStore(auth.subscribe, () => auth.state)
+  const subscribe = useCallback((listener: () => void) => auth.subscribe(listener), [auth])
+  return useSyncExternalStore(subscribe, () => auth.state)
 }
 
 /** True once `active` has lasted this long; waiting shorter than that shows nothing. */

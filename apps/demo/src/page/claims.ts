@@ -33,7 +33,7 @@ export function describeClaims(claims: Record<string, unknown>): Claim[] {
   const known = Object.keys(meanings)
   const place = (name: string) => (known.includes(name) ? known.indexOf(name) : known.length)
   return Object.entries(claims)
-    .sort(([a], [b]) => place(a) - place(b))
+    .toSorted(([a], [b]) => place(a) - place(b))
     .map(([name, value]) => ({ name, value: readable(name, value), meaning: meanings[name] ?? '' }))
 }
 

@@ -1,3 +1,4 @@
+/* oxlint-disable import/no-unassigned-import -- these take effect by being imported */
 // First: takes the code out of the address bar before any other script runs.
 import '@latchkey/browser/capture'
 import 'virtual:look.css'

@@ -15,19 +15,25 @@ export function useStory(
     which && new URLSearchParams(Object.entries(which).map(([key, value]) => [key, String(value)])).toString()
   const { page, provider } = ends
   useEffect(() => {
-    if (query === undefined) return
+    if (query === undefined) return undefined
     let stale = false
-    fetch(`/demo/journey?${query}`)
-      .then((answer) => answer.json())
-      .then((trace: JourneyTrace | null) => {
-        if (!stale && trace !== null) setTold(story(trace, { page, provider }))
-      })
-      .catch(() => undefined)
+    void fetchTrace(query).then((trace) => {
+      if (!stale && trace !== undefined) setTold(story(trace, { page, provider }))
+    })
     return () => {
       stale = true
     }
   }, [query, page, provider])
   return told
+}
+
+async function fetchTrace(query: string): Promise<JourneyTrace | undefined> {
+  try {
+    const trace: JourneyTrace | null = await (await fetch(`/demo/journey?${query}`)).json()
+    return trace ?? undefined
+  } catch {
+    return undefined
+  }
 }
 
 const key = 'latchkey-demo-started'

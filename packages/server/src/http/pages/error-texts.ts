@@ -14,7 +14,7 @@ const texts = new Map<string, ErrorText>([
       title: 'This sign-in did not start from the app',
       next: 'If a link brought you here, close this page. To sign in, open the app yourself and choose “Sign in” there.',
       owner:
-        'list the page’s origin under the client’s “origins”. Do not serve it with “Referrer-Policy: no-referrer”, which hides the origin; “strict-origin” works.',
+        'list the page’s origin under the client’s “origins”. Do not serve it with “Referrer-Policy: no-referrer”, which hides the origin; “strict-origin” works. A client that starts by a link needs “allow_get_authorize”.',
     },
   ],
   [

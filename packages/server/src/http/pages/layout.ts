@@ -3,7 +3,7 @@ import { type Html, html, toText, verbatim } from './html.ts'
 import { base, icon, mark, tokens, wordmark } from './look.ts'
 
 /** The one style of all hosted pages; a constant, so that its hash can stand in the policy. */
-export const pageStyle: string = [
+const pageStyle: string = [
   tokens,
   base,
   'body{min-block-size:100vh;display:grid;justify-items:center;align-content:start;padding:clamp(2rem,12vh,8rem) 1rem 2rem}',

@@ -113,7 +113,7 @@ describe('errorPage', () => {
     ]
     const places = order.map((text) => error.indexOf(text))
     expect(places).not.toContain(-1)
-    expect(places).toEqual([...places].sort((a, b) => a - b))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
   })
 
   it.each([
