@@ -2,6 +2,7 @@ import { type JWTPayload, jwtVerify } from 'jose'
 import { ApiError } from '../errors.ts'
 import type { Session, User } from '../storage/index.ts'
 import type { Ctx, Deps } from './deps.ts'
+import { dpopAlgs } from './proof.ts'
 
 export interface Caller {
   user: User
@@ -9,7 +10,7 @@ export interface Caller {
   scopes: string[]
 }
 
-const challenge = 'DPoP error="invalid_token", algs="ES256 EdDSA"'
+const challenge = `DPoP error="invalid_token", ${dpopAlgs}`
 const invalidToken = (detail: string) =>
   new ApiError('invalid_token', {
     status: 401,
@@ -84,7 +85,7 @@ function readAuthorization(header: string | undefined): [scheme: 'dpop' | 'beare
     throw new ApiError('invalid_token', {
       status: 401,
       description: 'An access token is needed in the Authorization header.',
-      headers: { 'WWW-Authenticate': 'DPoP algs="ES256 EdDSA"' },
+      headers: { 'WWW-Authenticate': `DPoP ${dpopAlgs}` },
     })
   }
   return [scheme.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', token]

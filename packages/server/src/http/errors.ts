@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { AnsweredError, ApiError, PageError } from '../errors.ts'
 import { StorageError } from '../storage/index.ts'
 import type { Ctx } from './deps.ts'
@@ -34,12 +35,12 @@ export function answerError(error: unknown, audience: Audience, c: Ctx): Respons
 
 function foreseen(error: unknown): AnsweredError {
   if (error instanceof AnsweredError) return error
-  if (error instanceof StorageError && error.code === 'unavailable') {
+  if (error instanceof StorageError) {
     return new ApiError('temporarily_unavailable', {
       status: 503,
       description: 'Latchkey cannot reach its database right now. Try again in a moment.',
       // Spread, so that everybody who was turned away does not return in one moment.
-      headers: { 'Retry-After': String(1 + (performance.now() & 3)) },
+      headers: { 'Retry-After': String(randomInt(1, 5)) },
       detail: error.message,
       cause: error,
     })

@@ -1,7 +1,10 @@
-import { createReplayCache, DpopError, verifyDpopProof } from '@latchkey/verify/dpop'
+import { createReplayCache, DpopError, defaultDpopAlgorithms, verifyDpopProof } from '@latchkey/verify/dpop'
 import type { Clock } from '../clock.ts'
 import { ApiError } from '../errors.ts'
 import type { DpopNonces } from '../session/index.ts'
+
+/** The `algs` of a DPoP challenge (RFC 9449 section 7.1). */
+export const dpopAlgs = `algs="${defaultDpopAlgorithms.join(' ')}"`
 
 /** How long a proof with a fresh server nonce may differ from our clock, in seconds: the nonce is the proof of freshness. */
 const secondsWithNonce = 90_000
@@ -80,7 +83,7 @@ const refusal = (description: string, status: 400 | 401, error?: DpopError): Api
     status,
     description,
     ...(status === 401
-      ? { headers: { 'WWW-Authenticate': 'DPoP error="invalid_dpop_proof", algs="ES256 EdDSA"' } }
+      ? { headers: { 'WWW-Authenticate': `DPoP error="invalid_dpop_proof", ${dpopAlgs}` } }
       : {}),
     ...(error === undefined ? {} : { detail: error.reason }),
   })
