@@ -81,7 +81,7 @@ describe('a stranger’s first minute, third-party cookies blocked', () => {
     expect(await call(page, 'thief')).toMatch(/Refused \(401\)\. A DPoP-bound access token needs/)
   })
 
-  it('S04 B11: neither service was given the token for another, and no cookie went along', async () => {
+  it('B11: a call goes to the one service, and no cookie goes along', async () => {
     const sent: { host: string; cookie: boolean }[] = []
     page.on('request', async (request) => {
       const headers = await request.allHeaders()

@@ -17,9 +17,11 @@ export function useStory(
   useEffect(() => {
     if (query === undefined) return undefined
     let stale = false
-    void fetchTrace(query).then((trace) => {
+    const tell = async () => {
+      const trace = await fetchTrace(query)
       if (!stale && trace !== undefined) setTold(story(trace, { page, provider }))
-    })
+    }
+    void tell()
     return () => {
       stale = true
     }
