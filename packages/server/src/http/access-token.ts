@@ -1,5 +1,6 @@
 import { type JWTPayload, jwtVerify } from 'jose'
 import { ApiError } from '../errors.ts'
+import { fromBase64url } from '../sealing/index.ts'
 import type { Session, User } from '../storage/index.ts'
 import type { Ctx, Deps } from './deps.ts'
 import { dpopAlgs } from './proof.ts'
@@ -56,6 +57,10 @@ export function createAccessTokenReader(deps: Deps, htu: string): (c: Ctx) => Pr
   }
 
   async function verified(token: string): Promise<JWTPayload> {
+    // `jose` takes padding and spare bits of the last character, so that one token would have many spellings.
+    if (!token.split('.').every((part) => fromBase64url(part) !== undefined)) {
+      throw invalidToken('not canonical base64url')
+    }
     try {
       const { payload } = await jwtVerify(
         token,

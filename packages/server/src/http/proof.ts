@@ -32,11 +32,16 @@ export function createProofChecker(deps: {
   clock: Clock
   nonces: DpopNonces
   tokenEndpoint: string
+  /** Proofs remembered at once for each of the two uses. Default: the replay cache's. */
+  mostRemembered?: number
 }): ProofChecker {
-  const { clock, nonces, tokenEndpoint } = deps
+  const { clock, nonces, tokenEndpoint, mostRemembered } = deps
+  const bound = mostRemembered === undefined ? {} : { maxEntries: mostRemembered }
   // In this process alone: at the token endpoint a code is single-use and a refresh token yields one successor, so a
-  // replay that reaches another process gains nothing.
-  const seen = createReplayCache({ clock })
+  // replay that reaches another process gains nothing. One for each use, because anybody may fill the token endpoint's,
+  // and a full one refuses what expires soonest: all that comes with an access token.
+  const seenAtToken = createReplayCache({ clock, ...bound })
+  const seenWithAccessToken = createReplayCache({ clock, ...bound })
 
   return {
     async atToken(header) {
@@ -49,7 +54,7 @@ export function createProofChecker(deps: {
           maxAgeSeconds: secondsWithNonce,
           nonce: (nonce) => nonces.isFresh(nonce),
         })
-        if (!seen.firstUse(proof.jkt, proof.jti, clock.now() + rememberedMs))
+        if (!seenAtToken.firstUse(proof.jkt, proof.jti, clock.now() + rememberedMs))
           throw refusal('The DPoP proof was used before.', 400)
         return proof.jkt
       } catch (error) {
@@ -68,7 +73,7 @@ export function createProofChecker(deps: {
       if (header === undefined) throw refusal('The DPoP proof is missing.', 401)
       try {
         const proof = await verifyDpopProof(header, { htm: method, htu, now: clock.now(), accessToken, jkt })
-        if (!seen.firstUse(proof.jkt, proof.jti, proof.expiresAt))
+        if (!seenWithAccessToken.firstUse(proof.jkt, proof.jti, proof.expiresAt))
           throw refusal('The DPoP proof was used before.', 401)
       } catch (error) {
         if (!(error instanceof DpopError)) throw error
