@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
+import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, type JWTPayload, SignJWT } from 'jose'
 
 /** A DPoP key of a stranger's making: plain `jose`, nothing of ours. */
@@ -42,4 +42,19 @@ export async function createDpopKey(now: () => number = Date.now): Promise<DpopK
         .sign(privateKey)
     },
   }
+}
+
+/** A compact JWS that holds whatever is given, right or wrong, which a library would refuse to make. ES256 by default. */
+export function rawJws(
+  header: unknown,
+  payload: unknown,
+  signer: KeyObject | ((input: string) => Uint8Array),
+): string {
+  const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url')
+  const input = `${encode(header)}.${encode(payload)}`
+  const signature =
+    typeof signer === 'function'
+      ? signer(input)
+      : sign('sha256', Buffer.from(input), { key: signer, dsaEncoding: 'ieee-p1363' })
+  return `${input}.${Buffer.from(signature).toString('base64url')}`
 }

@@ -31,9 +31,9 @@ export const spaRedirectUri = `${spaOrigin}/callback`
  */
 export async function startLatchkey(
   configure: (issuer: string) => Partial<Input> & Pick<Input, 'providers'>,
-  options: { clock?: TestClock } = {},
+  options: { clock?: TestClock /** The issuer's path, such as `/auth`. */; path?: string } = {},
 ): Promise<Running> {
-  const { clock = testClock() } = options
+  const { clock = testClock(), path = '' } = options
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
   const databaseFile = join(folder, 'latchkey.db')
   const logs: string[] = []
@@ -44,7 +44,7 @@ export async function startLatchkey(
     { fetch: (request) => latchkey?.fetch(request) ?? new Response(null, { status: 503 }) },
     { host: '127.0.0.1', port: 0 },
   )
-  const issuer = `http://127.0.0.1:${server.port}`
+  const issuer = `http://127.0.0.1:${server.port}${path}`
   const input: Input = {
     issuer,
     secrets: [randomBytes(32).toString('base64url')],
