@@ -10,6 +10,7 @@ import { discovery } from './endpoints/discovery.ts'
 import { healthz, readyz } from './endpoints/health.ts'
 import { jwks } from './endpoints/jwks.ts'
 import { providers } from './endpoints/providers.ts'
+import { revoke } from './endpoints/revoke.ts'
 import { token } from './endpoints/token.ts'
 import { userinfo } from './endpoints/userinfo.ts'
 import { type Audience, answerError } from './errors.ts'
@@ -41,6 +42,7 @@ function routes(deps: Deps): Route[] {
     { path: `${at}/authorize/choose`, audience: 'page', POST: choose(deps) },
     { path: `${at}/callback/:provider`, audience: 'page', GET: callback(deps), POST: callbackPost(deps) },
     { path: `${at}/token`, audience: 'api', POST: token(deps), cors: true },
+    { path: `${at}/revoke`, audience: 'api', POST: revoke(deps), cors: true },
     { path: `${at}/userinfo`, audience: 'api', GET: userinfo(deps), POST: userinfo(deps), cors: true },
     { path: `${at}/healthz`, audience: 'api', GET: healthz },
     { path: `${at}/readyz`, audience: 'api', GET: readyz(deps) },
@@ -51,7 +53,17 @@ function routes(deps: Deps): Route[] {
 export function createMatcher(issuer: string): (pathname: string) => boolean {
   const { pathname } = new URL(issuer)
   const at = pathname === '/' ? '' : pathname
-  const own = ['jwks', 'providers', 'authorize', 'callback', 'token', 'userinfo', 'healthz', 'readyz']
+  const own = [
+    'jwks',
+    'providers',
+    'authorize',
+    'callback',
+    'token',
+    'revoke',
+    'userinfo',
+    'healthz',
+    'readyz',
+  ]
   return (path) => {
     if (
       path.startsWith('/.well-known/oauth-authorization-server') ||

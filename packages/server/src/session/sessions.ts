@@ -48,6 +48,8 @@ export interface Sessions {
     refreshToken: string,
     request: { client: ClientConfig; jkt?: string; scope?: string; resources: string[]; requestId: string },
   ): Promise<TokenResponse>
+  /** Ends the session that a refresh token of this client stands for. Silent about everything else (RFC 7009). */
+  end(refreshToken: string, request: { client: ClientConfig; requestId: string }): Promise<void>
 }
 
 const invalidGrant = (detail: string) =>
@@ -156,6 +158,16 @@ export function createSessions(deps: {
         if (moved !== undefined) return mint.mint(moved, user, client, narrowed)
       }
       throw invalidGrant('the session moved on or ended meanwhile')
+    },
+
+    async end(refreshToken, { client, requestId }) {
+      const presented = refreshTokens.read(refreshToken)
+      const session = presented && (await sessions.find(presented.sessionId))
+      if (session === undefined || session.clientId !== client.id) return
+      if (await sessions.revoke(session.id, clock.now(), 'signed_out')) {
+        const data = { session_id: session.id, client_id: client.id, reason: 'signed_out' }
+        events.emit('session.revoked', { requestId, subject: session.userId, data })
+      }
     },
   }
 }

@@ -8,20 +8,20 @@ export function discovery({ config, keys }: Deps): Endpoint {
   const { issuer, clients } = config
   const modes = new Set(clients.flatMap((client) => client.responseModes))
   const confidential = clients.some((client) => client.secretHash !== undefined)
+  const authMethods = ['none', ...(confidential ? ['client_secret_basic', 'client_secret_post'] : [])]
   const document = {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
     userinfo_endpoint: `${issuer}/userinfo`,
+    revocation_endpoint: `${issuer}/revoke`,
     jwks_uri: `${issuer}/jwks`,
     response_types_supported: ['code'],
     response_modes_supported: [...modes],
     grant_types_supported: ['authorization_code', 'refresh_token'],
     code_challenge_methods_supported: ['S256'],
-    token_endpoint_auth_methods_supported: [
-      'none',
-      ...(confidential ? ['client_secret_basic', 'client_secret_post'] : []),
-    ],
+    token_endpoint_auth_methods_supported: authMethods,
+    revocation_endpoint_auth_methods_supported: authMethods,
     authorization_response_iss_parameter_supported: true,
     dpop_signing_alg_values_supported: defaultDpopAlgorithms,
     scopes_supported: [...new Set(clients.flatMap((client) => client.scopes))],

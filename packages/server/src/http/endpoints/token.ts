@@ -3,11 +3,9 @@ import { ApiError } from '../../errors.ts'
 import { type CodeGrant, redeem } from '../../journey/index.ts'
 import type { SessionGrant, TokenResponse } from '../../session/index.ts'
 import { authenticateClient } from '../client-auth.ts'
-import { corsFor } from '../cors.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { deviceOf } from '../device.ts'
-import { answerError } from '../errors.ts'
-import { hasRepeated, queryOf, readForm } from '../form.ts'
+import { formEndpoint } from '../form-endpoint.ts'
 import { json } from '../respond.ts'
 
 const invalid = (description: string) => new ApiError('invalid_request', { status: 400, description })
@@ -19,56 +17,43 @@ interface Proved {
 /** What a well-formed request asks for: read before the proof is looked at, done after it. */
 type Work = (proved: Proved, c: Ctx, deps: Deps) => Promise<TokenResponse>
 
-const grants = new Map<string | null, (params: URLSearchParams) => Work>([
+const grants = new Map<string, (params: URLSearchParams) => Work>([
   ['authorization_code', byCode],
   ['refresh_token', byRefreshToken],
 ])
 
-/** RFC 6749 section 3.2: a form body and nothing else. Until the code is taken, nothing that is wrong burns it. */
+/** RFC 6749 section 3.2. Until the code is taken, nothing that is wrong burns it. */
 export function token(deps: Deps): Endpoint {
   const { clients, nonces, proofs } = deps
-  return async (c) => {
-    // Told at every answer, so that the next proof is right at once.
-    const headers: Record<string, string> = { 'DPoP-Nonce': nonces.current(), Pragma: 'no-cache' }
-    try {
-      if ([...queryOf(c.req.raw).keys()].length > 0) throw invalid('Parameters belong into the body.')
-      const params = await readForm(c.req.raw)
-      Object.assign(
-        headers,
-        corsFor(c.req.header('origin'), clients.get(params.get('client_id') ?? '')?.origins ?? []),
-      )
-      if (hasRepeated(params, 'resource')) throw invalid('A parameter is repeated.')
-      const grantType = params.get('grant_type')
-      if (grantType === null) throw invalid('grant_type is missing.')
-      const read = grants.get(grantType)
-      if (read === undefined) {
-        throw new ApiError('unsupported_grant_type', {
-          status: 400,
-          description: 'This grant_type is not offered.',
-        })
-      }
-      const client = authenticateClient(params, c.req.header('authorization'), clients)
-      if (!client.grantTypes.some((allowed) => allowed === grantType)) {
-        throw new ApiError('unauthorized_client', {
-          status: 400,
-          description: 'The client may not use this grant_type.',
-        })
-      }
-      const work = read(params)
-      const jkt = await provedKey(client, c)
-      const answer = await work({ client, ...(jkt === undefined ? {} : { jkt }) }, c, deps)
-      return json(200, answer, headers)
-    } catch (error) {
-      const response = answerError(error, 'api', c)
-      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
-      return response
+  // The nonce is told at every answer, so that the next proof is right at once.
+  return formEndpoint(deps, answer, () => ({ 'DPoP-Nonce': nonces.current(), Pragma: 'no-cache' }))
+
+  async function answer(params: URLSearchParams, c: Ctx, headers: Record<string, string>): Promise<Response> {
+    const grantType = params.get('grant_type')
+    if (grantType === null) throw invalid('grant_type is missing.')
+    const read = grants.get(grantType)
+    if (read === undefined) {
+      throw new ApiError('unsupported_grant_type', {
+        status: 400,
+        description: 'This grant_type is not offered.',
+      })
     }
+    const client = authenticateClient(params, c.req.header('authorization'), clients)
+    if (!client.grantTypes.some((allowed) => allowed === grantType)) {
+      throw new ApiError('unauthorized_client', {
+        status: 400,
+        description: 'The client may not use this grant_type.',
+      })
+    }
+    const work = read(params)
+    const jkt = await provedKey(client, c)
+    return json(200, await work({ client, ...(jkt === undefined ? {} : { jkt }) }, c, deps), headers)
   }
 
   async function provedKey(client: ClientConfig, c: Ctx): Promise<string | undefined> {
     if (client.dpop === 'off') return
     const jkt = await proofs.atToken(c.req.header('dpop'))
-    if (jkt === undefined && client.dpop === 'required' && client.secretHash === undefined) {
+    if (jkt === undefined && client.dpop === 'required') {
       throw new ApiError('invalid_dpop_proof', {
         status: 400,
         description: 'The client must send a DPoP proof.',

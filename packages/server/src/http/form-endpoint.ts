@@ -1,0 +1,38 @@
+import { ApiError } from '../errors.ts'
+import { corsFor } from './cors.ts'
+import type { Ctx, Deps, Endpoint } from './deps.ts'
+import { answerError } from './errors.ts'
+import { hasRepeated, queryOf, readForm } from './form.ts'
+
+/**
+ * An endpoint that a client of ours calls with a form (RFC 6749 section 3.2): parameters in the body alone and none
+ * twice but `resource`. Every answer, errors included, carries `headers` and the CORS headers of that client.
+ */
+export function formEndpoint(
+  deps: Deps,
+  work: (params: URLSearchParams, c: Ctx, headers: Record<string, string>) => Promise<Response>,
+  ownHeaders: () => Record<string, string> = () => ({}),
+): Endpoint {
+  return async (c) => {
+    const headers = ownHeaders()
+    try {
+      if ([...queryOf(c.req.raw).keys()].length > 0) {
+        throw new ApiError('invalid_request', {
+          status: 400,
+          description: 'Parameters belong into the body.',
+        })
+      }
+      const params = await readForm(c.req.raw)
+      const client = deps.clients.get(params.get('client_id') ?? '')
+      Object.assign(headers, corsFor(c.req.header('origin'), client?.origins ?? []))
+      if (hasRepeated(params, 'resource')) {
+        throw new ApiError('invalid_request', { status: 400, description: 'A parameter is repeated.' })
+      }
+      return await work(params, c, headers)
+    } catch (error) {
+      const response = answerError(error, 'api', c)
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+      return response
+    }
+  }
+}
