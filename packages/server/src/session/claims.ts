@@ -8,7 +8,10 @@ const reserved = new Set([
   ...['sid', 'auth_time', 'amr', 'acr', 'idp', 'nonce', 'at_hash', 'c_hash', 's_hash', 'events', 'typ'],
 ])
 
-/** Asks the owner's `claims` hook. It adds and never overwrites: reserved names are left out, and the log tells. */
+/**
+ * Asks the owner's `claims` hook. It adds and never overwrites: reserved names are left out, and the log tells.
+ * @throws what the hook throws; TypeError for anything but an object that JSON can hold
+ */
 export async function furtherClaims(
   hook: Hooks['claims'],
   user: User,
@@ -24,6 +27,7 @@ export async function furtherClaims(
     },
     { id: client.id },
   )
+  if (!isObject(given)) throw new TypeError('the claims hook must return an object')
   const kept: Record<string, unknown> = {}
   const refused: string[] = []
   for (const [name, value] of Object.entries(given)) {
@@ -32,5 +36,10 @@ export async function furtherClaims(
   }
   if (refused.length > 0)
     logger.warn({ claims: refused }, 'the claims hook returned reserved claims; they were left out')
-  return kept
+  // Now rather than when it is signed: what JSON cannot hold is an error of the hook.
+  const written: Record<string, unknown> = JSON.parse(JSON.stringify(kept))
+  return written
 }
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -81,10 +81,11 @@ export function createSessions(deps: {
   return {
     async start(grant, { codeKey, client, jkt, device, resources, requestId }) {
       const user = await liveUser(grant.userId)
-      const now = clock.now()
       const { nonce, ...kept } = grant
       const granted = grant.resources.length > 0 ? grant.resources : client.resources
       const narrowed = narrowResources(resources, granted)
+      const mintFor = await mint.prepare(user, client)
+      const now = clock.now()
       const absoluteExpiresAt = now + sessionAbsoluteSeconds * 1000
       const session: Session = {
         ...kept,
@@ -107,7 +108,7 @@ export function createSessions(deps: {
       })
       const data = { client_id: client.id, provider: session.provider, session_id: session.id }
       events.emit('session.created', { requestId, subject: user.id, data })
-      return mint.mint(session, user, client, {
+      return mintFor(session, {
         scope: session.scope,
         resources: narrowed,
         counter: 0,
@@ -148,14 +149,16 @@ export function createSessions(deps: {
           counter: presented.counter + 1,
         }
         const user = await liveUser(session.userId)
-        if (verdict.kind === 'repeat') return mint.mint(session, user, client, narrowed)
+        const mintFor = await mint.prepare(user, client)
+        if (verdict.kind === 'repeat') return mintFor(session, narrowed)
+        const movedAt = clock.now()
         const moved = await sessions.rotate(session.id, {
           from: session.counter,
           to: presented.counter + 1,
-          now,
-          idleExpiresAt: now + sessionIdleSeconds * 1000,
+          now: movedAt,
+          idleExpiresAt: movedAt + sessionIdleSeconds * 1000,
         })
-        if (moved !== undefined) return mint.mint(moved, user, client, narrowed)
+        if (moved !== undefined) return mintFor(moved, narrowed)
       }
       throw invalidGrant('the session moved on or ended meanwhile')
     },

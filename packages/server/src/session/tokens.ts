@@ -19,14 +19,18 @@ export interface TokenResponse {
 }
 
 export interface TokenMint {
-  /** `scope` and `resources` may be narrower than the session's; `nonce` is the one of the authorization request. */
-  mint(
-    session: Session,
-    user: User,
-    client: ClientConfig,
-    grant: { scope: string; resources: string[]; counter: number; nonce?: string },
-  ): Promise<TokenResponse>
+  /**
+   * Does all that can fail, the owner's `claims` hook, before anything is stored or moved: a session that moved on and was
+   * not answered would end as a stolen one once its grace is over. What it gives signs, and nothing more.
+   */
+  prepare(user: User, client: ClientConfig): Promise<Mint>
 }
+
+/** `scope` and `resources` may be narrower than the session's; `nonce` is the one of the authorization request. */
+type Mint = (
+  session: Session,
+  grant: { scope: string; resources: string[]; counter: number; nonce?: string },
+) => TokenResponse
 
 export function createTokenMint(deps: {
   config: Pick<Config, 'issuer' | 'tokens' | 'hooks'>
@@ -39,56 +43,59 @@ export function createTokenMint(deps: {
   const lifetime = config.tokens.accessTokenSeconds
 
   return {
-    async mint(session, user, client, grant) {
-      const key = keys.active()
-      const iat = seconds(clock)
-      const common = {
-        iss: config.issuer,
-        sub: user.id,
-        iat,
-        exp: iat + lifetime,
-        sid: session.id,
-        auth_time: session.authTime,
-      }
-      const methods = {
-        amr: session.amr ?? ['fed'],
-        ...(session.acr === undefined ? {} : { acr: session.acr }),
-      }
-      // RFC 9068 section 2.2.
-      const accessToken = key.sign('at+jwt', {
-        ...(await furtherClaims(config.hooks.claims, user, client, logger)),
-        ...common,
-        ...methods,
-        aud: grant.resources,
-        client_id: client.id,
-        jti: randomBytes(16).toString('base64url'),
-        scope: grant.scope,
-        idp: session.provider,
-        ...(session.dpopJkt === undefined ? {} : { cnf: { jkt: session.dpopJkt } }),
-      })
-      const scopes = grant.scope.split(' ')
-      return {
-        access_token: accessToken,
-        token_type: session.dpopJkt === undefined ? 'Bearer' : 'DPoP',
-        expires_in: lifetime,
-        ...(client.grantTypes.includes('refresh_token')
-          ? { refresh_token: refreshTokens.of(session.id, grant.counter) }
-          : {}),
-        scope: grant.scope,
-        ...(scopes.includes('openid')
-          ? {
-              // OIDC Core section 2.
-              id_token: key.sign('JWT', {
-                ...common,
-                ...methods,
-                aud: client.id,
-                at_hash: atHash(accessToken, key.algorithm),
-                ...(grant.nonce === undefined ? {} : { nonce: grant.nonce }),
-                ...profileClaims(user, scopes),
-              }),
-            }
-          : {}),
-        server_time: clock.now(),
+    async prepare(user, client) {
+      const further = await furtherClaims(config.hooks.claims, user, client, logger)
+      return (session, grant) => {
+        const key = keys.active()
+        const iat = seconds(clock)
+        const common = {
+          iss: config.issuer,
+          sub: user.id,
+          iat,
+          exp: iat + lifetime,
+          sid: session.id,
+          auth_time: session.authTime,
+        }
+        const methods = {
+          amr: session.amr ?? ['fed'],
+          ...(session.acr === undefined ? {} : { acr: session.acr }),
+        }
+        // RFC 9068 section 2.2.
+        const accessToken = key.sign('at+jwt', {
+          ...further,
+          ...common,
+          ...methods,
+          aud: grant.resources,
+          client_id: client.id,
+          jti: randomBytes(16).toString('base64url'),
+          scope: grant.scope,
+          idp: session.provider,
+          ...(session.dpopJkt === undefined ? {} : { cnf: { jkt: session.dpopJkt } }),
+        })
+        const scopes = grant.scope.split(' ')
+        return {
+          access_token: accessToken,
+          token_type: session.dpopJkt === undefined ? 'Bearer' : 'DPoP',
+          expires_in: lifetime,
+          ...(client.grantTypes.includes('refresh_token')
+            ? { refresh_token: refreshTokens.of(session.id, grant.counter) }
+            : {}),
+          scope: grant.scope,
+          ...(scopes.includes('openid')
+            ? {
+                // OIDC Core section 2.
+                id_token: key.sign('JWT', {
+                  ...common,
+                  ...methods,
+                  aud: client.id,
+                  at_hash: atHash(accessToken, key.algorithm),
+                  ...(grant.nonce === undefined ? {} : { nonce: grant.nonce }),
+                  ...profileClaims(user, scopes),
+                }),
+              }
+            : {}),
+          server_time: clock.now(),
+        }
       }
     },
   }
