@@ -33,7 +33,7 @@ const variants = [
   `${spaOrigin}/callback;x`,
   `${spaOrigin}/callback\\`,
   `${spaOrigin}\\callback`,
-  `${spaOrigin}`,
+  spaOrigin,
   `${spaOrigin}/`,
   'http://LOCALHOST:5555/callback',
   'HTTP://localhost:5555/callback',

@@ -122,7 +122,7 @@ describe('/userinfo', () => {
       'a proof an hour old that names a nonce',
       async () => ({ claims: { iat: seconds() - 3600, nonce: await nonce() } }),
     ],
-    ['no jti', async () => ({ claims: { jti: undefined } })],
+    ['an empty jti', async () => ({ claims: { jti: '' } })],
     ['another typ', async () => ({ header: { typ: 'JWT' } })],
     ['another key’s jwk', async () => ({ header: { jwk: other.jwk } })],
   ])('A41 S10 refuses %s', async (_, changes) => {
