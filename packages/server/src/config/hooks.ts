@@ -7,7 +7,7 @@ const names = ['claims', 'onEvent'] as const satisfies (keyof Hooks)[]
 /** In the contract, and not in this version. */
 const later = ['resolveUser', 'wrapKey']
 
-export const hookNames: readonly string[] = [...names, ...later]
+const hookNames: readonly string[] = [...names, ...later]
 
 /**
  * Takes the functions of a code configuration out of its keys: beside them, or together under `hooks`. The functions

@@ -13,7 +13,7 @@ export interface JourneyCookies {
 }
 
 /** Most journeys that a browser keeps at once, where the server sees them. */
-export const mostJourneys = 8
+const mostJourneys = 8
 /** Bytes of name, value and attributes that every browser keeps. */
 export const mostCookieBytes = 3800
 

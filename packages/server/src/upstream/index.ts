@@ -16,12 +16,6 @@ export {
   type UpstreamRequest,
   type ValidatedCallback,
 } from './contract.ts'
-export {
-  createGuardedFetch,
-  type GuardedFetch,
-  type GuardedFetchInit,
-  type GuardedFetchOptions,
-} from './net/guarded-fetch.ts'
 export { knownQuirks } from './quirks/index.ts'
 
 export interface UpstreamsDeps {

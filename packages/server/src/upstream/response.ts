@@ -15,7 +15,7 @@ export const isJsonType = (type: string): boolean =>
  * Turns a 5xx into the outage it is.
  * @throws UpstreamError `temporarily_unavailable`: `provider_5xx`
  */
-export function refuseServerError(response: Response): void {
+function refuseServerError(response: Response): void {
   if (response.status >= 500) throw outage('provider_5xx', { detail: `status ${response.status}` })
 }
 

@@ -17,7 +17,7 @@ export const discoveryFaults = {
   'issuer-trailing-slash': refused(
     'the issuer with a slash more or less',
     onMembers(({ issuer }) => ({
-      issuer: String(issuer).endsWith('/') ? String(issuer).slice(0, -1) : `${issuer}/`,
+      issuer: String(issuer).endsWith('/') ? String(issuer).slice(0, -1) : `${String(issuer)}/`,
     })),
   ),
   'issuer-missing': refused(

@@ -42,7 +42,7 @@ export const quirksToTell = (quirks: ReadonlySet<Quirk>): Quirk[] =>
 
 const asForm: Encode = ({ status, headers, members }) => {
   const fields = Object.entries(members).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, String(value)]],
+    value === undefined ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)]],
   )
   return new Response(new URLSearchParams(fields).toString(), {
     status,

@@ -247,7 +247,7 @@ describe('what is taken', () => {
     ['says nothing', () => undefined],
     ['never ends its body', (_request, response) => void response.writeHead(200).write('{')],
     ['never ends its headers', (request) => void request.socket.write('HTTP/1.1 200 OK\r\na: b\r\n')],
-    ['goes on with early hints', (_request, response) => void response.writeProcessing()],
+    ['goes on with early hints', (_request, response) => response.writeProcessing()],
   ])('R26: a provider that %s is given 5 seconds', async (_what, handle) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const asked = Promise.withResolvers<void>()
