@@ -75,7 +75,7 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
     response.setHeader('Connection', 'close')
     if (request.path !== '/authorize') {
       response.setHeader('Access-Control-Allow-Origin', origin())
-      response.setHeader('Access-Control-Expose-Headers', 'DPoP-Nonce, Retry-After, WWW-Authenticate')
+      response.setHeader('Access-Control-Expose-Headers', 'DPoP-Nonce, WWW-Authenticate, Retry-After, Date')
       if (request.method === 'OPTIONS') {
         response.setHeader('Access-Control-Allow-Headers', 'DPoP, Authorization')
         response.setHeader('Access-Control-Allow-Methods', 'GET, POST, DELETE')

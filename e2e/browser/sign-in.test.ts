@@ -90,7 +90,7 @@ test('B02 point 3: an unknown state without a session is state_missing, and noth
     status: 'signed-out',
     reason: { code: 'state_missing', action: 'sign-in', phase: 'callback' },
   })
-  expect(page.url()).toBe(`${spa.origin}/callback`)
+  expect(page.url()).toBe(`${spa.origin}/`)
   expect(issuer.requests).toEqual([])
 })
 

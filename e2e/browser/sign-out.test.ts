@@ -14,7 +14,7 @@ const stored = (page: Awaited<ReturnType<typeof open>>, name: string) =>
       new Promise<unknown>((resolve) => {
         const opening = indexedDB.open(name)
         opening.onsuccess = () => {
-          const request = opening.result.transaction('kv').objectStore('kv').get('session')
+          const request = opening.result.transaction('kv').objectStore('kv').get(`${name} session`)
           request.onsuccess = () => resolve(request.result)
           opening.result.close()
         }
@@ -82,6 +82,11 @@ test('point 11: a page that slept in the bfcache learns that its session ended',
   const page = await open(context, `${spa.origin}/`)
   await signIn(page, { returnTo: '/private' })
   await page.evaluate(() => Reflect.set(globalThis, 'kept', true))
+  stage.api.intercept = (_, response) => {
+    response.setHeader('Content-Type', 'text/html')
+    response.end('<title>elsewhere</title>')
+    return true
+  }
   await page.goto(`${stage.api.origin}/`)
   const other = await open(context, `${spa.origin}/`)
   await other.evaluate(() => auth.signOut())
@@ -96,4 +101,36 @@ test('B15 a returnTo of another origin becomes / here too', async () => {
   await signIn(page)
   await page.evaluate(() => auth.signOut({ returnTo: '//evil.example/' }))
   expect(page.url()).toBe(`${spa.origin}/`)
+})
+
+test('everywhere ends all sessions at the server, after this one is gone here', async () => {
+  const { spa, issuer } = stage
+  const page = await open(await stage.newContext(), `${spa.origin}/`)
+  await signIn(page)
+  issuer.intercept = ({ method, path }, response) => {
+    if (path !== '/account/sessions' || method !== 'DELETE') return false
+    response.writeHead(204).end()
+    return true
+  }
+  await page.evaluate(() => auth.signOut({ everywhere: true }))
+  const [deletion] = issuer.to('/account/sessions')
+  expect(deletion?.headers).toMatchObject({
+    authorization: expect.stringMatching(/^DPoP /),
+    dpop: expect.any(String),
+  })
+  expect(await stateOf(page)).toEqual({ status: 'signed-out' })
+})
+
+test('everywhere says when the server did not do it; here one is signed out all the same', async () => {
+  const { spa, issuer } = stage
+  const page = await open(await stage.newContext(), `${spa.origin}/`)
+  await signIn(page)
+  issuer.intercept = ({ path }, response) => {
+    if (path !== '/account/sessions') return false
+    response.writeHead(500).end()
+    return true
+  }
+  const code = await page.evaluate(() => auth.signOut({ everywhere: true }).catch((error) => error.code))
+  expect(code).toBe('temporarily_unavailable')
+  expect(await stateOf(page)).toEqual({ status: 'signed-out' })
 })

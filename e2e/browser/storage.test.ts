@@ -33,8 +33,8 @@ const databases = (page: Awaited<ReturnType<typeof open>>) =>
         new Promise<unknown[]>((resolve) => {
           request.onsuccess = () => resolve(request.result)
         })
-      const [keys, values] = await Promise.all([all(store.getAllKeys()), all(store.getAll())])
-      dump[name] = Object.fromEntries(keys.map((key, index) => [key, values[index]]))
+      const records = (await all(store.getAll())) as { id: string }[]
+      dump[name] = Object.fromEntries(records.map((record) => [record.id.replace(`${name} `, ''), record]))
       database.close()
     }
     Reflect.set(globalThis, 'dump', dump)
@@ -123,7 +123,10 @@ test('point 2: an abandoned journey is forgotten after ten minutes', async () =>
   }
   expect(await journeys()).toHaveLength(1)
 
-  await page.clock.install({ time: Date.now() + 601_000 })
+  await page.evaluate(() => {
+    const { now } = Date
+    Date.now = () => now() + 601_000
+  })
   await page.evaluate(() => void auth.signOut())
   await expect.poll(journeys).toEqual([])
 })

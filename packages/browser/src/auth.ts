@@ -9,6 +9,7 @@ import { readOptions } from './options.ts'
 import { type Context, revoke } from './request.ts'
 import { safeReturnTo } from './return-to.ts'
 import { createSession } from './session.ts'
+import { endEverywhere } from './sign-out.ts'
 import { startSignIn } from './start.ts'
 import { createState } from './state.ts'
 import type {
@@ -28,7 +29,7 @@ export interface Auth {
   subscribe(listener: (state: AuthState) => void): () => void
   /**
    * Leaves for the provider. Resolves only if the user comes Back to the page as it was.
-   * @throws AuthError `blocked_by_csp`, `origin_hidden`, `storage_unavailable`, `insecure_context`; the signal's reason
+   * @throws AuthError `blocked_by_csp`, `origin_hidden`, `storage_unavailable`; the signal's reason
    */
   signIn(options?: SignInOptions): Promise<void>
   /**
@@ -63,33 +64,35 @@ export interface Auth {
  */
 export function createAuth(options: AuthOptions): Auth {
   const inPage = typeof document === 'object'
-  const settings = readOptions(options, inPage ? location.origin : undefined)
-  const clock = createClock(
-    () => Date.now(),
-    () => performance.now(),
-  )
-  const context: Context = { ...settings, clock, nonces: new Map() }
-  const state = createState(inPage)
-  const name = `latchkey ${settings.clientId} ${settings.issuer}`
-  const kv = createKv(name)
-  const session = createSession(context, { ...whereKept(), state })
-
-  function whereKept() {
-    const record = settings.persistence === 'tab' ? tabId() : 'session'
-    if (!record || settings.persistence === 'memory')
-      return { kv: createKv(), record: '', sharedAs: undefined }
-    return { kv, record, sharedAs: `${name} ${record}` }
+  const context: Context = {
+    ...readOptions(options, inPage ? location.origin : ''),
+    clock: createClock(
+      () => Date.now(),
+      () => performance.now(),
+    ),
+    nonces: new Map(),
   }
+  const state = createState(inPage)
+  const name = `latchkey ${context.clientId} ${context.issuer}`
+  const kv = createKv(name)
+  const record = { device: () => 'session', tab: tabId, memory: () => '' }[context.persistence]()
+  const session = createSession(context, {
+    kv: record ? kv : createKv(),
+    name: `${name} ${record}`,
+    state,
+  })
 
   async function open(): Promise<void> {
     const captured = takeCallback()
     let failure: AuthError | undefined
     try {
-      await session.sync()
       if (captured) await finishCallback(context, kv, session, captured)
+      else await session.sync()
     } catch (cause) {
       failure =
-        cause instanceof AuthError ? cause : new AuthError('invalid_response', 'callback', '', { cause })
+        cause instanceof AuthError
+          ? cause
+          : new AuthError('invalid_response', 'callback', undefined, { cause })
     }
     session.publish(failure)
   }
@@ -102,11 +105,7 @@ export function createAuth(options: AuthOptions): Auth {
     open()
   }
 
-  async function signIn(options: SignInOptions = {}): Promise<void> {
-    if (!inPage) throw new AuthError('signed_out', 'start')
-    await startSignIn(settings, kv, options)
-  }
-
+  const signIn = (options: SignInOptions = {}) => startSignIn(context, kv, options)
   let shown: AuthError | undefined
   return {
     ready: state.settled,
@@ -115,9 +114,11 @@ export function createAuth(options: AuthOptions): Auth {
     },
     subscribe: state.subscribe,
     signIn,
-    async signOut({ returnTo } = {}) {
-      revoke(context, await session.end())
-      if (returnTo !== undefined) settings.navigate(safeReturnTo(returnTo, location.origin))
+    async signOut({ everywhere, returnTo } = {}) {
+      const ended = await session.end()
+      const told = (everywhere ? endEverywhere : revoke)(context, ended)
+      if (returnTo !== undefined) context.navigate(safeReturnTo(returnTo, location.origin))
+      await told
     },
     getAccessToken: async (options) => (await session.credentials(options)).token.access_token,
     fetch: createAuthFetch(context, session),
@@ -136,12 +137,13 @@ export function createAuth(options: AuthOptions): Auth {
   }
 }
 
-/** An id that lives as long as the tab, reloads included; none where the page may not keep one. */
-function tabId(): string | undefined {
-  const key = 'latchkey.tab'
+/** An id that lives as long as the tab, reloads included; empty where the page may not keep one. */
+function tabId(): string {
   try {
-    const id = sessionStorage.getItem(key) ?? `tab.${random(16)}`
-    sessionStorage.setItem(key, id)
+    const id = sessionStorage.latchkeyTab ?? random(16)
+    sessionStorage.latchkeyTab = id
     return id
-  } catch {}
+  } catch {
+    return ''
+  }
 }

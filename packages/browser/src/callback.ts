@@ -1,5 +1,5 @@
 import type { CapturedCallback } from './capture.ts'
-import { AuthError, wireCode } from './errors.ts'
+import { AuthError, isCode } from './errors.ts'
 import type { Kv } from './kv.ts'
 import { type Context, revoke } from './request.ts'
 import type { Session } from './session.ts'
@@ -16,18 +16,19 @@ export async function finishCallback(
   session: Session,
   captured: CapturedCallback,
 ): Promise<void> {
+  const live = await session.sync()
   const response = new URLSearchParams(captured.parameters)
   // Taken, not read: of all tabs and reloads, one gets it.
   const journey = await kv.update<Journey>(journeyKey(response.get('state')), () => undefined)
   if (!journey) {
-    if (!session.live()) throw new AuthError('state_missing', 'callback')
     context.navigate('/')
-    return
+    if (live) return
+    throw new AuthError('state_missing', 'callback')
   }
   const { key, parameters, returnTo } = journey
   // A redirect on the callback's route can carry the code elsewhere.
   if (captured.url.split('#')[0] !== parameters.redirect_uri)
-    context.emit({
+    context.onEvent({
       type: 'warning',
       error: new AuthError('callback_moved', 'callback', parameters.redirect_uri),
     })
@@ -55,5 +56,5 @@ export function readCallback(response: URLSearchParams, issuer: string): string 
   const code = response.get('code')
   const error = response.get('error')
   if (code && error === null) return code
-  throw new AuthError(wireCode(error, 'provider_error'), 'callback')
+  throw new AuthError(isCode(error) ? error : 'provider_error', 'callback')
 }

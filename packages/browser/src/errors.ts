@@ -55,13 +55,20 @@ export class AuthError extends Error {
   /** The section of this package's documentation about this code. */
   declare readonly docs: string
 
-  constructor(code: AuthErrorCode, phase: AuthPhase, detail?: string, more?: ErrorDetails) {
-    super(`${code} (${phase})${detail ? `: ${detail}` : ''}`, more)
-    const action = actionOf.get(code) ?? 'fix-setup'
-    const { requestId, retryAfter } = more ?? {}
+  constructor(code: AuthErrorCode, phase: AuthPhase, detail?: string, more: ErrorDetails = {}) {
     const docs = `@latchkey/browser/ERRORS.md#${code}`
-    const retryable = action === 'retry'
-    Object.assign(this, { name: 'AuthError', code, phase, retryable, action, requestId, retryAfter, docs })
+    super(`${code} (${phase}): ${detail ?? docs}`, more)
+    const action = actionOf.get(code) ?? 'fix-setup'
+    Object.assign(this, {
+      name: 'AuthError',
+      code,
+      phase,
+      action,
+      retryable: action === 'retry',
+      requestId: more.requestId,
+      retryAfter: more.retryAfter,
+      docs,
+    })
   }
 
   toJSON(): object {
@@ -77,12 +84,10 @@ export interface ErrorDetails {
 
 const actionOf = new Map<string, AuthAction>(Object.entries(actions))
 
-/** The server's `error` if it looks like one; of what else a URL or an answer holds nothing is echoed. */
-export function wireCode(error: unknown, otherwise: AuthErrorCode): AuthErrorCode {
-  return isCode(error) ? error : otherwise
-}
-
-// A code that this version does not know is one of the server's, about the set-up.
-function isCode(error: unknown): error is AuthErrorCode {
-  return typeof error === 'string' && /^[a-z_]{5,40}$/.test(error)
+/**
+ * Whether the server's `error` looks like one; of what else a URL or an answer holds nothing is echoed. One that this
+ * version does not know is about the set-up.
+ */
+export function isCode(error: unknown): error is AuthErrorCode {
+  return /^[a-z]+_[a-z_]+$/.test(`${error}`)
 }

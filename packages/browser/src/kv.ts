@@ -37,41 +37,38 @@ export function createKv(name?: string): Kv {
 }
 
 // One connection for each use: an open one can be lost in the background, and keeps pages out of the bfcache.
-function inTransaction<T>(
+async function inTransaction<T>(
   name: string,
-  key: string,
+  id: string,
   change: (current: T | undefined) => T | undefined,
 ): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name)
-    opening.onupgradeneeded = () => opening.result.createObjectStore('kv')
-    opening.onerror = reject
-    opening.onsuccess = () => {
-      const database = opening.result
-      const transaction = database.transaction('kv', 'readwrite')
-      const store = transaction.objectStore('kv')
-      let before: T | undefined
-      const listing = store.openCursor()
-      listing.onsuccess = () => {
-        const cursor = listing.result
-        if (cursor) {
-          if (cursor.value.expires < Date.now()) cursor.delete()
-          else if (cursor.key === key) before = cursor.value
-          cursor.continue()
-          return
-        }
-        const after = change(before)
-        if (after === undefined) store.delete(key)
-        else if (after !== before) store.put(after, key)
-      }
-      transaction.oncomplete = () => {
-        database.close()
-        resolve(before)
-      }
-      transaction.onabort = () => {
-        database.close()
-        reject(transaction.error)
-      }
+  const opening = indexedDB.open(name)
+  opening.onupgradeneeded = () => opening.result.createObjectStore('kv', { keyPath: 'id' })
+  const database = await result(opening)
+  try {
+    const transaction = database.transaction('kv', 'readwrite')
+    const store = transaction.objectStore('kv')
+    let before: T | undefined
+    for (const record of await result(store.getAll())) {
+      if (record.expires < Date.now()) store.delete(record.id)
+      else if (record.id === id) before = record
     }
+    const after = change(before)
+    if (after === undefined) store.delete(id)
+    else if (after !== before) store.put({ ...after, id })
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve
+      transaction.onabort = reject
+    })
+    return before
+  } finally {
+    database.close()
+  }
+}
+
+function result<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = reject
   })
 }

@@ -13,33 +13,31 @@ export interface Settings {
   persistence: 'device' | 'tab' | 'memory'
   navigate: (path: string) => unknown
   fetch: typeof fetch
-  emit: (event: AuthEvent) => void
+  onEvent: (event: AuthEvent) => void
 }
 
 /**
- * @param pageOrigin the page's origin; `undefined` on a server, where nothing is fetched and nobody signs in
+ * @param pageOrigin the page's origin; empty on a server, where nobody signs in
  * @throws AuthError `invalid_options`, naming the option
  */
-export function readOptions(options: AuthOptions, pageOrigin: string | undefined): Settings {
+export function readOptions(options: AuthOptions, pageOrigin: string): Settings {
   const settings = {
     resources: [],
     scope: 'openid profile email offline_access',
     persistence: 'device',
-    flow: 'auto',
     redirectUri: `${pageOrigin}/callback`,
     navigate: replacePath,
+    onEvent: () => {},
     fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
     ...options,
   } as const
-  const { issuer, clientId, resources, redirectUri, scope, flow, onEvent } = settings
+  const { issuer, clientId, resources, redirectUri, scope } = settings
 
   const origins = [issuer, ...resources].map(originOf)
   demand(clientId, 'clientId is missing')
   demand(/\bopenid\b/.test(scope), 'scope lacks openid')
-  // A popup would be promised and a redirect given.
-  demand(flow !== 'popup', 'flow popup does not exist yet')
   if (pageOrigin) demand(originOf(redirectUri) === pageOrigin, `redirectUri is not on ${pageOrigin}`)
-  return { ...settings, origins, emit: (event) => onEvent?.(event) }
+  return { ...settings, origins }
 }
 
 function demand(met: unknown, problem: string): void {
@@ -47,8 +45,8 @@ function demand(met: unknown, problem: string): void {
 }
 
 function originOf(url: string): string {
-  const secure = /^(https:\/\/[^/]|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$))[^#]*$/
-  demand(secure.test(url), `${url} is no https URL, or has a fragment`)
+  const secure = /^https:\/\/.|^http:\/\/(localhost|127\.0\.0\.1|\[::1])(:|\/|$)/
+  demand(secure.test(url), `${url} is no https URL`)
   return new URL(url).origin
 }
 

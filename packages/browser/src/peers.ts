@@ -7,12 +7,11 @@ export interface PeerMessage {
   now?: number
 }
 
-/** Posts to the tabs that share the session; to nobody where it is not shared. */
+/** Posts to the tabs that share the session. */
 export function createPeers(
-  name: string | undefined,
+  name: string,
   receive: (message: PeerMessage) => void,
 ): (message: PeerMessage) => void {
-  if (!name) return () => {}
   const channel = new BroadcastChannel(name)
   channel.onmessage = ({ data }) => receive(data)
   return (message) => channel.postMessage(message)
@@ -22,8 +21,7 @@ export function createPeers(
  * Runs `work` while no other tab does, waiting at most 5 s for one that hangs. The server gives every racer the same
  * successor, so this saves requests and is not needed to be right.
  */
-export async function alone(name: string | undefined, work: () => Promise<void>): Promise<void> {
-  if (!name) return work()
+export async function alone(name: string, work: () => Promise<void>): Promise<void> {
   let entered = false
   try {
     await navigator.locks.request(name, { signal: AbortSignal.timeout(5_000) }, () => {

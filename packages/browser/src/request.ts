@@ -21,71 +21,64 @@ export const bareRequest = (input: RequestInfo | URL, init?: RequestInit): Reque
  * @throws AuthError `network_error`, `blocked_by_csp`, `redirect_refused`; the request's abort reason
  */
 export async function sendSigned(
-  { clock, nonces, fetch }: Context,
+  context: Context,
   request: Request,
   phase: AuthPhase,
   key: DpopKey,
   token?: AccessToken,
 ): Promise<Response> {
-  const { origin, pathname } = new URL(request.url)
-  const target = origin + pathname
-  for (let asked = false; ; asked = true) {
-    const signed = request.clone()
-    const { headers } = signed
-    if (token) headers.set('Authorization', `${token.token_type} ${token.access_token}`)
-    if (token?.token_type !== 'Bearer') {
-      const claims = {
-        htm: request.method,
-        htu: target,
-        iat: Math.floor(clock.now() / 1000),
-        nonce: nonces.get(origin),
-        ath: token && (await sha256(token.access_token)),
+  const { nonces } = context
+  const { signal, url } = request
+  const { origin, pathname } = new URL(url)
+  let violation: AuthError | undefined
+  const stop = watchPolicy(url, phase, (error) => {
+    violation = error
+  })
+  try {
+    for (let asked = false; ; asked = true) {
+      const signed = request.clone()
+      const { headers } = signed
+      if (token) headers.set('Authorization', `${token.token_type} ${token.access_token}`)
+      if (token?.token_type !== 'Bearer') {
+        const claims = {
+          htm: request.method,
+          htu: origin + pathname,
+          iat: Math.floor(context.clock.now() / 1000),
+          nonce: nonces.get(origin),
+          ath: token && (await sha256(token.access_token)),
+        }
+        headers.set('DPoP', await dpopProof(key, claims))
       }
-      headers.set('DPoP', await dpopProof(key, claims))
+      const response = await context.fetch(signed)
+      // A token and its proof are for the URL they were made for.
+      if (response.type === 'opaqueredirect') throw new AuthError('redirect_refused', phase)
+      const nonce = response.headers.get('DPoP-Nonce')
+      if (nonce) nonces.set(origin, nonce)
+      if (asked || !nonce || !(await wantsNonce(response))) return response
     }
-    const response = await explained(target, phase, signed, fetch)
-    // A token and its proof are for the URL they were made for.
-    if (response.type === 'opaqueredirect') throw new AuthError('redirect_refused', phase, target)
-    const nonce = response.headers.get('DPoP-Nonce')
-    if (nonce) nonces.set(origin, nonce)
-    if (asked || !nonce || !(await wantsNonce(response))) return response
+  } catch (cause) {
+    if (cause instanceof AuthError || (signal.aborted && signal.reason.name !== 'TimeoutError')) throw cause
+    // The violation's event is a task of its own, behind the rejection.
+    await sleep(0)
+    throw violation ?? new AuthError('network_error', phase, undefined, { cause })
+  } finally {
+    stop()
   }
 }
 
 /** Tells the server that a session is over (RFC 7009), as far as it can be reached. */
-export function revoke({ issuer, clientId, fetch }: Context, refreshToken: string | undefined): void {
-  if (!refreshToken) return
-  const body = new URLSearchParams({ token: refreshToken, client_id: clientId })
-  fetch(bareRequest(`${issuer}/revoke`, { method: 'POST', body, keepalive: true })).catch(() => {})
+export function revoke(context: Context, session: { refresh_token: string } | undefined): void {
+  if (!session) return
+  const body = new URLSearchParams({ token: session.refresh_token, client_id: context.clientId })
+  context
+    .fetch(bareRequest(`${context.issuer}/revoke`, { method: 'POST', body, keepalive: true }))
+    .catch(() => {})
 }
 
 /** Whether a refusal is about the nonce only (RFC 9449 sections 8 and 9). */
 export async function wantsNonce(response: Response): Promise<boolean> {
-  const { ok, headers } = response
-  return !ok && (headers.get('WWW-Authenticate') + (await response.clone().text())).includes('use_dpop_nonce')
-}
-
-async function explained(
-  target: string,
-  phase: AuthPhase,
-  request: Request,
-  fetching: typeof fetch,
-): Promise<Response> {
-  let violation: AuthError | undefined
-  const stop = watchPolicy(target, phase, (error) => {
-    violation = error
-  })
-  try {
-    return await fetching(request)
-  } catch (cause) {
-    const { aborted, reason } = request.signal
-    if (aborted && reason.name !== 'TimeoutError') throw cause
-    // The violation's event is a task of its own, behind the rejection.
-    await sleep(0)
-    throw violation ?? new AuthError('network_error', phase, target, { cause })
-  } finally {
-    stop()
-  }
+  const challenge = response.headers.get('WWW-Authenticate')
+  return !response.ok && (challenge + (await response.clone().text())).includes('use_dpop_nonce')
 }
 
 /**
@@ -95,9 +88,9 @@ async function explained(
 export function watchPolicy(url: string, phase: AuthPhase, blocked: (error: AuthError) => void): () => void {
   const { origin } = new URL(url)
   const type = 'securitypolicyviolation'
-  const listener = ({ blockedURI, effectiveDirective, disposition }: SecurityPolicyViolationEvent) => {
-    if (disposition !== 'report' && blockedURI.startsWith(origin))
-      blocked(new AuthError('blocked_by_csp', phase, `add ${origin} to ${effectiveDirective}`))
+  const listener = (event: SecurityPolicyViolationEvent) => {
+    if (event.disposition !== 'report' && event.blockedURI.startsWith(origin))
+      blocked(new AuthError('blocked_by_csp', phase, `add ${origin} to ${event.effectiveDirective}`))
   }
   document.addEventListener(type, listener)
   return () => document.removeEventListener(type, listener)

@@ -7,8 +7,5 @@
  * ```
  */
 export function scrubUrl(url: string): string {
-  return url.replace(
-    /([?#&](?:code|state|code_verifier|request_uri|(?:access|refresh|id)_token(?:_hint)?)=)[^&#]*/gi,
-    '$1-',
-  )
+  return url.replace(/([?#&](code|state|code_verifier|request_uri|\w*token\w*)=)[^&#]*/gi, '$1-')
 }

@@ -1,5 +1,5 @@
 import type { DpopKey } from './dpop.ts'
-import { AuthError } from './errors.ts'
+import { AuthError, type AuthPhase } from './errors.ts'
 import type { Kv } from './kv.ts'
 import { alone, createPeers } from './peers.ts'
 import { type Context, sleep } from './request.ts'
@@ -20,10 +20,8 @@ export interface StoredSession {
 
 export interface SessionDeps {
   kv: Kv
-  /** The record that holds it. */
-  record: string
-  /** Names the tabs that share the record, for their lock and channel; absent when this page is alone. */
-  sharedAs: string | undefined
+  /** Names the record, and for the tabs that share it their lock and channel. */
+  name: string
   state: StateCell
 }
 
@@ -34,23 +32,22 @@ export interface Credentials {
 }
 
 export interface Session {
-  live(): boolean
-  /** Takes over what the store holds: who signed in or out in another tab did so here. */
-  sync(): Promise<void>
+  /** Takes over what the store holds: who signed in or out in another tab did so here. Answers whether it is live. */
+  sync(): Promise<boolean>
   /** Says what is so; `failure` is why there is no session, if something failed. */
   publish(failure?: AuthError): void
-  /** A session from a redeemed code; answers the refresh token that it replaces. */
-  begin(key: DpopKey, grant: Grant): Promise<string | undefined>
+  /** A session from a redeemed code; answers the one that it replaces. */
+  begin(key: DpopKey, grant: Grant): Promise<StoredSession | undefined>
   /** @throws AuthError `signed_out`, those of a refresh; the signal's reason */
   credentials(options?: AccessTokenOptions): Promise<Credentials>
-  /** Forgets the session in all tabs that share it; answers its refresh token, for the server to forget. */
-  end(): Promise<string | undefined>
+  /** Forgets the session in all tabs that share it; answers what it was, for the server to forget. */
+  end(): Promise<StoredSession | undefined>
   /** After sleeping, being hidden, offline or in the bfcache. */
   wake(): Promise<void>
 }
 
-export function createSession(context: Context, { kv, record, sharedAs, state }: SessionDeps): Session {
-  const { clock, emit } = context
+export function createSession(context: Context, { kv, name, state }: SessionDeps): Session {
+  const { clock, onEvent } = context
   let stored: StoredSession | undefined
   let token: AccessToken | undefined
   let refreshing: Promise<void> | undefined
@@ -59,7 +56,7 @@ export function createSession(context: Context, { kv, record, sharedAs, state }:
   let failed: AuthError | undefined
   let onRenewal = () => {}
 
-  const post = createPeers(sharedAs, async (message) => {
+  const post = createPeers(name, async (message) => {
     if (message.token && message.now && message.jkt === stored?.key.jkt) {
       clock.set(message.now)
       token = message.token
@@ -70,27 +67,29 @@ export function createSession(context: Context, { kv, record, sharedAs, state }:
   })
 
   const update = (change: (current: StoredSession | undefined) => StoredSession | undefined) =>
-    kv.update(record, change)
+    kv.update(name, change)
 
-  function replace(next?: StoredSession, nextToken?: AccessToken): string | undefined {
-    const last = stored?.refresh_token
+  function replace(next?: StoredSession, nextToken?: AccessToken): StoredSession | undefined {
+    const last = stored
     stored = next
     token = nextToken
     failing = failed = undefined
     return last
   }
 
-  async function sync(): Promise<void> {
+  async function sync(): Promise<boolean> {
     const before = stored
     const found = await update((current) => current)
-    // Somebody signed in or out meanwhile: what was read is of before that.
-    if (stored !== before) return
-    if (found?.key.jkt !== stored?.key.jkt) replace(found?.refresh_token ? found : undefined)
-    else stored = found
+    // Unless somebody signed in or out meanwhile: what was read is of before that.
+    if (stored === before) {
+      if (found?.key.jkt === stored?.key.jkt) stored = found
+      else replace(found)
+    }
+    return !!stored
   }
 
   function publish(failure?: AuthError): void {
-    if (failure) emit({ type: 'error', error: failure })
+    if (failure) onEvent({ type: 'error', error: failure })
     failed = failure ?? failed
     if (stored) state.set({ status: 'signed-in', user: stored.user })
     else if (!failed) state.set({ status: 'signed-out' })
@@ -109,13 +108,7 @@ export function createSession(context: Context, { kv, record, sharedAs, state }:
     await sync()
   }
 
-  /** RFC 6749 section 6. Without a refresh token there is nothing left to try. */
-  async function grant({ key, refresh_token }: StoredSession): Promise<Grant> {
-    if (!refresh_token) throw new AuthError('invalid_grant', 'refresh')
-    return requestToken(context, key, { grant_type: 'refresh_token', refresh_token }, 'refresh')
-  }
-
-  async function refresh(known: string | undefined): Promise<void> {
+  async function renew(known: string | undefined): Promise<void> {
     await sync()
     if (stored && stored.refresh_token !== known) {
       // Another tab was faster: its token is on the way.
@@ -127,30 +120,30 @@ export function createSession(context: Context, { kv, record, sharedAs, state }:
     }
     const used = stored
     if (!used) throw signedOut()
-    try {
-      const { token: renewed, refresh_token = used.refresh_token, user = used.user } = await grant(used)
-      if (user.sub !== used.user.sub) throw new AuthError('invalid_response', 'refresh', 'sub')
-      await commit(used, { ...used, user, refresh_token, expires: expiry() })
-      // A racer got the same successor; anything else means that somebody signed out, or in anew.
-      if (stored?.refresh_token !== refresh_token) throw signedOut()
-      token = renewed
-      post({ jkt: used.key.jkt, token, now: clock.now() })
-      publish()
-    } catch (error) {
-      if (error instanceof AuthError && error.code === 'invalid_grant') {
+    const renewed = await refreshGrant(context, used, 'refresh').catch(async (error) => {
+      // Unless the user signed out meanwhile.
+      if (error.code === 'invalid_grant' && stored?.refresh_token === used.refresh_token) {
         await commit(used)
         post({})
         publish(error)
       }
       throw error
-    }
+    })
+    const { refresh_token = used.refresh_token, user = used.user } = renewed
+    if (user.sub !== used.user.sub) throw new AuthError('invalid_response', 'refresh')
+    await commit(used, { ...used, user, refresh_token, expires: expiry() })
+    // A racer got the same successor; anything else means that somebody signed out, or in anew.
+    if (stored?.refresh_token !== refresh_token) throw signedOut()
+    token = renewed.token
+    post({ jkt: used.key.jkt, token, now: clock.now() })
+    publish()
   }
 
-  async function refreshUnlessFailing(): Promise<void> {
+  async function refresh(): Promise<void> {
     if (failing && clock.elapsed() < failing.until) throw failing.error
     const known = stored?.refresh_token
     try {
-      await alone(sharedAs, () => refresh(known))
+      await alone(name, () => renew(known))
       failing = undefined
     } catch (error) {
       if (error instanceof AuthError && error.retryable) {
@@ -167,7 +160,7 @@ export function createSession(context: Context, { kv, record, sharedAs, state }:
     signal?.throwIfAborted()
     await state.settled
     if (stored && (options.fresh || !fresh(minTtl))) {
-      refreshing ??= refreshUnlessFailing().finally(() => {
+      refreshing ??= refresh().finally(() => {
         refreshing = undefined
       })
       const aborted = new Promise<never>((_, reject) => {
@@ -185,11 +178,10 @@ export function createSession(context: Context, { kv, record, sharedAs, state }:
   }
 
   return {
-    live: () => !!stored,
     sync,
     publish,
     async begin(key, { token, refresh_token = '', user }) {
-      if (!user) throw new AuthError('invalid_response', 'redeem', 'id_token')
+      if (!user) throw new AuthError('invalid_response', 'redeem')
       const next = { key, refresh_token, user, expires: expiry() }
       const last = replace(next, token)
       await update(() => next)
@@ -208,13 +200,23 @@ export function createSession(context: Context, { kv, record, sharedAs, state }:
       if (failing?.error.code === 'network_error') failing = undefined
       await sync()
       publish()
-      if (stored && !fresh(10)) await credentials().catch(() => {})
+      await credentials().catch(() => {})
     },
   }
 
   function expiry(): number {
     return context.persistence === 'tab' ? Date.now() + 86_400_000 : Number.POSITIVE_INFINITY
   }
+}
+
+/** RFC 6749 section 6. Without a refresh token there is nothing left to try. */
+export async function refreshGrant(
+  context: Context,
+  { key, refresh_token }: StoredSession,
+  phase: AuthPhase,
+): Promise<Grant> {
+  if (!refresh_token) throw new AuthError('invalid_grant', phase)
+  return requestToken(context, key, { grant_type: 'refresh_token', refresh_token }, phase)
 }
 
 const signedOut = () => new AuthError('signed_out', 'call')

@@ -25,15 +25,11 @@ export interface Journey {
  * Leaves for the server: a form POST navigation, whose `Origin` the server checks.
  *
  * Resolves only if the page comes back as it was (Back, from the bfcache).
- * @throws AuthError `blocked_by_csp`, `origin_hidden`, `storage_unavailable`, `insecure_context`; the signal's reason
+ * @throws AuthError `blocked_by_csp`, `origin_hidden`, `storage_unavailable`; the signal's reason
  */
 export async function startSignIn(settings: Settings, kv: Kv, options: SignInOptions): Promise<void> {
-  const { clientId, redirectUri, scope, resources, issuer } = settings
-  const { provider, loginHint, prompt, locale, signal } = options
-  const here = location.href.split('#')[0] === redirectUri ? '/' : location.href
-  const returnTo = safeReturnTo(options.returnTo ?? here, location.origin)
-  signal?.throwIfAborted()
-
+  const { redirectUri } = settings
+  const returnTo = safeReturnTo(options.returnTo ?? location.href, location.origin)
   const key = await createDpopKey()
   const verifier = random(32)
   const state = `lk.${random(32)}`
@@ -44,44 +40,37 @@ export async function startSignIn(settings: Settings, kv: Kv, options: SignInOpt
     expires: Date.now() + 600_000,
   }
   await kv.update(journeyKey(state), () => journey)
-  if (!kv.durable()) throw new AuthError('storage_unavailable', 'start', 'IndexedDB does not work here')
-  if (await originIsHidden())
+  if (!kv.durable()) throw new AuthError('storage_unavailable', 'start')
+  // A cross-origin form POST from this page would say `Origin: null`.
+  if (!(await frameReferrer('')) && (await frameReferrer('origin')))
     throw new AuthError('origin_hidden', 'start', "set the page's Referrer-Policy to strict-origin")
   // RFC 6749 section 4.1.1, RFC 7636, RFC 8707, RFC 9449 section 10, OIDC Core section 3.1.2.1.
   const fields = {
-    client_id: clientId,
+    client_id: settings.clientId,
     redirect_uri: redirectUri,
     response_type: 'code',
     code_challenge: await sha256(verifier),
     code_challenge_method: 'S256',
     state,
-    scope,
+    scope: settings.scope,
     dpop_jkt: key.jkt,
-    provider,
-    login_hint: loginHint,
-    prompt,
-    ui_locales: locale,
-    resource: resources,
+    provider: options.provider,
+    login_hint: options.loginHint,
+    prompt: options.prompt,
+    ui_locales: options.locale,
+    resource: settings.resources,
   }
-  signal?.throwIfAborted()
-  await leave(fields, issuer)
+  options.signal?.throwIfAborted()
+  await leave(fields, settings.issuer)
 }
 
 function leave(
   fields: Record<string, string | readonly string[] | undefined>,
   issuer: string,
 ): Promise<void> {
-  const form = document.createElement('form')
-  form.method = 'POST'
-  form.action = `${issuer}/authorize`
+  const form = element('form', { method: 'POST', action: `${issuer}/authorize` })
   for (const [name, values] of Object.entries(fields)) {
-    for (const value of [values ?? []].flat()) {
-      const input = document.createElement('input')
-      input.type = 'hidden'
-      input.name = name
-      input.value = value
-      form.append(input)
-    }
+    for (const value of [values ?? []].flat()) form.append(element('input', { type: 'hidden', name, value }))
   }
   document.documentElement.append(form)
   form.submit()
@@ -100,19 +89,13 @@ function leave(
 }
 
 /**
- * Whether a cross-origin form POST from this page would say `Origin: null`. No API tells, but an empty frame's referrer
- * shows what the page's policy lets out; another one, with a policy of its own, whether the browser shows it at all.
+ * The referrer of an empty frame: what the page's policy, or one of its own, lets out. No API tells the page's policy;
+ * a frame with its own tells whether the browser shows it at all.
  */
-async function originIsHidden(): Promise<boolean> {
-  return !(await frameReferrer('')) && !!(await frameReferrer('origin'))
-}
-
-async function frameReferrer(policy: ReferrerPolicy): Promise<string | undefined> {
-  const frame = document.createElement('iframe')
-  frame.hidden = true
-  frame.referrerPolicy = policy
+async function frameReferrer(referrerPolicy: ReferrerPolicy): Promise<string | undefined> {
   // A page that enforces Trusted Types takes an empty document of this type only.
-  frame.srcdoc = Reflect.get(globalThis, 'trustedTypes')?.emptyHTML ?? ''
+  const srcdoc = Reflect.get(globalThis, 'trustedTypes')?.emptyHTML ?? ''
+  const frame = element('iframe', { hidden: true, referrerPolicy, srcdoc })
   const loaded = new Promise((resolve) => {
     frame.onload = resolve
   })
@@ -122,3 +105,8 @@ async function frameReferrer(policy: ReferrerPolicy): Promise<string | undefined
   frame.remove()
   return referrer
 }
+
+const element = <Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: Partial<HTMLElementTagNameMap[Name]>,
+): HTMLElementTagNameMap[Name] => Object.assign(document.createElement(name), properties)

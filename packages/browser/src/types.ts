@@ -39,7 +39,8 @@ export interface AuthEvent {
   error: AuthError
 }
 
-export type Flow = 'redirect' | 'popup' | 'auto'
+/** How to leave for the provider. There are only redirects yet; `auto` chooses. */
+export type Flow = 'redirect' | 'auto'
 
 export interface AuthOptions {
   /** The server's issuer, exactly as configured there. https, or http on this machine. */
@@ -53,7 +54,7 @@ export interface AuthOptions {
   scope?: string
   /** Where the session lives: on the device, shared by all tabs (default); in this tab; or until the page goes. */
   persistence?: 'device' | 'tab' | 'memory'
-  /** How to leave for the provider. Only redirects exist yet; `auto` (the default) chooses. */
+  /** Default `auto`. */
   flow?: Flow
   /** Your router's way to a path of this origin. Default: replaces the URL and fires `popstate` and `hashchange`. */
   navigate?: (path: string) => unknown
