@@ -30,3 +30,10 @@ export function otherSpellings(value: string): [name: string, spelling: string][
   ]
   return all.filter(([, spelling]) => spelling !== value)
 }
+
+/** Those that a header cannot tell from the value itself: blanks and line ends are taken off both ends (Fetch, HTTP). */
+export const trimmedInHeaders: ReadonlySet<string> = new Set([
+  'a blank before',
+  'a blank behind',
+  'a line end behind',
+])
