@@ -5,7 +5,7 @@ import { createApp, createMatcher } from './http/app.ts'
 import type { Deps } from './http/deps.ts'
 import { createProofChecker } from './http/proof.ts'
 import { createSignIn } from './identity/index.ts'
-import { createJourneyCodec, createJourneyCookies } from './journey/index.ts'
+import { createJourneyCodec, createJourneyCookies, createPushedRequests } from './journey/index.ts'
 import { openSigningKeys } from './keys/index.ts'
 import type { Logger } from './logging.ts'
 import { createKeyring } from './sealing/index.ts'
@@ -91,11 +91,21 @@ async function assemble(config: Config, storage: Storage, clock: Clock, logger: 
     rules: { clients, signInProviders: signInProviders(config.providers, upstreams) },
     journeys: createJourneyCodec(keyring.sealer('journey'), redirectUrisOf),
     chooser: createJourneyCodec(keyring.sealer('chooser'), redirectUrisOf),
+    pushed: createPushedRequests({
+      clock,
+      codec: createJourneyCodec(keyring.sealer('pushed-request'), redirectUrisOf),
+      oneTime: storage.oneTime,
+    }),
     cookies: createJourneyCookies(config.issuer),
     formPost: keyring.sealer('form-post'),
     signIn: createSignIn({ users, clock, config, events }),
     sessions: createSessions({ sessions, users, refreshTokens, mint, clock, config, events }),
-    proofs: createProofChecker({ clock, nonces, tokenEndpoint: `${config.issuer}/token` }),
+    proofs: createProofChecker({
+      clock,
+      nonces,
+      tokenEndpoint: `${config.issuer}/token`,
+      parEndpoint: `${config.issuer}/par`,
+    }),
   }
 }
 

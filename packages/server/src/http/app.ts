@@ -9,6 +9,7 @@ import { choose } from './endpoints/choose.ts'
 import { discovery } from './endpoints/discovery.ts'
 import { healthz, readyz } from './endpoints/health.ts'
 import { jwks } from './endpoints/jwks.ts'
+import { par } from './endpoints/par.ts'
 import { providers } from './endpoints/providers.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { token } from './endpoints/token.ts'
@@ -40,6 +41,7 @@ function routes(deps: Deps): Route[] {
     { path: `${at}/providers`, audience: 'api', GET: providers(deps), cors: true },
     { path: `${at}/authorize`, audience: 'page', GET: authorize(deps), POST: authorize(deps) },
     { path: `${at}/authorize/choose`, audience: 'page', POST: choose(deps) },
+    { path: `${at}/par`, audience: 'api', POST: par(deps), cors: true },
     { path: `${at}/callback/:provider`, audience: 'page', GET: callback(deps), POST: callbackPost(deps) },
     { path: `${at}/token`, audience: 'api', POST: token(deps), cors: true },
     { path: `${at}/revoke`, audience: 'api', POST: revoke(deps), cors: true },
@@ -58,6 +60,7 @@ export function createMatcher(issuer: string): (pathname: string) => boolean {
     'providers',
     'authorize',
     'callback',
+    'par',
     'token',
     'revoke',
     'userinfo',

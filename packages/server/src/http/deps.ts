@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { ClientConfig, Config } from '../config/types.ts'
 import type { Events } from '../events.ts'
 import type { SignIn } from '../identity/index.ts'
-import type { JourneyCodec, JourneyCookies, RequestRules } from '../journey/index.ts'
+import type { JourneyCodec, JourneyCookies, PushedRequests, RequestRules } from '../journey/index.ts'
 import type { SigningKeys } from '../keys/index.ts'
 import type { Logger } from '../logging.ts'
 import type { Sealer } from '../sealing/index.ts'
@@ -27,6 +27,7 @@ export interface Deps {
   rules: RequestRules
   journeys: JourneyCodec
   chooser: JourneyCodec
+  pushed: PushedRequests
   cookies: JourneyCookies
   formPost: Sealer
   signIn: SignIn

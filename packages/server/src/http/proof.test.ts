@@ -31,7 +31,13 @@ const userinfo = { method: 'GET', htu: `${issuer}/userinfo`, accessToken, jkt }
 
 describe('proofs', () => {
   const checker = () =>
-    createProofChecker({ clock, nonces, tokenEndpoint: `${issuer}/token`, mostRemembered: 4 })
+    createProofChecker({
+      clock,
+      nonces,
+      tokenEndpoint: `${issuer}/token`,
+      parEndpoint: 'https://auth.example.com/par',
+      mostRemembered: 4,
+    })
 
   it('A41 are taken once at each door', async () => {
     const { atToken: check, withAccessToken } = checker()

@@ -19,6 +19,11 @@ export interface ProofChecker {
    */
   atToken(header: string | undefined): Promise<string | undefined>
   /**
+   * At the pushed authorization endpoint, without a nonce: it binds a code that needs another proof. The thumbprint.
+   * @throws ApiError `invalid_dpop_proof`
+   */
+  atPar(header: string): Promise<string>
+  /**
    * Where an access token is presented, without a nonce.
    * @throws ApiError `invalid_dpop_proof`, status 401
    */
@@ -32,10 +37,11 @@ export function createProofChecker(deps: {
   clock: Clock
   nonces: DpopNonces
   tokenEndpoint: string
+  parEndpoint: string
   /** Proofs remembered at once for each of the two uses. Default: the replay cache's. */
   mostRemembered?: number
 }): ProofChecker {
-  const { clock, nonces, tokenEndpoint, mostRemembered } = deps
+  const { clock, nonces, tokenEndpoint, parEndpoint, mostRemembered } = deps
   const bound = mostRemembered === undefined ? {} : { maxEntries: mostRemembered }
   // In this process alone: at the token endpoint a code is single-use and a refresh token yields one successor, so a
   // replay that reaches another process gains nothing. One for each use, because anybody may fill the token endpoint's,
@@ -65,6 +71,16 @@ export function createProofChecker(deps: {
             description: 'The proof must carry the nonce from the DPoP-Nonce header.',
           })
         }
+        throw refusal('The DPoP proof is not valid.', 400, error)
+      }
+    },
+
+    async atPar(header) {
+      try {
+        // Not remembered: whoever plays it again binds a code to a key that is not theirs.
+        return (await verifyDpopProof(header, { htm: 'POST', htu: parEndpoint, now: clock.now() })).jkt
+      } catch (error) {
+        if (!(error instanceof DpopError)) throw error
         throw refusal('The DPoP proof is not valid.', 400, error)
       }
     },

@@ -1,1 +1,1 @@
-export { createSignIn, type SignedIn, type SignIn } from './sign-in.ts'
+export { createSignIn, identityOf, type SignedIn, type SignIn } from './sign-in.ts'

@@ -50,14 +50,7 @@ export function createSignIn(deps: {
         return { user, identityId: identity.id }
       }
       const user: User = { id: newId('usr'), createdAt: clock.now(), ...profileOf(proved) }
-      const identity = {
-        id: newId('idn'),
-        provider: upstream.id,
-        issuer: upstream.identityIssuer,
-        subject: proved.subject,
-        createdAt: clock.now(),
-        ...tagsOf(proved),
-      }
+      const identity = { id: newId('idn'), createdAt: clock.now(), ...identityOf(upstream, proved) }
       if ((await users.createWithIdentity(user, identity)) === 'created') {
         events.emit('user.created', { requestId, subject: user.id, data: { provider: upstream.id } })
         return { user, identityId: identity.id }
@@ -103,6 +96,19 @@ function profileOf(proved: UpstreamIdentity): Profile {
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email, emailVerified }),
     ...(picture === undefined ? {} : { picture }),
+  }
+}
+
+/** What is kept of the proof, for a sign-in or for a link. */
+export function identityOf(
+  upstream: Pick<Upstream, 'id' | 'identityIssuer'>,
+  proved: UpstreamIdentity,
+): Pick<Identity, 'provider' | 'issuer' | 'subject' | 'label' | 'verifiedEmail'> {
+  return {
+    provider: upstream.id,
+    issuer: upstream.identityIssuer,
+    subject: proved.subject,
+    ...tagsOf(proved),
   }
 }
 

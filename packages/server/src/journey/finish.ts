@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts'
 import { seconds } from '../clock.ts'
 import { RedirectError } from '../errors.ts'
-import type { SignIn } from '../identity/index.ts'
+import { identityOf, type SignIn } from '../identity/index.ts'
 import { hashOf, newSecret } from '../ids.ts'
 import { type OneTimeStore, StorageError } from '../storage/index.ts'
-import { type Upstream, UpstreamError } from '../upstream/index.ts'
-import type { CodeGrant } from './grant.ts'
+import { type Upstream, UpstreamError, type UpstreamIdentity } from '../upstream/index.ts'
+import type { CodeBinding, CodeGrant, SignInGrant } from './grant.ts'
 import { type Journey, upstreamSecrets } from './journey.ts'
 import { redirectErrorOf } from './upstream-error.ts'
 
@@ -24,7 +24,7 @@ export async function finish(
     codeSeconds: number
   },
 ): Promise<{ code: string; grant: CodeGrant }> {
-  const { id, journey, params, requestId } = arrival
+  const { id, journey, params } = arrival
   const { upstream, clock, oneTime } = deps
   try {
     const proof = {
@@ -35,23 +35,16 @@ export async function finish(
     }
     const callback = await upstream.readCallback(params, proof)
     const proved = await upstream.exchange(callback, proof)
-    const { user, identityId } = await deps.signIn(upstream, proved, requestId)
-    const grant: CodeGrant = {
+    const binding = {
       clientId: journey.clientId,
       redirectUri: journey.redirectUri,
       codeChallenge: journey.codeChallenge.toString('base64url'),
-      scope: journey.scope,
-      resources: journey.resources,
-      userId: user.id,
-      identityId,
-      provider: upstream.id,
-      authTime: proved.authTime ?? seconds(clock),
       ...(journey.dpopJkt === undefined ? {} : { dpopJkt: journey.dpopJkt.toString('base64url') }),
-      ...(journey.nonce === undefined ? {} : { nonce: journey.nonce }),
-      ...(proved.amr === undefined ? {} : { amr: proved.amr }),
-      ...(proved.acr === undefined ? {} : { acr: proved.acr }),
-      ...(proved.sid === undefined ? {} : { upstreamSid: proved.sid }),
     }
+    const grant: CodeGrant =
+      journey.intent.kind === 'link'
+        ? { kind: 'link', ...binding, userId: journey.intent.userId, identity: identityOf(upstream, proved) }
+        : { kind: 'sign_in', ...binding, ...(await signInGrant(arrival, proved, deps)) }
     const code = newSecret()
     await oneTime.issue({
       kind: 'code',
@@ -64,6 +57,26 @@ export async function finish(
     if (error instanceof UpstreamError) throw redirectErrorOf(error)
     if (error instanceof StorageError) throw storageDown(error)
     throw error
+  }
+}
+
+async function signInGrant(
+  { journey, requestId }: Parameters<typeof finish>[0],
+  proved: UpstreamIdentity,
+  { upstream, clock, signIn }: Parameters<typeof finish>[1],
+): Promise<Omit<SignInGrant, 'kind' | keyof CodeBinding>> {
+  const { user, identityId } = await signIn(upstream, proved, requestId)
+  return {
+    scope: journey.scope,
+    resources: journey.resources,
+    userId: user.id,
+    identityId,
+    provider: upstream.id,
+    authTime: proved.authTime ?? seconds(clock),
+    ...(journey.nonce === undefined ? {} : { nonce: journey.nonce }),
+    ...(proved.amr === undefined ? {} : { amr: proved.amr }),
+    ...(proved.acr === undefined ? {} : { acr: proved.acr }),
+    ...(proved.sid === undefined ? {} : { upstreamSid: proved.sid }),
   }
 }
 

@@ -1,10 +1,15 @@
-/** What a code stands for: stored under the code's hash, yielded to whoever redeems it with the right verifier. */
-export interface CodeGrant {
+/** What every code is bound to, whatever it stands for. */
+export interface CodeBinding {
   clientId: string
   redirectUri: string
   /** base64url of SHA-256. */
   codeChallenge: string
   dpopJkt?: string
+}
+
+/** A code for `/token`: a session of this user. */
+export interface SignInGrant extends CodeBinding {
+  kind: 'sign_in'
   scope: string
   /** As asked at the start; empty means all of the client's. */
   resources: string[]
@@ -18,3 +23,13 @@ export interface CodeGrant {
   acr?: string
   upstreamSid?: string
 }
+
+/** A code for `/account/identities`: a login identity, proved and in quarantine until this user fetches it. */
+export interface LinkGrant extends CodeBinding {
+  kind: 'link'
+  userId: string
+  identity: { provider: string; issuer: string; subject: string; label?: string; verifiedEmail?: string }
+}
+
+/** What a code stands for: stored under the code's hash, yielded to whoever redeems it with the right verifier. */
+export type CodeGrant = SignInGrant | LinkGrant

@@ -1,11 +1,19 @@
 export { begin } from './begin.ts'
 export { createJourneyCookies, type JourneyCookies, surplus } from './cookies.ts'
 export { finish, storageDown } from './finish.ts'
-export type { CodeGrant } from './grant.ts'
-export { createJourneyCodec, type Journey, type JourneyCodec, journeyLifetime } from './journey.ts'
+export type { LinkGrant, SignInGrant } from './grant.ts'
+export {
+  createJourneyCodec,
+  type Intent,
+  type Journey,
+  type JourneyCodec,
+  journeyLifetime,
+} from './journey.ts'
+export { createPushedRequests, type PushedRequests, pushedSeconds } from './pushed.ts'
 export { redeem } from './redeem.ts'
 export {
   checkProvider,
+  clientOf,
   identifyClient,
   type JourneyRequest,
   type RequestRules,

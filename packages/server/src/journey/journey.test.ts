@@ -11,6 +11,7 @@ const codec = createJourneyCodec(createKeyring([secret]).sealer('journey'), (id)
 const startedAt = 1_800_000_000_000
 
 const journey: Journey = {
+  intent: { kind: 'link', userId: 'usr_1' },
   clientId: 'web',
   redirectUri: 'https://app.example.com/other',
   responseMode: 'fragment',
@@ -31,12 +32,18 @@ describe('a sealed journey', () => {
   it('holds everything, optional or not', () => {
     expect(codec.open(codec.seal(journey, 'id'), 'id', startedAt)).toEqual(journey)
     const { state, nonce, maxAge, dpopJkt, provider, ...least } = journey
-    const bare = { ...least, resources: [], hints: {} }
+    const bare = { ...least, intent: { kind: 'sign_in' as const }, resources: [], hints: {} }
     expect(codec.open(codec.seal(bare, 'id'), 'id', startedAt)).toEqual(bare)
   })
 
   it('A16 fits a cookie: about 300 bytes as our own client starts it', () => {
-    const usual = { ...journey, state: `lk.${'x'.repeat(22)}`, resources: [], hints: {} }
+    const usual = {
+      ...journey,
+      intent: { kind: 'sign_in' as const },
+      state: `lk.${'x'.repeat(22)}`,
+      resources: [],
+      hints: {},
+    }
     expect(codec.seal(usual, 'x'.repeat(24)).length).toBeLessThan(420)
   })
 

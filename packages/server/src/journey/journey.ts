@@ -5,8 +5,12 @@ import type { Sealer } from '../sealing/index.ts'
 /** Milliseconds from the start to the callback. */
 export const journeyLifetime = 600_000
 
+/** What redeeming the code at the end yields: a session, or a further login identity for this user. */
+export type Intent = { kind: 'sign_in' } | { kind: 'link'; userId: string }
+
 /** One trip: what the SPA asked for, and what we made for the provider's hop. Immutable from the start on. */
 export interface Journey {
+  intent: Intent
   clientId: string
   redirectUri: string
   responseMode: ResponseMode
@@ -61,6 +65,8 @@ type Tail = [
     r?: string[]
     m?: number
     h?: Journey['hints']
+    /** The user that an identity is linked to. */
+    l?: string
   },
 ]
 
@@ -84,6 +90,7 @@ export function createJourneyCodec(
       if (journey.resources.length > 0) further.r = journey.resources
       if (journey.maxAge !== undefined) further.m = journey.maxAge
       if (Object.keys(journey.hints).length > 0) further.h = journey.hints
+      if (journey.intent.kind === 'link') further.l = journey.intent.userId
       const tail: Tail = [
         journey.clientId,
         redirectUriHash(journey.redirectUri),
@@ -112,6 +119,7 @@ export function createJourneyCodec(
       const redirectUri = redirectUrisOf(clientId).find((uri) => redirectUriHash(uri) === uriHash)
       if (redirectUri === undefined) return
       return {
+        intent: further.l === undefined ? { kind: 'sign_in' } : { kind: 'link', userId: further.l },
         clientId,
         redirectUri,
         responseMode,

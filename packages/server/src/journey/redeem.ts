@@ -29,10 +29,11 @@ const invalidGrant = (detail: string) =>
  * the code is gone.
  * @throws ApiError `invalid_grant`; StorageError
  */
-export async function redeem(
+export async function redeem<Kind extends CodeGrant['kind']>(
+  kind: Kind,
   redemption: Redemption,
   deps: { clock: Clock; oneTime: OneTimeStore; sessions: SessionStore },
-): Promise<{ grant: CodeGrant; codeKey: string }> {
+): Promise<{ grant: Extract<CodeGrant, { kind: Kind }>; codeKey: string }> {
   const { code } = redemption
   // Never issued in this form: not worth asking for.
   if (fromBase64url(code)?.length !== 32) throw invalidGrant('not a code')
@@ -48,10 +49,16 @@ export async function redeem(
   }
   // Written by `finish`, stored under the hash of 256 random bits.
   const grant: CodeGrant = JSON.parse(taken.value)
+  if (!isOfKind(grant, kind)) throw invalidGrant(`a code for ${grant.kind}`)
   const wrong = mismatch(grant, redemption)
   if (wrong !== undefined) throw invalidGrant(wrong)
   return { grant, codeKey }
 }
+
+const isOfKind = <Kind extends CodeGrant['kind']>(
+  grant: CodeGrant,
+  kind: Kind,
+): grant is Extract<CodeGrant, { kind: Kind }> => grant.kind === kind
 
 function mismatch(grant: CodeGrant, redemption: Redemption): string | undefined {
   if (grant.clientId !== redemption.clientId) return 'another client'

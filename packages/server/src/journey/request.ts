@@ -33,6 +33,17 @@ const prompts = ['login', 'select_account', 'consent']
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8')
 const invalid = (description: string) => new RedirectError('invalid_request', description)
 
+/** @throws PageError `invalid_client` */
+export function clientOf(params: URLSearchParams, clients: RequestRules['clients']): ClientConfig {
+  const [clientId, ...further] = params.getAll('client_id')
+  const client = clientId === undefined || further.length > 0 ? undefined : clients.get(clientId)
+  if (client !== undefined) return client
+  throw new PageError('invalid_client', {
+    status: 400,
+    description: 'The app that sent you here is not registered.',
+  })
+}
+
 /**
  * The client and its redirect URI (RFC 6749 section 4.1.2.1: without them there is no redirect). Exact string match.
  * @throws PageError `invalid_client`, `invalid_redirect_uri`
@@ -41,14 +52,7 @@ export function identifyClient(
   params: URLSearchParams,
   clients: RequestRules['clients'],
 ): { client: ClientConfig; redirectUri: string } {
-  const [clientId, ...furtherClients] = params.getAll('client_id')
-  const client = clientId === undefined || furtherClients.length > 0 ? undefined : clients.get(clientId)
-  if (client === undefined) {
-    throw new PageError('invalid_client', {
-      status: 400,
-      description: 'The app that sent you here is not registered.',
-    })
-  }
+  const client = clientOf(params, clients)
   const [redirectUri, ...furtherUris] = params.getAll('redirect_uri')
   if (redirectUri === undefined || furtherUris.length > 0 || !client.redirectUris.includes(redirectUri)) {
     throw new PageError('invalid_redirect_uri', {
@@ -109,6 +113,7 @@ export function readRequest(
   if (provider !== undefined) checkProvider(provider, maxAge, rules)
 
   return {
+    intent: { kind: 'sign_in' },
     clientId: client.id,
     ...target,
     codeChallenge,

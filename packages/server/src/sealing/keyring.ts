@@ -14,7 +14,14 @@ import { fromBase64url } from './base64url.ts'
  * What the configured secrets are used for. Each purpose has keys of its own (HKDF, RFC 5869), so that a value made
  * for one never opens as another.
  */
-export type Purpose = 'journey' | 'chooser' | 'form-post' | 'signing-key' | 'refresh-token' | 'dpop-nonce'
+export type Purpose =
+  | 'journey'
+  | 'chooser'
+  | 'pushed-request'
+  | 'form-post'
+  | 'signing-key'
+  | 'refresh-token'
+  | 'dpop-nonce'
 
 /** Authenticated encryption under the configured secrets: the first seals, all open. */
 export interface Sealer {

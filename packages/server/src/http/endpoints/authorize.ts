@@ -2,6 +2,7 @@ import type { ClientConfig } from '../../config/types.ts'
 import { PageError, RedirectError } from '../../errors.ts'
 import {
   begin,
+  clientOf,
   identifyClient,
   type JourneyRequest,
   type ReturnTarget,
@@ -10,7 +11,7 @@ import {
   surplus,
 } from '../../journey/index.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
-import { queryOf, readForm } from '../form.ts'
+import { hasRepeated, queryOf, readForm } from '../form.ts'
 import { chooserPage } from '../pages/index.ts'
 import { goTo, page, returnUrl } from '../respond.ts'
 
@@ -22,6 +23,8 @@ export function authorize(deps: Deps): Endpoint {
   const { config, clients, rules } = deps
   return async (c) => {
     const params = c.req.method === 'POST' ? await readForm(c.req.raw) : queryOf(c.req.raw)
+    const requestUri = params.get('request_uri')
+    if (requestUri !== null && deps.pushed.isOurs(requestUri)) return bringPushed(c, deps, params, requestUri)
     const { client, redirectUri } = identifyClient(params, clients)
     mustBeNavigation(c)
     mustBeStartedBy(client, c, config.issuer)
@@ -33,6 +36,28 @@ export function authorize(deps: Deps): Endpoint {
         : sendOn(c, deps, request, request.provider)
     })
   }
+}
+
+/** A pushed request (RFC 9126 section 4): `client_id` and its name are all that counts of what the browser brings. */
+async function bringPushed(
+  c: Ctx,
+  deps: Deps,
+  params: URLSearchParams,
+  requestUri: string,
+): Promise<Response> {
+  const client = clientOf(params, deps.clients)
+  mustBeNavigation(c)
+  mustBeStartedBy(client, c, deps.config.issuer)
+  const request = hasRepeated(params) ? undefined : await deps.pushed.take(requestUri, client.id)
+  if (request === undefined) {
+    throw new PageError('invalid_request', {
+      status: 400,
+      description: 'The app’s request was used before, is more than a minute old, or is another app’s.',
+    })
+  }
+  return backOnError(c, deps, request, async () =>
+    request.provider === undefined ? choose(c, deps, request) : sendOn(c, deps, request, request.provider),
+  )
 }
 
 /** A frame, an image, a script or a fetch is no person at a browser. Older browsers do not say. */

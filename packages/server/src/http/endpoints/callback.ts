@@ -45,6 +45,19 @@ export function callback(deps: Deps): Endpoint {
     if (journey.provider !== upstream.id) throw invalidCallback('the path is another provider’s')
 
     const dropped = [cookies.drop(id)]
+    const tell = (
+      type: 'sign_in.failed' | 'user.signed_in',
+      data: Record<string, unknown>,
+      subject?: string,
+    ) => {
+      // A link has events of its own, when it is finished.
+      if (journey.intent.kind !== 'sign_in') return
+      events.emit(type, {
+        requestId: c.var.requestId,
+        data: { provider: upstream.id, client_id: journey.clientId, ...data },
+        ...(subject === undefined ? {} : { subject }),
+      })
+    }
     return backOnError(
       c,
       deps,
@@ -60,12 +73,10 @@ export function callback(deps: Deps): Endpoint {
           signIn,
           codeSeconds: config.tokens.codeSeconds,
         }).catch((error: unknown) => {
-          const data = { provider: upstream.id, client_id: journey.clientId, error: codeOf(error) }
-          events.emit('sign_in.failed', { requestId: c.var.requestId, data })
+          tell('sign_in.failed', { error: codeOf(error) })
           throw error
         })
-        const data = { provider: upstream.id, client_id: journey.clientId }
-        events.emit('user.signed_in', { requestId: c.var.requestId, subject: grant.userId, data })
+        tell('user.signed_in', {}, grant.userId)
         return goTo('GET', returnUrl(journey, config.issuer, { code }), { cookies: dropped })
       },
       dropped,

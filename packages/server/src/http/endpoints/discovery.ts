@@ -14,6 +14,7 @@ export function discovery({ config, keys }: Deps): Endpoint {
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
     userinfo_endpoint: `${issuer}/userinfo`,
+    pushed_authorization_request_endpoint: `${issuer}/par`,
     revocation_endpoint: `${issuer}/revoke`,
     jwks_uri: `${issuer}/jwks`,
     response_types_supported: ['code'],

@@ -1,6 +1,6 @@
 import type { ClientConfig } from '../../config/types.ts'
 import { ApiError } from '../../errors.ts'
-import { type CodeGrant, redeem } from '../../journey/index.ts'
+import { redeem, type SignInGrant } from '../../journey/index.ts'
 import type { SessionGrant, TokenResponse } from '../../session/index.ts'
 import { authenticateClient } from '../client-auth.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
@@ -76,6 +76,7 @@ function byCode(params: URLSearchParams): Work {
   return async ({ client, jkt }, c, { clock, storage, sessions }) => {
     const key = jkt === undefined ? {} : { jkt }
     const { grant, codeKey } = await redeem(
+      'sign_in',
       { code, codeVerifier, clientId: client.id, ...(redirectUri === null ? {} : { redirectUri }), ...key },
       { clock, oneTime: storage.oneTime, sessions: storage.sessions },
     )
@@ -88,8 +89,8 @@ function byCode(params: URLSearchParams): Work {
   }
 }
 
-function sessionGrantOf(grant: CodeGrant): SessionGrant {
-  const { clientId: _, redirectUri: __, codeChallenge: ___, dpopJkt: ____, ...kept } = grant
+function sessionGrantOf(grant: SignInGrant): SessionGrant {
+  const { kind: _, clientId: __, redirectUri: ___, codeChallenge: ____, dpopJkt: _____, ...kept } = grant
   return kept
 }
 

@@ -1,0 +1,87 @@
+import type { ClientConfig } from '../../config/types.ts'
+import { ApiError, PageError, RedirectError } from '../../errors.ts'
+import {
+  type Intent,
+  identifyClient,
+  type JourneyRequest,
+  pushedSeconds,
+  readRequest,
+  returnTarget,
+} from '../../journey/index.ts'
+import { createAccessTokenReader } from '../access-token.ts'
+import { authenticateClient } from '../client-auth.ts'
+import type { Ctx, Deps, Endpoint } from '../deps.ts'
+import { formEndpoint } from '../form-endpoint.ts'
+import { json } from '../respond.ts'
+
+const invalid = (description: string) => new ApiError('invalid_request', { status: 400, description })
+
+/**
+ * Pushed authorization requests (RFC 9126): judged as at `/authorize`, kept for a minute, brought once by a browser. Only
+ * here a signed-in user may start to link a further identity.
+ */
+export function par(deps: Deps): Endpoint {
+  const { config, clients, rules, pushed, proofs } = deps
+  const endpoint = `${config.issuer}/par`
+  const readCaller = createAccessTokenReader(deps, endpoint)
+
+  return formEndpoint(deps, async (params, c, headers) => {
+    // Where an access token is presented, the client is a public one.
+    const basic = /^basic /i.test(c.req.header('authorization') ?? '')
+      ? c.req.header('authorization')
+      : undefined
+    const client = authenticateClient(params, basic, clients)
+    if (params.has('request_uri')) throw invalid('A pushed request cannot refer to another one.')
+    const request = judged(params, client)
+    const intent = await readIntent(params.get('intent'), client, request, c)
+    const jkt =
+      intent.kind === 'sign_in' ? await provedKey(c, request.dpopJkt?.toString('base64url')) : undefined
+    const { dpopJkt: _, ...unbound } = request
+    const request_uri = await pushed.push(
+      // A link is finished in whatever session the user has then, so its code is bound to no key.
+      intent.kind === 'link'
+        ? { ...unbound, intent }
+        : { ...request, ...(jkt === undefined ? {} : { dpopJkt: jkt }) },
+    )
+    return json(201, { request_uri, expires_in: pushedSeconds }, headers)
+  })
+
+  function judged(params: URLSearchParams, client: ClientConfig): JourneyRequest {
+    try {
+      const { redirectUri } = identifyClient(params, clients)
+      return readRequest(params, client, returnTarget(params, client, redirectUri), rules)
+    } catch (error) {
+      // No browser is here to be sent anywhere: the same errors, as JSON.
+      if (!(error instanceof RedirectError) && !(error instanceof PageError)) throw error
+      const { code, description } = error
+      throw new ApiError(code === 'invalid_redirect_uri' ? 'invalid_request' : code, {
+        status: 400,
+        description,
+        cause: error,
+      })
+    }
+  }
+
+  async function readIntent(
+    intent: string | null,
+    client: ClientConfig,
+    request: JourneyRequest,
+    c: Ctx,
+  ): Promise<Intent> {
+    if (intent === null || intent === 'sign_in') return { kind: 'sign_in' }
+    if (intent !== 'link') throw invalid('intent must be sign_in or link.')
+    const { user, session } = await readCaller(c)
+    if (session.clientId !== client.id) throw invalid('The access token is another client’s.')
+    if (request.provider === undefined) throw invalid('provider is missing.')
+    return { kind: 'link', userId: user.id }
+  }
+
+  /** A proof sent here binds the code to its key (RFC 9449 section 10.1). */
+  async function provedKey(c: Ctx, named: string | undefined): Promise<Buffer | undefined> {
+    const header = c.req.header('dpop')
+    if (header === undefined) return
+    const jkt = await proofs.atPar(header)
+    if (named !== undefined && named !== jkt) throw invalid('dpop_jkt names another key than the proof’s.')
+    return Buffer.from(jkt, 'base64url')
+  }
+}
