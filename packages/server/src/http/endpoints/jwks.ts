@@ -9,7 +9,13 @@ export function jwks({ keys }: Deps): Endpoint {
     const published = keys.published()
     const etag = `"${createHash('sha256').update(JSON.stringify(published)).digest('base64url').slice(0, 22)}"`
     const headers = { ...anyOrigin, 'Cache-Control': 'public, max-age=300', ETag: etag }
-    if (c.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers })
+    if (names(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
     return json(200, published, { ...headers, 'Content-Type': 'application/jwk-set+json' })
   }
+}
+
+/** RFC 9110 section 13.1.2: any, or a list that is compared weakly, since a proxy that compresses weakens our tag. */
+function names(ifNoneMatch: string | undefined, etag: string): boolean {
+  const given = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return given !== undefined && (given.includes(etag) || given.includes('*'))
 }
