@@ -72,6 +72,12 @@ describe('R29: each method as configured, never another', () => {
     expect(form.has('client_id')).toBe(false)
   })
 
+  test('Basic of an id and a secret that need no encoding has none: some providers do not decode', async () => {
+    const common = { clientId: '1234-abc_d.apps.example', clientSecret: 'GOCSPX-a_b.c' }
+    const { headers } = await requestOf(common)
+    expect(credentials(headers)).toBe(`${common.clientId}:${common.clientSecret}`)
+  })
+
   test('Basic as it is, where the provider does not decode', async () => {
     const { headers } = await requestOf({
       clientId: 'a',
