@@ -8,7 +8,7 @@ export function safeReturnTo(target: string, origin: string): string {
   try {
     const url = new URL(target, origin)
     const path = url.pathname + url.search + url.hash
-    return url.origin === origin && !path.startsWith('//') ? path : '/'
+    return url.origin === origin && /^\/(?!\/)/.test(path) ? path : '/'
   } catch {
     return '/'
   }
