@@ -33,6 +33,14 @@ describe('S08 the Authorization header, and nothing else', () => {
     ['two words', 'Bearer a b', 'Bearer a b'],
     ['two credentials joined', 'Bearer a.b.c, DPoP a.b.c', 'several'],
     ['twice the same joined', 'DPoP a.b.c,DPoP a.b.c', 'several'],
+    ['joined with another scheme', 'Bearer a.b.c, Basic dXNlcjpwYXNz', 'several'],
+    ['joined with another scheme before it', 'Basic dXNlcjpwYXNz, Bearer a.b.c', 'several'],
+    ['joined with nothing', 'Bearer a.b.c,', 'several'],
+    ['joined with nothing before it', ', Bearer a.b.c', 'several'],
+    ['joined with garbage', 'DPoP a.b.c, x', 'several'],
+    ['a list of another scheme’s own', 'Digest username="x", realm="y"', 'missing'],
+    ['a no-break space behind', 'Bearer a.b.c\u00a0', 'Bearer a.b.c\u00a0'],
+    ['a no-break space before', 'Bearer \u00a0a.b.c', 'Bearer \u00a0a.b.c'],
   ])('%s', (_, value, expected) => {
     expect(read(get({ authorization: value }))).toBe(expected)
     expect(read({ method: 'GET', url: '/', headers: new Headers({ authorization: value }) })).toBe(expected)
@@ -130,6 +138,9 @@ describe('S14 a malformed Authorization is refused and throws nothing else (GHSA
     'Bearer \u{1F511}',
     'Bearer \0',
     `Bearer ${good}\0`,
+    `Bearer ${good}\u00a0`,
+    `Bearer \u00a0${good}`,
+    `Bearer ${good}\ufeff`,
     `Bearer ${good}\r\nX-Evil: 1`,
     `Bearer "${good}"`,
     `Bearer ${good}.${signature}`,

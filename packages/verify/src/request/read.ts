@@ -34,11 +34,20 @@ export function readCredentials(request: IncomingRequest): Credentials {
 
   const space = value.indexOf(' ')
   const scheme = schemes[(space < 0 ? value : value.slice(0, space)).toLowerCase()]
-  if (!scheme) throw new Refused('missing')
-  const token = space < 0 ? '' : value.slice(space).trim()
   // Proxies and the Fetch API's Headers join repeated headers with a comma, which no token contains.
-  if (/,\s*(?:bearer|dpop)\s/i.test(token)) throw new Refused('several')
+  if (!scheme) throw new Refused(/,\s*(?:bearer|dpop)\s/i.test(value) ? 'several' : 'missing')
+  const token = space < 0 ? '' : withoutBlanksAround(value.slice(space))
+  if (token.includes(',')) throw new Refused('several')
   return { scheme, token }
+}
+
+/** Not `trim`, to which a no-break space and others beyond ASCII are blanks; nor a pattern, which would backtrack. */
+function withoutBlanksAround(text: string): string {
+  let start = 0
+  let end = text.length
+  while (text[start] === ' ') start++
+  while (end > start && text[end - 1] === ' ') end--
+  return text.slice(start, end)
 }
 
 const schemes: { readonly [lowerCase: string]: Credentials['scheme'] | undefined } = Object.assign(
