@@ -15,7 +15,7 @@ export type Audience = 'page' | 'api'
 export function answerError(error: unknown, audience: Audience, c: Ctx): Response {
   const known = foreseen(error)
   const logged = {
-    code: known.code,
+    error_code: known.code,
     status: known.status,
     ...(known.detail === undefined ? {} : { detail: known.detail }),
   }

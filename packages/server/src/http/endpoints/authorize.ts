@@ -1,5 +1,5 @@
 import type { ClientConfig } from '../../config/types.ts'
-import { PageError, RedirectError } from '../../errors.ts'
+import { AnsweredError, PageError, RedirectError } from '../../errors.ts'
 import {
   begin,
   clientOf,
@@ -87,7 +87,10 @@ function mustBeStartedBy(client: ClientConfig, c: Ctx, issuer: string): void {
 
 const untrusted = (description: string) => new PageError('untrusted_origin', { status: 403, description })
 
-/** The journey's errors go to the SPA; all others to the person. */
+/**
+ * The journey's errors go to the SPA, those that nobody foresaw among them (RFC 6749 section 4.1.2.1, `server_error`):
+ * it knows the way on, a page of ours does not. What was thrown as a page or an answer stays one.
+ */
 export async function backOnError(
   c: Ctx,
   deps: Deps,
@@ -98,16 +101,20 @@ export async function backOnError(
   try {
     return await go()
   } catch (error) {
-    if (!(error instanceof RedirectError)) throw error
-    const { code, description, detail } = error
-    c.var.logger.info(
-      { error_code: code, ...(detail === undefined ? {} : { detail }) },
-      'journey ended with an error',
-    )
+    if (error instanceof AnsweredError) throw error
+    const { code, description, detail } = error instanceof RedirectError ? error : unforeseen
+    const logged = { error_code: code, ...(detail === undefined ? {} : { detail }) }
+    if (error instanceof RedirectError) c.var.logger.info(logged, 'journey ended with an error')
+    else c.var.logger.error({ ...logged, error }, 'journey failed')
     const answer = { error: code, error_description: description, request_id: c.var.requestId }
     return goTo(c.req.method, returnUrl(target, deps.config.issuer, answer), { cookies })
   }
 }
+
+const unforeseen = new RedirectError(
+  'server_error',
+  'signing in failed; the log tells why under this request id',
+)
 
 async function choose(c: Ctx, deps: Deps, request: JourneyRequest): Promise<Response> {
   const { chooser, clock, config, rules } = deps
