@@ -305,6 +305,33 @@ describe('S05 times and required claims', () => {
   })
 
   test.each<[number, number, string]>([
+    [60, 30, 'accepted'],
+    [60, 29.999, 'not_yet_valid'],
+    [31, 0, 'not_yet_valid'],
+    [30, 0, 'accepted'],
+  ])('iat %d s, seen at %d s: %s', async (iat, at, expected) => {
+    const { key, verifier, clock } = createScene()
+    clock.set(start + at)
+    expect(await outcome(verifier, accessToken(key, { iat: start + iat }))).toBe(expected)
+    expect(await outcome(verifier, accessToken(key, { iat: start + iat, nbf: 0 }))).toBe(expected)
+  })
+
+  test.each<[string, number]>([
+    ['in 1970', 0],
+    ['that counts seconds', start / 1000],
+    ['a day late', start - 86_400],
+    ['that is broken', Number.NaN],
+  ])('S15 a clock %s lets no token pass, seen before or not', async (_, seconds) => {
+    const { key, verifier, clock } = createScene()
+    const [seen, fresh] = [accessToken(key), accessToken(key)]
+    expect(await outcome(verifier, seen)).toBe('accepted')
+    clock.set(seconds)
+    for (const token of [seen, fresh]) {
+      expect(['not_yet_valid', 'expired', 'keys_unavailable']).toContain(await outcome(verifier, token))
+    }
+  })
+
+  test.each<[number, number, string]>([
     [0, 299.999, 'accepted'],
     [0, 300, 'expired'],
     [60, 359.999, 'accepted'],

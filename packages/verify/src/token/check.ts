@@ -78,8 +78,15 @@ function isKeyBinding(cnf: unknown): boolean {
   )
 }
 
-/** @throws Refused `expired` from `exp` plus tolerance on, `not_yet_valid` before `nbf` minus tolerance */
+/**
+ * A token that was issued in the future tells that this machine's clock is late, perhaps by years (no battery, seconds for
+ * milliseconds): to such a clock nothing ever expires.
+ *
+ * @throws Refused `expired` from `exp` plus tolerance on, `not_yet_valid` before `nbf` or `iat` minus tolerance
+ */
 export function checkTimes(claims: AccessTokenClaims, toleranceMs: number, now: number): void {
-  if (now >= claims.exp * 1000 + toleranceMs) throw new Refused('expired')
-  if (claims.nbf !== undefined && now < claims.nbf * 1000 - toleranceMs) throw new Refused('not_yet_valid')
+  const { exp, iat, nbf = iat } = claims
+  // Written so that NaN, from a broken clock, is a refusal.
+  if (!(now < exp * 1000 + toleranceMs)) throw new Refused('expired')
+  if (!(now >= Math.max(iat, nbf) * 1000 - toleranceMs)) throw new Refused('not_yet_valid')
 }
