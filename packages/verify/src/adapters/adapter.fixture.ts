@@ -194,6 +194,18 @@ export function describeAdapter(name: string, application: Application): void {
         expect(body).not.toContain('user-1')
       })
     })
+
+    test.each([undefined, null, false, 'route', 'router'])(
+      'S15 nor is a fault that is thrown as %j a pass',
+      async (thrown) => {
+        const odd: Verifier = { ...scene.verifier, verify: () => Promise.reject(thrown) }
+        await withServer(odd, async (other) => {
+          const { status, body } = await send(other, '/reports', [])
+          expect(status).toBe(500)
+          expect(body).not.toContain('user-1')
+        })
+      },
+    )
   })
 }
 

@@ -26,6 +26,8 @@ export function protect(verifier: Verifier, requirements: Requirements = {}): Re
     try {
       req.auth = await verifier.verify(req, requirements)
     } catch (error) {
+      // Without an error, or with `'route'`, `next` would go on: to Express those are no failures.
+      if (!(error instanceof Error)) return next(new Error('the request was not verified', { cause: error }))
       if (!(error instanceof VerifyError)) return next(error)
       const { status, headers, body } = answerFor(error)
       res.status(status).set(headers).end(body)
