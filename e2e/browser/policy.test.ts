@@ -73,11 +73,29 @@ test('point 12: a connect-src that blocks a call is named, with the remedy', asy
 })
 
 test('point 12: a policy that only reports blocks nothing', async () => {
-  const { spa } = stage
+  const { spa, issuer } = stage
   spa.headers = {
     'Content-Security-Policy-Report-Only': policy({ 'connect-src': "'none'", 'form-action': "'none'" }),
   }
-  await signIn(await open(await stage.newContext(), `${spa.origin}/`))
+  const page = await open(await stage.newContext(), `${spa.origin}/`)
+  // No content: the page stays to tell.
+  issuer.intercept = ({ path }, response) => {
+    if (path !== '/authorize') return false
+    response.writeHead(204).end()
+    return true
+  }
+  const outcome = await page.evaluate(() => {
+    const reported = new Promise((resolve) => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+        if (effectiveDirective === 'form-action') setTimeout(() => resolve('reported'))
+      })
+    })
+    return Promise.race([reported, auth.signIn().catch((error) => error.code)])
+  })
+  expect(outcome).toBe('reported')
+
+  issuer.intercept = undefined
+  await signIn(page)
 })
 
 for (const referrerPolicy of ['no-referrer', 'same-origin']) {

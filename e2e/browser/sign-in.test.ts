@@ -107,10 +107,11 @@ test('B02 point 3: an unknown state with a live session is no error and goes on'
 })
 
 test('B02 a state that names something else of the store touches nothing', async () => {
-  const { spa } = stage
+  const { spa, issuer } = stage
   const context = await stage.newContext()
   await signIn(await open(context, `${spa.origin}/`))
-  const page = await open(context, `${spa.origin}/callback#state=session&code=x&state=lk.x`)
+  const record = encodeURIComponent(`latchkey web ${issuer.issuer} session`)
+  const page = await open(context, `${spa.origin}/callback#state=${record}&code=x&state=lk.x`)
   expect(await stateOf(page)).toMatchObject({ status: 'signed-in' })
   await page.reload()
   expect(await settled(page)).toMatchObject({ status: 'signed-in' })
