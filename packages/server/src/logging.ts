@@ -43,16 +43,17 @@ export function createLogger({ level = 'info', destination }: LoggerOptions = {}
   return scrubbing(pino(options, destination ?? fileDescriptor({ fd: 2, sync: true })))
 }
 
-function scrubbing(log: Pino): Logger {
+/** A child keeps its fields and no logger of its own: one is made for every request, and most log little. */
+function scrubbing(log: Pino, own: LogFields = {}): Logger {
   const at = (level: 'debug' | 'info' | 'warn' | 'error') => (fields: LogFields, message: string) => {
-    if (log.isLevelEnabled(level)) log[level](scrubFields(fields), scrubText(message))
+    if (log.isLevelEnabled(level)) log[level](scrubFields({ ...own, ...fields }), scrubText(message))
   }
   return {
     debug: at('debug'),
     info: at('info'),
     warn: at('warn'),
     error: at('error'),
-    child: (fields) => scrubbing(log.child(scrubFields(fields))),
+    child: (fields) => scrubbing(log, { ...own, ...fields }),
   }
 }
 

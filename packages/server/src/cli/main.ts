@@ -12,7 +12,7 @@ const loadServer: LoadServer = async () => {
     import('../latchkey.ts'),
     import('../http/listen.ts'),
   ])
-  return { openLatchkey, listen }
+  return { openLatchkey, listen: (server, at) => listen(server, at, { replaceGlobals: true }) }
 }
 
 const ofThisProcess = (): CommandContext => ({

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { ApiError, PageError } from '../errors.ts'
-import { newId } from '../ids.ts'
+import { createRequestIds } from '../ids.ts'
 import { preflight } from './cors.ts'
 import type { Ctx, Deps, Endpoint, Env } from './deps.ts'
 import { authorize } from './endpoints/authorize.ts'
@@ -15,6 +15,7 @@ import { revoke } from './endpoints/revoke.ts'
 import { token } from './endpoints/token.ts'
 import { userinfo } from './endpoints/userinfo.ts'
 import { type Audience, answerError } from './errors.ts'
+import { type Answer, toResponse } from './respond.ts'
 
 interface Route {
   path: string
@@ -85,24 +86,29 @@ export function createApp(deps: Deps): Hono<Env> {
   const app = new Hono<Env>({ strict: true })
   const secure = deps.config.issuer.startsWith('https:')
 
-  app.use(async (c, next) => {
-    const requestId = newId('req')
+  const newRequestId = createRequestIds()
+
+  const everywhere: Record<string, string> = {
+    'X-Content-Type-Options': 'nosniff',
+    // RFC 6797; two years.
+    ...(secure ? { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' } : {}),
+  }
+  const respond = (c: Ctx, answer: Answer) =>
+    toResponse(answer, { 'X-Request-Id': c.var.requestId, ...everywhere })
+
+  app.use((c, next) => {
+    const requestId = newRequestId()
     c.set('requestId', requestId)
     c.set('logger', deps.logger.child({ request_id: requestId }))
-    await next()
-    const { headers } = c.res
-    headers.set('X-Request-Id', requestId)
-    headers.set('X-Content-Type-Options', 'nosniff')
-    // RFC 6797; two years.
-    if (secure) headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
+    return next()
   })
 
   for (const route of routes(deps)) {
     app.all(route.path, async (c) => {
       try {
-        return await answer(route, c, deps)
+        return respond(c, await answer(route, c, deps))
       } catch (error) {
-        return answerError(error, route.audience, c)
+        return respond(c, answerError(error, route.audience, c))
       }
     })
   }
@@ -113,13 +119,13 @@ export function createApp(deps: Deps): Hono<Env> {
     const error = wantsPage
       ? new PageError('not_found', { status: 404, description })
       : new ApiError('not_found', { status: 404, description })
-    return answerError(error, wantsPage ? 'page' : 'api', c)
+    return respond(c, answerError(error, wantsPage ? 'page' : 'api', c))
   })
-  app.onError((error, c) => answerError(error, 'api', c))
+  app.onError((error, c) => respond(c, answerError(error, 'api', c)))
   return app
 }
 
-function answer(route: Route, c: Ctx, deps: Deps): Promise<Response> | Response {
+function answer(route: Route, c: Ctx, deps: Deps): Promise<Answer> | Answer {
   const { method } = c.req
   const allowed = (['GET', 'POST'] as const).filter((name) => route[name] !== undefined)
   if (method === 'OPTIONS' && route.cors === true) {

@@ -1,4 +1,5 @@
 import type { ClientConfig } from '../config/types.ts'
+import type { Answer } from './respond.ts'
 
 const exposed = 'DPoP-Nonce, WWW-Authenticate, Retry-After, X-Request-Id, Date'
 
@@ -16,7 +17,7 @@ export function preflight(
   origin: string | undefined,
   clients: ReadonlyMap<string, ClientConfig>,
   methods: string,
-): Response {
+): Answer {
   const origins = [...clients.values()].flatMap((client) => client.origins)
   const headers = corsFor(origin, origins)
   if (headers['Access-Control-Allow-Origin'] !== undefined) {
@@ -24,5 +25,5 @@ export function preflight(
     headers['Access-Control-Allow-Headers'] = 'Authorization, Content-Type, DPoP'
     headers['Access-Control-Max-Age'] = '600'
   }
-  return new Response(null, { status: 204, headers })
+  return { status: 204, headers, body: null }
 }

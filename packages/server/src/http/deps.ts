@@ -11,6 +11,7 @@ import type { DpopNonces, Sessions } from '../session/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Upstream } from '../upstream/index.ts'
 import type { ProofChecker } from './proof.ts'
+import type { Answer } from './respond.ts'
 
 /** Everything an endpoint may use; put together once, in `createLatchkey`. */
 export interface Deps {
@@ -38,4 +39,4 @@ export interface Deps {
 
 export type Env = { Variables: { requestId: string; logger: Logger } }
 export type Ctx = Context<Env>
-export type Endpoint = (c: Ctx) => Promise<Response> | Response
+export type Endpoint = (c: Ctx) => Promise<Answer> | Answer

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto'
 import { AnsweredError, ApiError, PageError } from '../errors.ts'
 import { StorageError } from '../storage/index.ts'
 import type { Ctx } from './deps.ts'
-import { errorPage, pageHeaders } from './pages/index.ts'
-import { json } from './respond.ts'
+import { errorPage } from './pages/index.ts'
+import { type Answer, json, page } from './respond.ts'
 
 /** Whoever waits for the answer: a person at a browser, or a program. */
 export type Audience = 'page' | 'api'
@@ -12,7 +12,7 @@ export type Audience = 'page' | 'api'
  * The answer to anything thrown. A fixed text and the request id go out; the rest goes to the log. An error that nobody
  * foresaw is this request's 500 and no more.
  */
-export function answerError(error: unknown, audience: Audience, c: Ctx): Response {
+export function answerError(error: unknown, audience: Audience, c: Ctx): Answer {
   const known = foreseen(error)
   const logged = {
     error_code: known.code,
@@ -20,15 +20,13 @@ export function answerError(error: unknown, audience: Audience, c: Ctx): Respons
     ...(known.detail === undefined ? {} : { detail: known.detail }),
   }
   if (known.status >= 500) c.var.logger.error({ ...logged, error }, 'request failed')
-  else c.var.logger.info(logged, 'request refused')
+  // A client's first proof has no nonce: nothing is wrong.
+  else c.var.logger[known.code === 'use_dpop_nonce' ? 'debug' : 'info'](logged, 'request refused')
 
   const { code, status, description, headers } = known
   const requestId = c.var.requestId
   if (known instanceof PageError || audience === 'page') {
-    return new Response(errorPage({ code, description, requestId }), {
-      status,
-      headers: { ...pageHeaders(), ...headers },
-    })
+    return page(status, errorPage({ code, description, requestId }), { headers })
   }
   return json(status, { error: code, error_description: description, request_id: requestId }, headers)
 }

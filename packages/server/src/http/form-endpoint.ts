@@ -3,6 +3,7 @@ import { corsFor } from './cors.ts'
 import type { Ctx, Deps, Endpoint } from './deps.ts'
 import { answerError } from './errors.ts'
 import { hasRepeated, queryOf, readForm } from './form.ts'
+import { type Answer, withHeaders } from './respond.ts'
 
 /**
  * An endpoint that a client of ours calls with a form (RFC 6749 section 3.2): parameters in the body alone and none
@@ -10,7 +11,7 @@ import { hasRepeated, queryOf, readForm } from './form.ts'
  */
 export function formEndpoint(
   deps: Deps,
-  work: (params: URLSearchParams, c: Ctx, headers: Record<string, string>) => Promise<Response>,
+  work: (params: URLSearchParams, c: Ctx, headers: Record<string, string>) => Promise<Answer>,
   ownHeaders: () => Record<string, string> = () => ({}),
 ): Endpoint {
   return async (c) => {
@@ -30,9 +31,7 @@ export function formEndpoint(
       }
       return await work(params, c, headers)
     } catch (error) {
-      const response = answerError(error, 'api', c)
-      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
-      return response
+      return withHeaders(answerError(error, 'api', c), headers)
     }
   }
 }

@@ -8,10 +8,19 @@ export interface Listening {
   close(graceMs: number): Promise<void>
 }
 
+export interface ListenOptions {
+  /**
+   * Replace the process's `Response` by one that is written to a socket without streams, at a third of the cost. For a
+   * process that is Latchkey's own; inside somebody's backend the globals are theirs. Default false.
+   */
+  replaceGlobals?: boolean
+}
+
 /** Rejects with Node's own error (`EADDRINUSE`, `EACCES`) when the address cannot be had. */
 export async function listen(
   handler: { fetch(request: Request): Promise<Response> | Response },
   { host, port }: ListenConfig,
+  { replaceGlobals = false }: ListenOptions = {},
 ): Promise<Listening> {
   const server = createServer(
     {
@@ -21,7 +30,7 @@ export async function listen(
       requestTimeout: 30_000,
       keepAliveTimeout: 65_000,
     },
-    getRequestListener((request) => handler.fetch(request), { overrideGlobalObjects: false }),
+    getRequestListener((request) => handler.fetch(request), { overrideGlobalObjects: replaceGlobals }),
   )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { goTo, returnUrl } from './respond.ts'
+import { goTo, returnUrl, toResponse } from './respond.ts'
 
 const issuer = 'https://auth.example.com'
 
@@ -21,13 +21,16 @@ it('A16 A15 puts the answer behind the registered address and leaves that alone'
 })
 
 it('A18 answers a GET with 303 and a POST with a page that refreshes', () => {
-  const get = goTo('GET', 'https://app.example.com/', { cookies: ['a=b', 'c=d'] })
+  const get = toResponse(goTo('GET', 'https://app.example.com/', { cookies: ['a=b', 'c=d'] }), {
+    'X-Request-Id': '1',
+  })
+  expect(get.headers.get('x-request-id')).toBe('1')
   expect([get.status, get.headers.get('location'), get.headers.getSetCookie()]).toEqual([
     303,
     'https://app.example.com/',
     ['a=b', 'c=d'],
   ])
-  const post = goTo('POST', 'https://app.example.com/')
+  const post = toResponse(goTo('POST', 'https://app.example.com/'))
   expect([post.status, post.headers.get('location'), post.headers.get('refresh')]).toEqual([
     200,
     null,

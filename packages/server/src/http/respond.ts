@@ -1,20 +1,42 @@
 import type { ReturnTarget } from '../journey/index.ts'
 import { onwardPage, pageHeaders } from './pages/index.ts'
 
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers },
-  })
+/** What an endpoint answers, as data: it becomes a `Response` once, when nothing is added to it any more. */
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  body: string | null
+  cookies?: string[]
 }
 
-export function page(
+export function toResponse(
+  { status, headers, body, cookies = [] }: Answer,
+  everywhere: Record<string, string> = {},
+): Response {
+  const all = { ...everywhere, ...headers }
+  const [cookie, ...more] = cookies
+  if (cookie !== undefined) all['Set-Cookie'] = cookie
+  const response = new Response(body, { status, headers: all })
+  for (const further of more) response.headers.append('Set-Cookie', further)
+  return response
+}
+
+export const withHeaders = (answer: Answer, headers: Record<string, string>): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, ...headers },
+})
+
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...headers },
+  body: JSON.stringify(body),
+})
+
+export const page = (
   status: number,
   html: string,
   options?: { forms?: boolean; headers?: Record<string, string> },
-): Response {
-  return new Response(html, { status, headers: { ...pageHeaders(options), ...options?.headers } })
-}
+): Answer => ({ status, headers: { ...pageHeaders(options), ...options?.headers }, body: html })
 
 /**
  * Sends the browser elsewhere. The answer to a GET is 303, never 307 (RFC 9700 section 4.12). The answer to a POST
@@ -24,18 +46,13 @@ export function page(
 export function goTo(
   method: string,
   url: string,
-  options: { providerName?: string; cookies?: string[] } = {},
-): Response {
-  const { cookies = [], ...names } = options
-  const response =
-    method === 'POST'
-      ? page(200, onwardPage({ url, ...names }), { headers: { Refresh: `0;url=${url}` } })
-      : new Response(null, {
-          status: 303,
-          headers: { Location: url, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },
-        })
-  for (const cookie of cookies) response.headers.append('Set-Cookie', cookie)
-  return response
+  { cookies = [], ...names }: { providerName?: string; cookies?: string[] } = {},
+): Answer {
+  if (method === 'POST') {
+    return { ...page(200, onwardPage({ url, ...names }), { headers: { Refresh: `0;url=${url}` } }), cookies }
+  }
+  const headers = { Location: url, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
+  return { status: 303, headers, body: null, cookies }
 }
 
 /** The SPA's address with the answer in it, always with `iss` (RFC 9207). The address itself stays byte for byte. */

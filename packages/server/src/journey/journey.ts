@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { ResponseMode } from '../config/types.ts'
 import type { Sealer } from '../sealing/index.ts'
 
@@ -40,7 +40,7 @@ export interface Journey {
 export const newSeed = (): Buffer => randomBytes(32)
 
 const fromSeed = (seed: Buffer, purpose: string): string =>
-  createHash('sha256').update(purpose).update(seed).digest('base64url')
+  hash('sha256', Buffer.concat([Buffer.from(purpose), seed]), 'base64url')
 
 /** The PKCE verifier (43 characters) and the nonce of the provider's hop. */
 export const upstreamSecrets = (journey: Journey): { codeVerifier: string; nonce: string } => ({
@@ -71,7 +71,7 @@ type Tail = [
 ]
 
 const redirectUriHash = (uri: string): string =>
-  createHash('sha256').update(uri).digest().subarray(0, 9).toString('base64url')
+  hash('sha256', uri, 'buffer').subarray(0, 9).toString('base64url')
 
 export interface JourneyCodec {
   /** `place` is what the sealed journey belongs to: its id, or the chooser. */

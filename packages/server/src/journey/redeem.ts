@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { ApiError } from '../errors.ts'
 import { hashOf } from '../ids.ts'
@@ -65,7 +65,7 @@ function mismatch(grant: CodeGrant, redemption: Redemption): string | undefined 
   if (redemption.redirectUri !== undefined && redemption.redirectUri !== grant.redirectUri)
     return 'another redirect_uri'
   if (grant.dpopJkt !== undefined && grant.dpopJkt !== redemption.jkt) return 'another DPoP key'
-  const challenge = createHash('sha256').update(redemption.codeVerifier).digest()
+  const challenge = hash('sha256', redemption.codeVerifier, 'buffer')
   if (!timingSafeEqual(challenge, Buffer.from(grant.codeChallenge, 'base64url'))) return 'wrong code_verifier'
   return
 }

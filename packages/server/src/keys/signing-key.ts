@@ -1,8 +1,8 @@
 import {
-  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hash,
   type JsonWebKey,
   type KeyObject,
   sign,
@@ -123,8 +123,6 @@ export function fromDer(der: Buffer): Buffer {
 /** The left half of the hash that ID tokens carry of an access token (OIDC Core section 3.1.3.6). */
 export function atHash(accessToken: string, algorithm: SigningAlgorithm): string {
   // Ed25519 hashes with SHA-512.
-  const digest = createHash(algorithm === 'EdDSA' ? 'sha512' : 'sha256')
-    .update(accessToken)
-    .digest()
+  const digest = hash(algorithm === 'EdDSA' ? 'sha512' : 'sha256', accessToken, 'buffer')
   return digest.subarray(0, digest.length / 2).toString('base64url')
 }

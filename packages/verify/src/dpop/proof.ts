@@ -3,7 +3,7 @@ import { type Algorithm, importKey, isAlgorithm, isKeyFor, verifySignature } fro
 import { isJsonObject, type JsonObject, parseCompact } from '../jws/compact.ts'
 import { type PublicJwk, parsePublicJwk } from '../jws/jwk.ts'
 import { DpopError } from './error.ts'
-import { normalizeHtu } from './htu.ts'
+import { isSameHtu } from './htu.ts'
 import { thumbprintOf } from './thumbprint.ts'
 
 /** What a proof may be signed with unless said otherwise; to be advertised as `dpop_signing_alg_values_supported`. */
@@ -93,9 +93,7 @@ function checkClaims(claims: JsonObject, expected: DpopExpectation) {
   const { jti, htm, htu, iat, ath, nonce } = claims
   if (typeof jti !== 'string' || jti.length === 0 || jti.length > maxJtiLength) throw new DpopError('jti')
   if (htm !== expected.htm) throw new DpopError('htm')
-  const target = normalizeHtu(expected.htu)
-  if (typeof htu !== 'string' || target === undefined || normalizeHtu(htu) !== target)
-    throw new DpopError('htu')
+  if (typeof htu !== 'string' || !isSameHtu(htu, expected.htu)) throw new DpopError('htu')
   if (nonce !== undefined && typeof nonce !== 'string') throw new DpopError('nonce')
   if (expected.nonce && !expected.nonce(nonce)) throw new DpopError('nonce')
 

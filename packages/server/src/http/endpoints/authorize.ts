@@ -13,7 +13,7 @@ import {
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { hasRepeated, queryOf, readForm } from '../form.ts'
 import { chooserPage } from '../pages/index.ts'
-import { goTo, page, returnUrl } from '../respond.ts'
+import { type Answer, goTo, page, returnUrl } from '../respond.ts'
 
 /** What a sealed journey belongs to while the person chooses. */
 export const chooserPlace = 'chooser'
@@ -39,12 +39,7 @@ export function authorize(deps: Deps): Endpoint {
 }
 
 /** A pushed request (RFC 9126 section 4): `client_id` and its name are all that counts of what the browser brings. */
-async function bringPushed(
-  c: Ctx,
-  deps: Deps,
-  params: URLSearchParams,
-  requestUri: string,
-): Promise<Response> {
+async function bringPushed(c: Ctx, deps: Deps, params: URLSearchParams, requestUri: string): Promise<Answer> {
   const client = clientOf(params, deps.clients)
   mustBeNavigation(c)
   mustBeStartedBy(client, c, deps.config.issuer)
@@ -95,9 +90,9 @@ export async function backOnError(
   c: Ctx,
   deps: Deps,
   target: ReturnTarget,
-  go: () => Promise<Response>,
+  go: () => Promise<Answer>,
   cookies: string[] = [],
-): Promise<Response> {
+): Promise<Answer> {
   try {
     return await go()
   } catch (error) {
@@ -116,7 +111,7 @@ const unforeseen = new RedirectError(
   'signing in failed; the log tells why under this request id',
 )
 
-async function choose(c: Ctx, deps: Deps, request: JourneyRequest): Promise<Response> {
+async function choose(c: Ctx, deps: Deps, request: JourneyRequest): Promise<Answer> {
   const { chooser, clock, config, rules } = deps
   const choices = config.providers.filter(({ id }) => {
     const known = rules.signInProviders.get(id)
@@ -134,12 +129,7 @@ async function choose(c: Ctx, deps: Deps, request: JourneyRequest): Promise<Resp
 }
 
 /** On to the provider, with the journey's cookie. */
-export async function sendOn(
-  c: Ctx,
-  deps: Deps,
-  request: JourneyRequest,
-  provider: string,
-): Promise<Response> {
+export async function sendOn(c: Ctx, deps: Deps, request: JourneyRequest, provider: string): Promise<Answer> {
   const { upstreams, callbackUris, clock, journeys, cookies, config } = deps
   const upstream = upstreams.get(provider)
   const callbackUri = callbackUris.get(provider)
@@ -149,7 +139,7 @@ export async function sendOn(
   const others = cookies.read(c.req.header('cookie'))
   const dropped = surplus(others, (other, value) => journeys.open(value, other, clock.now())?.startedAt)
   const setCookies = [cookies.set(id, sealed), ...dropped.map((other) => cookies.drop(other))]
-  c.var.logger.info({ client_id: request.clientId, provider }, 'journey started')
+  c.var.logger.debug({ client_id: request.clientId, provider }, 'journey started')
   const name = config.providers.find((known) => known.id === provider)?.name
   return goTo(c.req.method, location.href, {
     cookies: setCookies,

@@ -9,7 +9,7 @@ export function jwks({ keys }: Deps): Endpoint {
     const published = keys.published()
     const etag = `"${createHash('sha256').update(JSON.stringify(published)).digest('base64url').slice(0, 22)}"`
     const headers = { ...anyOrigin, 'Cache-Control': 'public, max-age=300', ETag: etag }
-    if (names(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+    if (names(c.req.header('if-none-match'), etag)) return { status: 304, headers, body: null }
     return json(200, published, { ...headers, 'Content-Type': 'application/jwk-set+json' })
   }
 }

@@ -6,7 +6,7 @@ import { authenticateClient } from '../client-auth.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { deviceOf } from '../device.ts'
 import { formEndpoint } from '../form-endpoint.ts'
-import { json } from '../respond.ts'
+import { type Answer, json } from '../respond.ts'
 
 const invalid = (description: string) => new ApiError('invalid_request', { status: 400, description })
 
@@ -28,7 +28,7 @@ export function token(deps: Deps): Endpoint {
   // The nonce is told at every answer, so that the next proof is right at once.
   return formEndpoint(deps, answer, () => ({ 'DPoP-Nonce': nonces.current(), Pragma: 'no-cache' }))
 
-  async function answer(params: URLSearchParams, c: Ctx, headers: Record<string, string>): Promise<Response> {
+  async function answer(params: URLSearchParams, c: Ctx, headers: Record<string, string>): Promise<Answer> {
     const grantType = params.get('grant_type')
     if (grantType === null) throw invalid('grant_type is missing.')
     const read = grants.get(grantType)

@@ -4,7 +4,7 @@ import { createAccessTokenReader } from '../access-token.ts'
 import { corsFor } from '../cors.ts'
 import type { Deps, Endpoint } from '../deps.ts'
 import { answerError } from '../errors.ts'
-import { json } from '../respond.ts'
+import { json, withHeaders } from '../respond.ts'
 
 /** OIDC Core section 5.3. Asks the database, so that it ends with the session. */
 export function userinfo(deps: Deps): Endpoint {
@@ -23,9 +23,7 @@ export function userinfo(deps: Deps): Endpoint {
       }
       return json(200, { sub: user.id, ...profileClaims(user, scopes) }, headers)
     } catch (error) {
-      const response = answerError(error, 'api', c)
-      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
-      return response
+      return withHeaders(answerError(error, 'api', c), headers)
     }
   }
 }
