@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createLatchkey, createLogger, type Latchkey } from '@latchkey/server'
+import { createLatchkey, createLogger, type Latchkey, silentLogger } from '@latchkey/server'
 import { spaOrigin, spaRedirectUri } from './latchkey.ts'
 
 type Input = Parameters<typeof createLatchkey>[0]
@@ -9,14 +9,14 @@ export type Changes = Partial<Input> & Pick<Input, 'providers'>
 
 /**
  * The server as a function, in memory and without a socket: for issuers that no test can listen on (https), and for many
- * requests in little time. Logs, from debug on, go to `logs`.
+ * requests in little time. Logs, from debug on, go to `logs`; nowhere without it.
  */
 export function embedLatchkey(
   issuer: string,
   changes: Changes,
   parts: { clock?: { now(): number }; logs?: string[] } = {},
 ): Promise<Latchkey> {
-  const { clock, logs = [] } = parts
+  const { clock, logs } = parts
   const input: Input = {
     issuer,
     secrets: [randomBytes(32).toString('base64url')],
@@ -24,9 +24,9 @@ export function embedLatchkey(
     clients: [{ id: 'web', redirect_uris: [spaRedirectUri], origins: [spaOrigin] }],
     ...changes,
   }
-  const logger = createLogger({
-    level: 'debug',
-    destination: { write: (line: string) => void logs.push(line) },
-  })
+  const logger =
+    logs === undefined
+      ? silentLogger
+      : createLogger({ level: 'debug', destination: { write: (line: string) => void logs.push(line) } })
   return createLatchkey(input, { logger, ...(clock === undefined ? {} : { clock }) })
 }
