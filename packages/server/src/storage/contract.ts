@@ -184,18 +184,48 @@ export interface StoredSigningKey {
   createdAt: number
   /** When the key began to sign; absent while it is only published. */
   activatedAt?: number
-  /** When it stopped to sign; its last token has expired `access_token_seconds` later. */
+  /** When it stopped to sign, or was passed over. It stays published until its last token has expired. */
   retiredAt?: number
+  /** No token that it signed expires later. Absent when no use was noted. */
+  lastExpiresAt?: number
 }
 
 export interface SigningKeyStore {
-  /** Oldest first. */
+  /** By algorithm; those of one algorithm in the order in which they follow each other, whatever the clocks said. */
   list(): Promise<StoredSigningKey[]>
   /**
    * Adds the first key of an algorithm: of any number of processes that start at once, one succeeds; the others
    * get false and read the list again.
    */
   addFirst(key: StoredSigningKey): Promise<boolean>
+  /**
+   * Adds the key that is to follow `after`, which must be the last of its algorithm in the list: of any number of
+   * processes one succeeds; the others get false and read the list again. Rejects with `duplicate` when the `kid`
+   * exists.
+   */
+  addNext(key: StoredSigningKey, after: string): Promise<boolean>
+  /**
+   * Lets a key begin to sign and retires all keys of its algorithm that come before it, in one statement. False when
+   * the key is unknown, was retired, or has begun already. So of any keys that are activated at once the last in the
+   * list remains.
+   */
+  activate(kid: string, now: number): Promise<boolean>
+  /**
+   * Notes that tokens of this key expire as late as `expiresAt`; an earlier time than the noted one changes nothing.
+   * A process calls it before it signs the first token that expires later than it has noted, some way ahead, so
+   * that it is rarely called. False when the key is gone: what it would sign, nobody could verify.
+   */
+  noteUse(kid: string, expiresAt: number): Promise<boolean>
+  /**
+   * Ends the signing of a key that has no successor: of an algorithm that is not configured any more. False when it
+   * is unknown or was retired already.
+   */
+  retire(kid: string, now: number): Promise<boolean>
+  /**
+   * Forgets a key that was retired, and whose last noted token expired, at `before` or earlier (the present less what
+   * verifiers tolerate). False when there is none such: uses that were noted meanwhile count.
+   */
+  remove(kid: string, before: number): Promise<boolean>
 }
 
 export type StorageErrorCode =

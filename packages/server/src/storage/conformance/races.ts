@@ -17,7 +17,7 @@ import {
   times,
   uniqueId,
 } from './subject.ts'
-import { consumedCalls, outcomes, soakCodes } from './tally.ts'
+import { consumedCalls, countsOf, outcomes, soakCodes } from './tally.ts'
 import type { Acknowledgement, Call } from './volley.ts'
 
 const slow = { timeout: 30_000 + soakCodes * 20 }
@@ -32,6 +32,15 @@ export function raceConformance(subject: Subject): void {
   /** Every caller of every process makes the same calls. */
   const race = async (calls: Call[]): Promise<Acknowledgement[]> =>
     (await Promise.all(children.map((child) => child.fire({ callers: callersInProcess, calls })))).flat()
+
+  /** Each process has one caller, with calls of its own. */
+  const raceApart = async (calls: (process: number) => Call[]): Promise<Acknowledgement[]> =>
+    (
+      await Promise.all(children.map((child, index) => child.fire({ callers: 1, calls: calls(index) })))
+    ).flat()
+
+  const keysOf = async (algorithm: string) =>
+    (await subject.storage.signingKeys.list()).filter((key) => key.algorithm === algorithm)
 
   it(`A11, 29, 30: of ${racers} callers in ${processes} processes one consumes each code`, slow, async () => {
     for (let left = soakCodes; left > 0; left -= 1000) {
@@ -124,15 +133,42 @@ export function raceConformance(subject: Subject): void {
 
   it(`X10: of ${processes} processes that start at once one adds the first key`, slow, async () => {
     const algorithm = uniqueId()
-    const keys = children.map(() => ({ ...bareKey(), algorithm }))
-    const answers = await Promise.all(
-      children.map((child, index) =>
-        child.fire({ callers: 1, calls: [{ addFirst: [keys[index] ?? bareKey()] }] }),
-      ),
-    )
-    const added = answers.map(([acknowledged]) => acknowledged?.answer)
-    expect(added.filter((answer) => answer && 'value' in answer && answer.value === true)).toHaveLength(1)
-    const listed = (await subject.storage.signingKeys.list()).filter((key) => key.algorithm === algorithm)
-    expect(listed).toHaveLength(1)
+    const answers = await raceApart(() => [{ addFirst: [{ ...bareKey(), algorithm }] }])
+    expect(countsOf(answers, true)).toEqual([1])
+    expect(await keysOf(algorithm)).toHaveLength(1)
+  })
+
+  it(`X10: ${processes} processes that rotate a key at once agree on its successor`, slow, async () => {
+    const algorithm = uniqueId()
+    const rounds = 20
+    const first = { ...bareKey(), algorithm, activatedAt: now }
+    await subject.storage.signingKeys.addFirst(first)
+    for (let round = 1; round <= rounds; round += 1) {
+      const after = (await keysOf(algorithm)).at(-1)?.kid ?? ''
+      const added = await raceApart(() => [{ addNext: [{ ...bareKey(), algorithm }, after] }])
+      expect(countsOf(added, true)).toEqual([1])
+      const next = (await keysOf(algorithm)).at(-1)?.kid ?? ''
+      const activated = await race([{ activate: [next, now + round] }])
+      expect(countsOf(activated, true)).toEqual([1])
+    }
+    const keys = await keysOf(algorithm)
+    expect(keys.map(({ activatedAt }) => activatedAt)).toEqual(times(rounds + 1, (index) => now + index))
+    expect(keys.map(({ retiredAt }) => retiredAt)).toEqual([
+      ...times(rounds, (index) => now + index + 1),
+      undefined,
+    ])
+  })
+
+  it(`X10: keys that ${processes} processes activate at once leave the last one`, slow, async () => {
+    const algorithm = uniqueId()
+    const keys = times(40, () => ({ ...bareKey(), algorithm }))
+    await subject.storage.signingKeys.addFirst(keys[0] ?? bareKey())
+    for (const [index, key] of keys.slice(1).entries()) {
+      await subject.storage.signingKeys.addNext(key, keys[index]?.kid ?? '')
+    }
+    const forward = keys.map(({ kid }): Call => ({ activate: [kid, now] }))
+    await raceApart((process) => (process % 2 === 0 ? forward : forward.toReversed()))
+    const signing = (await keysOf(algorithm)).filter(({ retiredAt }) => retiredAt === undefined)
+    expect(signing).toStrictEqual([{ ...keys.at(-1), activatedAt: now }])
   })
 }

@@ -26,6 +26,15 @@ export const consumedCalls = (acknowledged: Acknowledgement[]): number[] =>
     .map(({ call }) => call)
     .toSorted((a, b) => a - b)
 
+/** How often each call was answered with this value, by its place in the volley. */
+export function countsOf(acknowledged: Acknowledgement[], value: unknown): number[] {
+  const counts: number[] = []
+  for (const { call, answer } of acknowledged) {
+    counts[call] = (counts[call] ?? 0) + Number('value' in answer && answer.value === value)
+  }
+  return counts
+}
+
 /** The calls that were acknowledged without an error. */
 export const succeededCalls = (acknowledged: Acknowledgement[]): Set<number> =>
   new Set(acknowledged.filter(({ answer }) => !('error' in answer)).map(({ call }) => call))

@@ -9,6 +9,8 @@ export type Call =
   | { rotate: Parameters<Storage['sessions']['rotate']> }
   | { revokeByCode: Parameters<Storage['sessions']['revokeByCode']> }
   | { addFirst: Parameters<Storage['signingKeys']['addFirst']> }
+  | { addNext: Parameters<Storage['signingKeys']['addNext']> }
+  | { activate: Parameters<Storage['signingKeys']['activate']> }
 
 /** So many callers at once make the same calls, each in the given order. */
 export interface Volley {
@@ -43,5 +45,7 @@ function dispatch({ oneTime, users, sessions, signingKeys }: Storage, call: Call
   if ('createSession' in call) return sessions.create(...call.createSession)
   if ('rotate' in call) return sessions.rotate(...call.rotate)
   if ('revokeByCode' in call) return sessions.revokeByCode(...call.revokeByCode)
-  return signingKeys.addFirst(...call.addFirst)
+  if ('addFirst' in call) return signingKeys.addFirst(...call.addFirst)
+  if ('addNext' in call) return signingKeys.addNext(...call.addNext)
+  return signingKeys.activate(...call.activate)
 }

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts'
+import { sessionsAndKeys } from './0002-sessions-and-keys.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they are applied. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, sessionsAndKeys]

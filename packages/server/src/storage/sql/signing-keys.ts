@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { SigningKeyStore, StoredSigningKey } from '../contract.ts'
 import type { Engine } from './engine.ts'
-import { prepare } from './statement.ts'
+import { type Argument, prepare } from './statement.ts'
 
 const columns = [
   'kid',
@@ -11,6 +11,7 @@ const columns = [
   'created_at',
   'activated_at',
   'retired_at',
+  'last_expires_at',
 ] as const
 
 interface KeyRow {
@@ -21,13 +22,14 @@ interface KeyRow {
   created_at: number
   activated_at: number | null
   retired_at: number | null
+  last_expires_at: number | null
 }
 
 export function createSigningKeyStore(engine: Engine): SigningKeyStore {
   const db = engine.compiler
 
   const list = prepare()(() =>
-    db.selectFrom('signing_keys').select(columns).orderBy('created_at').orderBy('kid'),
+    db.selectFrom('signing_keys').select(columns).orderBy('algorithm').orderBy('generation'),
   )
 
   // The unique (algorithm, generation) decides where writers are not serialised; the condition where the
@@ -56,6 +58,95 @@ export function createSigningKeyStore(engine: Engine): SigningKeyStore {
       .onConflict((conflict) => conflict.columns(['algorithm', 'generation']).doNothing()),
   )
 
+  // Decided as for the first key. The condition would do without the unique pair wherever writers are serialised.
+  const addNext = prepare<KeyRow & { after: string }>()((argument) =>
+    db
+      .insertInto('signing_keys')
+      .columns([...columns, 'generation'])
+      .expression(
+        db
+          .selectFrom('signing_keys as newest')
+          .select((eb) => [
+            ...columns.map((column) => argument(column).as(column)),
+            eb('newest.generation', '+', 1).as('generation'),
+          ])
+          .where('newest.kid', '=', argument('after'))
+          .where('newest.algorithm', '=', argument('algorithm'))
+          .where((eb) =>
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('signing_keys as later')
+                  .select('later.kid')
+                  .where('later.algorithm', '=', argument('algorithm'))
+                  .whereRef('later.generation', '>', 'newest.generation'),
+              ),
+            ),
+          ),
+      )
+      .onConflict((conflict) => conflict.columns(['algorithm', 'generation']).doNothing()),
+  )
+
+  const fresh = (argument: Argument<{ kid: string; now: number }>) =>
+    db
+      .selectFrom('signing_keys as fresh')
+      .where('fresh.kid', '=', argument('kid'))
+      .where('fresh.activated_at', 'is', null)
+      .where('fresh.retired_at', 'is', null)
+
+  // What decides is in the rows that it writes, and `generation` never changes: where writers are not serialised, one
+  // that had to wait for another looks at its rows again.
+  const activate = prepare<{ kid: string; now: number }>()((argument) =>
+    db
+      .updateTable('signing_keys')
+      .set((eb) => ({
+        activated_at: eb
+          .case()
+          .when('kid', '=', argument('kid'))
+          .then(argument('now'))
+          .else(eb.ref('activated_at'))
+          .end(),
+        retired_at: eb.case().when('kid', '=', argument('kid')).then(null).else(argument('now')).end(),
+      }))
+      .where('algorithm', '=', fresh(argument).select('fresh.algorithm'))
+      .where('generation', '<=', fresh(argument).select('fresh.generation'))
+      .where('retired_at', 'is', null)
+      .where((eb) => eb.or([eb('kid', '!=', argument('kid')), eb('activated_at', 'is', null)]))
+      .returning('kid'),
+  )
+
+  const noteUse = prepare<{ kid: string; expires_at: number }>()((argument) =>
+    db
+      .updateTable('signing_keys')
+      .set((eb) => ({
+        last_expires_at: eb
+          .case()
+          .when('last_expires_at', '>', argument('expires_at'))
+          .then(eb.ref('last_expires_at'))
+          .else(argument('expires_at'))
+          .end(),
+      }))
+      .where('kid', '=', argument('kid')),
+  )
+
+  const retire = prepare<{ kid: string; now: number }>()((argument) =>
+    db
+      .updateTable('signing_keys')
+      .set({ retired_at: argument('now') })
+      .where('kid', '=', argument('kid'))
+      .where('retired_at', 'is', null),
+  )
+
+  const remove = prepare<{ kid: string; before: number }>()((argument) =>
+    db
+      .deleteFrom('signing_keys')
+      .where('kid', '=', argument('kid'))
+      .where('retired_at', '<=', argument('before'))
+      .where((eb) =>
+        eb.or([eb('last_expires_at', 'is', null), eb('last_expires_at', '<=', argument('before'))]),
+      ),
+  )
+
   return {
     async list() {
       return (await engine.read(list({}))).map(toKey)
@@ -63,6 +154,27 @@ export function createSigningKeyStore(engine: Engine): SigningKeyStore {
 
     async addFirst(key) {
       return (await engine.write(addFirst(toRow(key)))).changes === 1
+    },
+
+    async addNext(key, after) {
+      return (await engine.write(addNext({ ...toRow(key), after }))).changes === 1
+    },
+
+    async activate(kid, now) {
+      const { rows } = await engine.write(activate({ kid, now }))
+      return rows.some((row) => row.kid === kid)
+    },
+
+    async noteUse(kid, expiresAt) {
+      return (await engine.write(noteUse({ kid, expires_at: expiresAt }))).changes === 1
+    },
+
+    async retire(kid, now) {
+      return (await engine.write(retire({ kid, now }))).changes === 1
+    },
+
+    async remove(kid, before) {
+      return (await engine.write(remove({ kid, before }))).changes === 1
     },
   }
 }
@@ -75,6 +187,7 @@ const toRow = (key: StoredSigningKey): KeyRow => ({
   created_at: key.createdAt,
   activated_at: key.activatedAt ?? null,
   retired_at: key.retiredAt ?? null,
+  last_expires_at: key.lastExpiresAt ?? null,
 })
 
 const toKey = (row: KeyRow): StoredSigningKey => ({
@@ -85,4 +198,5 @@ const toKey = (row: KeyRow): StoredSigningKey => ({
   createdAt: row.created_at,
   ...(row.activated_at !== null && { activatedAt: row.activated_at }),
   ...(row.retired_at !== null && { retiredAt: row.retired_at }),
+  ...(row.last_expires_at !== null && { lastExpiresAt: row.last_expires_at }),
 })

@@ -8,6 +8,7 @@ export interface Tables {
   users: UsersTable
   identities: IdentitiesTable
   sessions: SessionsTable
+  erased_sessions: ErasedSessionsTable
   one_time: OneTimeTable
   signing_keys: SigningKeysTable
   schema_migrations: SchemaMigrationsTable
@@ -67,6 +68,12 @@ export interface SessionsTable {
   sweep_at: number
 }
 
+/** Ends of sessions whose user has been erased since, for the revocation feed. */
+export interface ErasedSessionsTable {
+  id: string
+  revoked_at: number
+}
+
 export interface OneTimeTable {
   kind: string
   key: string
@@ -87,6 +94,8 @@ export interface SigningKeysTable {
   created_at: number
   activated_at: number | null
   retired_at: number | null
+  /** Only ever moves forward. NULL before its first use is noted. */
+  last_expires_at: number | null
 }
 
 export interface SchemaMigrationsTable {

@@ -29,11 +29,15 @@ describe('SQLite storage', () => {
     const { file, logged, storage } = await setUp()
     await storage.migrate()
     await storage.migrate()
-    expect(logged).toEqual([{ version: 1, name: 'initial' }])
+    expect(logged).toEqual([
+      { version: 1, name: 'initial' },
+      { version: 2, name: 'sessions and keys' },
+    ])
     const other = new DatabaseSync(file)
     onTestFinished(() => other.close())
     expect(other.prepare('select * from schema_migrations').all()).toMatchObject([
       { version: 1, name: 'initial', oldest_code: 1, applied_at: clock.now() },
+      { version: 2, name: 'sessions and keys', oldest_code: 1, applied_at: clock.now() },
     ])
   })
 
@@ -44,7 +48,7 @@ describe('SQLite storage', () => {
     onTestFinished(() => other.close())
     const tables = other.prepare('pragma table_list').all()
     const own = tables.filter(({ name }) => typeof name === 'string' && !name.startsWith('sqlite_'))
-    expect(own.length).toBeGreaterThanOrEqual(6)
+    expect(own.length).toBeGreaterThanOrEqual(7)
     expect(own.filter(({ strict }) => strict !== 1)).toEqual([])
     const wrong = storage.oneTime.issue({ kind: 'code', key: 'k', value: 'v', expiresAt: 1.5 })
     await expect(wrong).rejects.toMatchObject({ name: 'StorageError', code: 'constraint' })

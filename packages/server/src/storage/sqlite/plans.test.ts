@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
 import { bareIdentity, bareKey, bareSession, bareUser } from '../conformance/subject.ts'
-import { initial } from '../migrations/0001-initial.ts'
+import { migrations } from '../migrations/index.ts'
 import type { Engine, Query } from '../sql/engine.ts'
 import { createOneTimeStore } from '../sql/one-time.ts'
 import { createSessionStore } from '../sql/sessions.ts'
@@ -44,11 +44,17 @@ it('reliability P5: no statement reads a whole table that grows', async () => {
   await sessions.rotate('s', { from: 0, to: 1, now: 1, idleExpiresAt: 2 })
   await sessions.revoke('s', 1, 'r')
   await sessions.revokeByCode('k', 1, 'r')
-  await createSigningKeyStore(engine).addFirst(bareKey())
+  const signingKeys = createSigningKeyStore(engine)
+  await signingKeys.addFirst(bareKey())
+  await signingKeys.addNext(bareKey(), 'k')
+  await signingKeys.activate('k', 1)
+  await signingKeys.noteUse('k', 1)
+  await signingKeys.retire('k', 1)
+  await signingKeys.remove('k', 1)
   await createSweep(engine)(1, 10)
 
   const database = new DatabaseSync(':memory:')
-  for (const text of initial.up(schemaDialect)) database.exec(text)
+  for (const { up } of migrations) for (const text of up(schemaDialect)) database.exec(text)
   const plans = queries.map(({ statement: { sql } }) => {
     const steps = database.prepare(`explain query plan ${sql}`).all()
     return { sql, steps: steps.map(({ detail }) => String(detail)) }
