@@ -19,6 +19,9 @@ export interface Spa {
   options: Partial<AuthOptions>
   /** What the browser fetched. */
   requests: { path: string }[]
+  /** Back to how it was. */
+  reset(): void
+  close(): Promise<void>
 }
 
 /** SPA, issuer and API, each on an origin of its own, the first on another site, and a Chromium to walk them. */
@@ -34,7 +37,8 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function setStage(options: LaunchOptions = {}): Promise<Stage> {
+/** @param options what `createAuth` is called with, beside `spa.options` */
+export async function startSpa(options: () => AuthOptions): Promise<Spa> {
   const chunks = await bundle(fileURLToPath(new URL('app.ts', import.meta.url)))
   const server = await listen((request, response) => {
     const path = request.url ?? '/'
@@ -51,23 +55,27 @@ export async function setStage(options: LaunchOptions = {}): Promise<Stage> {
     }
     response.setHeader('Content-Type', 'text/html')
     for (const [name, value] of Object.entries(spa.headers)) response.setHeader(name, value)
-    const content = JSON.stringify({
-      issuer: issuer.issuer,
-      clientId,
-      resources: [api.origin],
-      ...spa.options,
-    })
+    const content = JSON.stringify({ ...options(), ...spa.options })
     const meta = `<meta name="options" content="${content.replaceAll('"', '&quot;')}">`
-    response.end(
-      `<!doctype html><html lang="en">${meta}${spa.head}<script type="module" src="/app.js"></script><p>page`,
-    )
+    const script = '<script type="module" src="/app.js"></script>'
+    response.end(`<!doctype html><html lang="en">${meta}${spa.head}${script}<p>page`)
   })
-  const clientId = 'web'
   const initial = () => ({ headers: {}, head: '', options: {}, requests: [] })
-  const spa: Spa = { origin: `http://localhost:${server.port}`, ...initial() }
+  const spa: Spa = {
+    origin: `http://localhost:${server.port}`,
+    ...initial(),
+    reset: () => void Object.assign(spa, initial()),
+    close: server.close,
+  }
+  return spa
+}
+
+export async function setStage(launch: LaunchOptions = {}): Promise<Stage> {
+  const clientId = 'web'
+  const spa = await startSpa(() => ({ issuer: issuer.issuer, clientId, resources: [api.origin] }))
   const issuer = await startIssuer({ clientId, origin: () => spa.origin })
   const api = await startApi(issuer)
-  const browser = await launchChromium(options)
+  const browser = await launchChromium(launch)
   return {
     spa,
     issuer,
@@ -76,7 +84,7 @@ export async function setStage(options: LaunchOptions = {}): Promise<Stage> {
     newContext: () => browser.newContext(),
     async reset() {
       for (const context of browser.contexts()) await context.close()
-      Object.assign(spa, initial())
+      spa.reset()
       issuer.revokeAll()
       Object.assign(issuer, { requests: [], intercept: undefined, outcome: undefined })
       Object.assign(issuer, { responseMode: 'fragment', tokenSeconds: 300 })
@@ -84,7 +92,7 @@ export async function setStage(options: LaunchOptions = {}): Promise<Stage> {
     },
     async close() {
       await browser.close()
-      await Promise.all([server.close(), issuer.close(), api.close()])
+      await Promise.all([spa.close(), issuer.close(), api.close()])
     },
   }
 }
