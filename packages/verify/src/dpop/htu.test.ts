@@ -12,6 +12,9 @@ describe('S10 htu: spellings of one URI are one (RFC 3986 sections 6.2.2 and 6.2
     ['a query', 'https://api.example.com/reports?page=2&x=%2F'],
     ['a fragment', 'https://api.example.com/reports#top'],
     ['both', 'https://api.example.com/reports?a#b?c'],
+    ['a query as browsers send it', 'https://api.example.com/reports?a={"b":[1]}|^`\\&c=100%'],
+    ['a query of 5,000 characters', `https://api.example.com/reports?${'a'.repeat(5000)}`],
+    ['an address in the query', 'https://api.example.com/reports?@evil.test/../x'],
     ['dot segments', 'https://api.example.com/x/../reports/.././reports'],
     ['percent-encoded unreserved characters', 'https://api.example.com/%72eports'],
   ])('%s', (_, uri) => {
@@ -22,6 +25,8 @@ describe('S10 htu: spellings of one URI are one (RFC 3986 sections 6.2.2 and 6.2
     ['an empty path', 'https://api.example.com', 'https://api.example.com/'],
     ['lower-case hexadecimal', 'https://api.example.com/a%2fb%c3%bc', 'https://api.example.com/a%2Fb%C3%BC'],
     ['a tilde', 'https://api.example.com/%7Eme', 'https://api.example.com/~me'],
+    ['a bar, as browsers send it', 'https://api.example.com/a|b', 'https://api.example.com/a|b'],
+    ['a query behind no path', 'https://api.example.com?a', 'https://api.example.com/'],
     ['a port', 'http://localhost:8080/x', 'http://localhost:8080/x'],
     ['the default port of http', 'http://127.0.0.1:80/x', 'http://127.0.0.1/x'],
     ['an IPv6 host', 'http://[::1]:4000/x', 'http://[::1]:4000/x'],
@@ -69,6 +74,9 @@ describe('S10 htu: what is no http(s) URI is refused, not repaired', () => {
     ['a port beyond range', 'https://api.example.com:99999/reports'],
     ['a port that is none', 'https://api.example.com:x/reports'],
     ['a broken IPv6 host', 'https://[::1/reports'],
+    ['a query alone', '?https://api.example.com/reports'],
+    ['no authority before a query', 'https://?api.example.com/reports'],
+    ['a fragment for an authority', 'https://#api.example.com/reports'],
     ['angle brackets', 'https://api.example.com/<reports>'],
     ['5,000 characters', `https://api.example.com/${'a'.repeat(5000)}`],
   ])('%s', (_, uri) => {

@@ -1,5 +1,8 @@
-/** Visible ASCII that RFC 3986 allows in a URI: what a lenient URL parser would repair (`\`, blanks, `<`) is refused. */
-const httpUri = /^https?:\/\/[a-z0-9\-._~%!$&'()*+,;=:[\]]+(?:[/?#][a-z0-9\-._~%!$&'()*+,;=:@/?#[\]]*)?$/i
+/**
+ * Up to the path. Visible ASCII that RFC 3986 allows in a URI, and the `|` that browsers leave in a path as it is: what a
+ * lenient URL parser would repair (`\`, blanks, `<`) is refused.
+ */
+const httpUri = /^https?:\/\/[a-z0-9\-._~%!$&'()*+,;=:[\]]+(?:\/[a-z0-9\-._~%!$&'()*+,;=:@/[\]|]*)?$/i
 const percentEncoded = /%([0-9a-f]{2})/gi
 const brokenPercent = /%(?![0-9a-f]{2})/i
 const unreserved = /[a-z0-9\-._~]/i
@@ -10,8 +13,11 @@ const unreserved = /[a-z0-9\-._~]/i
  * path, neither query nor fragment. `undefined` where the text is no absolute http(s) URI or has user information.
  */
 export function normalizeHtu(uri: string): string | undefined {
-  if (uri.length > 4096 || !httpUri.test(uri) || brokenPercent.test(uri)) return undefined
-  const url = URL.parse(uri)
+  // First of all: a browser sends queries, the request's own among them, that no URI may have, of any length.
+  const end = uri.search(/[?#]/)
+  const bare = end < 0 ? uri : uri.slice(0, end)
+  if (bare.length > 4096 || !httpUri.test(bare) || brokenPercent.test(bare)) return undefined
+  const url = URL.parse(bare)
   if (!url) return undefined
   return url.origin + url.pathname.replace(percentEncoded, onePercentEncoding)
 }
