@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from './clock.ts'
 import type { Config, ProviderConfig } from './config/types.ts'
 import { createEvents } from './events.ts'
-import { createApp, createMatcher } from './http/app.ts'
+import { createApp } from './http/app.ts'
 import type { Deps } from './http/deps.ts'
 import { createProofChecker } from './http/proof.ts'
 import { createSignIn } from './identity/index.ts'
@@ -47,12 +47,12 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
     if (migrate) await storage.migrate()
     else await storage.ping()
     const deps = await assemble(config, storage, clock, logger)
-    const app = createApp(deps)
+    const { app, matches } = createApp(deps)
     const stopSweeping = keepSwept(storage, clock, logger)
     return {
       issuer: config.issuer,
       fetch: async (request) => app.fetch(request),
-      matches: createMatcher(config.issuer),
+      matches,
       async close() {
         stopSweeping()
         await storage.close()

@@ -52,46 +52,27 @@ function routes(deps: Deps): Route[] {
   ]
 }
 
-/** Whether a path is one of the routes', without asking them. */
-export function createMatcher(issuer: string): (pathname: string) => boolean {
-  const { pathname } = new URL(issuer)
-  const at = pathname === '/' ? '' : pathname
-  const own = [
-    'jwks',
-    'providers',
-    'authorize',
-    'callback',
-    'par',
-    'token',
-    'revoke',
-    'userinfo',
-    'healthz',
-    'readyz',
-  ]
-  return (path) => {
-    if (
-      path.startsWith('/.well-known/oauth-authorization-server') ||
-      path.startsWith('/.well-known/openid-configuration')
-    ) {
-      return true
-    }
-    if (!path.startsWith(`${at}/`)) return false
-    const [first = ''] = path.slice(at.length + 1).split('/')
-    return first === '.well-known' ? at !== '' : own.includes(first)
-  }
+/** Whether a path is one of the routes' and not merely near one: in somebody's backend all others are theirs. */
+export function createMatcher(paths: readonly string[]): (pathname: string) => boolean {
+  const exact = new Set(paths.filter((path) => !path.includes(':')))
+  const patterns = paths
+    .filter((path) => path.includes(':'))
+    .map((path) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[a-z]+/g, '[^/]+')}$`))
+  return (pathname) => exact.has(pathname) || patterns.some((pattern) => pattern.test(pathname))
 }
 
 /** Requests in, responses out; no socket. */
-export function createApp(deps: Deps): Hono<Env> {
+export function createApp(deps: Deps): { app: Hono<Env>; matches(pathname: string): boolean } {
   const app = new Hono<Env>({ strict: true })
+  const all = routes(deps)
   const secure = deps.config.issuer.startsWith('https:')
 
   const newRequestId = createRequestIds()
 
   const everywhere: Record<string, string> = {
     'X-Content-Type-Options': 'nosniff',
-    // RFC 6797; two years.
-    ...(secure ? { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' } : {}),
+    // RFC 6797; two years, for this host: what its subdomains do is not ours to say.
+    ...(secure ? { 'Strict-Transport-Security': 'max-age=63072000' } : {}),
   }
   const respond = (c: Ctx, answer: Answer) =>
     toResponse(answer, { 'X-Request-Id': c.var.requestId, ...everywhere })
@@ -103,7 +84,7 @@ export function createApp(deps: Deps): Hono<Env> {
     return next()
   })
 
-  for (const route of routes(deps)) {
+  for (const route of all) {
     app.all(route.path, async (c) => {
       try {
         return respond(c, await answer(route, c, deps))
@@ -122,7 +103,7 @@ export function createApp(deps: Deps): Hono<Env> {
     return respond(c, answerError(error, wantsPage ? 'page' : 'api', c))
   })
   app.onError((error, c) => respond(c, answerError(error, 'api', c)))
-  return app
+  return { app, matches: createMatcher(all.map(({ path }) => path)) }
 }
 
 function answer(route: Route, c: Ctx, deps: Deps): Promise<Answer> | Answer {
