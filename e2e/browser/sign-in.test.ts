@@ -3,7 +3,7 @@ import { callApi, open, reaches, type Stage, setStage, settled, signIn, stateOf 
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await setStage({ bfcache: true })
+  stage = await setStage()
 })
 afterEach(() => stage.reset())
 afterAll(() => stage?.close())
@@ -247,10 +247,10 @@ test('B07 a page that moved away from its redirect URI is warned about', async (
 
 test('signIn resolves when the user comes Back to the page as it was', async () => {
   const { spa, issuer } = stage
+  // No content: the page stays, as one that comes back from the bfcache would be.
   issuer.intercept = ({ path }, response) => {
     if (path !== '/authorize') return false
-    response.setHeader('Content-Type', 'text/html')
-    response.end('<title>provider</title>')
+    response.writeHead(204).end()
     return true
   }
   const page = await open(await stage.newContext(), `${spa.origin}/`)
@@ -258,7 +258,12 @@ test('signIn resolves when the user comes Back to the page as it was', async () 
     Reflect.set(globalThis, 'outcome', 'waiting')
     auth.signIn().then(() => Reflect.set(globalThis, 'outcome', 'came back'))
   })
-  await page.waitForURL(/authorize/)
-  await page.goBack({ waitUntil: 'commit' })
-  await expect.poll(() => page.evaluate(() => Reflect.get(globalThis, 'outcome'))).toBe('came back')
+  await expect.poll(() => issuer.to('/authorize').length).toBe(1)
+  const show = (persisted: boolean) =>
+    page.evaluate((persisted) => {
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted }))
+      return new Promise((resolve) => setTimeout(() => resolve(Reflect.get(globalThis, 'outcome'))))
+    }, persisted)
+  expect(await show(false)).toBe('waiting')
+  expect(await show(true)).toBe('came back')
 })

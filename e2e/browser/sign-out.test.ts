@@ -68,10 +68,9 @@ test('point 11: Back shows no signed-in page after signing out', async () => {
   expect(page.url()).toBe(`${spa.origin}/private`)
 })
 
-test('point 11: a page that slept in the bfcache learns that its session ended', async () => {
-  const { spa } = stage
+/** A context whose pages hear nothing from other tabs, as while they sleep in the bfcache. */
+async function deaf() {
   const context = await stage.newContext()
-  // Without a channel to wake or drop it, the page comes back as it was.
   await context.addInitScript(() => {
     Object.defineProperty(globalThis, 'BroadcastChannel', {
       value: class {
@@ -79,20 +78,39 @@ test('point 11: a page that slept in the bfcache learns that its session ended',
       },
     })
   })
+  return context
+}
+
+test('point 11: a page that is shown again learns that its session ended', async () => {
+  const { spa } = stage
+  const context = await deaf()
+  const page = await open(context, `${spa.origin}/`)
+  await signIn(page)
+  const other = await open(context, `${spa.origin}/`)
+  await other.evaluate(() => auth.signOut())
+  expect(await stateOf(page)).toMatchObject({ status: 'signed-in' })
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await reaches(page, 'signed-out')
+})
+
+test('point 11: Back to a page in the bfcache shows no signed-in page', async ({ skip }) => {
+  const { spa, api } = stage
+  const context = await deaf()
   const page = await open(context, `${spa.origin}/`)
   await signIn(page, { returnTo: '/private' })
   await page.evaluate(() => Reflect.set(globalThis, 'kept', true))
-  stage.api.intercept = (_, response) => {
+  api.intercept = (_, response) => {
     response.setHeader('Content-Type', 'text/html')
     response.end('<title>elsewhere</title>')
     return true
   }
-  await page.goto(`${stage.api.origin}/`)
+  await page.goto(`${api.origin}/`)
   const other = await open(context, `${spa.origin}/`)
   await other.evaluate(() => auth.signOut())
   await page.goBack({ waitUntil: 'commit' })
   await reaches(page, 'signed-out')
-  expect(await page.evaluate(() => Reflect.get(globalThis, 'kept'))).toBe(true)
+  // The headless shell that npm has keeps no pages; then the page was loaded anew.
+  skip(!(await page.evaluate(() => Reflect.get(globalThis, 'kept'))), 'this Chromium has no bfcache')
 })
 
 test('B15 a returnTo of another origin becomes / here too', async () => {
