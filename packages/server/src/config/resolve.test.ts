@@ -282,7 +282,7 @@ describe('warnings name what weakens, by its path', () => {
       { allow_private_network_providers: true },
       /^allow_private_network_providers: /,
     ],
-    ['no limits', { rate_limits: false }, /^rate_limits: are off/],
+    ['what nothing acts on yet', { services: [{ id: 's', secret: 'x'.repeat(32) }] }, /^services: .*no effect/],
     [
       'a guessable metrics token',
       { operations: { metrics_token: 'x' } },
@@ -290,8 +290,7 @@ describe('warnings name what weakens, by its path', () => {
     ],
   ])('%s', (_, changes, words) => {
     const { warnings } = resolve(changes)
-    expect(warnings).toHaveLength(1)
-    expect(warnings[0]).toMatch(words)
+    expect(warnings.filter((warning) => words.test(warning))).toHaveLength(1)
   })
 
   it('X06 and never shows a secret', () => {
@@ -299,7 +298,7 @@ describe('warnings name what weakens, by its path', () => {
       clients: [{ ...spa, secret: 'canary' }],
       services: [{ id: 's', secret: 'canary' }],
     })
-    expect(warnings).toHaveLength(3)
+    expect(warnings.filter((warning) => warning.includes('is short'))).toHaveLength(2)
     expect(warnings.join()).not.toContain('canary')
   })
 })

@@ -35,7 +35,11 @@ export function warningsOf(config: File): string[] {
     }
   }
   if (isGuessable(config.operations.metrics_token)) warn(['operations', 'metrics_token'], guessable)
-  if (config.rate_limits === false) warn(['rate_limits'], 'are off')
+  const { operations, services, admins, trusted_proxies } = config
+  const idle = { services, admins, trusted_proxies, operations: Object.values(operations).filter(Boolean) }
+  for (const [key, value] of Object.entries(idle)) {
+    if (value.length > 0) warn([key], 'is taken and has no effect in this version')
+  }
   const inner = config.allow_private_network_providers
   if (inner && !isLoopbackHost(new URL(config.issuer).hostname)) {
     warn(['allow_private_network_providers'], 'calls to providers may reach the private network')
