@@ -15,3 +15,14 @@ export function testClock(start: number = Date.now()): TestClock {
     },
   }
 }
+
+/** The real time, for tests among independent peers that know no other and may take a while. */
+export function runningClock(): TestClock {
+  let ahead = 0
+  return {
+    now: () => Date.now() + ahead,
+    advance(by) {
+      ahead += by
+    },
+  }
+}
