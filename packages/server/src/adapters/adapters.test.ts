@@ -1,0 +1,98 @@
+import { createServer, type RequestListener } from 'node:http'
+import express from 'express'
+import { Hono } from 'hono'
+import { describe, expect, it, vi } from 'vitest'
+import type { Latchkey } from '../latchkey.ts'
+import { mountedTooLate } from './body.ts'
+import { latchkeyExpress } from './express.ts'
+import { latchkeyHono } from './hono.ts'
+import { latchkeyNode } from './node.ts'
+
+/** Answers what it was asked. */
+const latchkey: Latchkey = {
+  issuer: 'http://127.0.0.1/auth',
+  matches: (pathname) => pathname === '/auth/token',
+  fetch: async (request) =>
+    new Response(`${request.method} ${new URL(request.url).pathname} ${await request.text()}`),
+  close: async () => undefined,
+}
+
+async function ask(listener: RequestListener, path: string, body?: string): Promise<[number, string]> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const init = body === undefined ? {} : { method: 'POST', body }
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, init)
+  const answer: [number, string] = [response.status, await response.text()]
+  server.closeAllConnections()
+  server.close()
+  return answer
+}
+
+describe('latchkeyNode', () => {
+  const handle = latchkeyNode(latchkey)
+  const plain: RequestListener = (request, response) => {
+    if (!handle(request, response)) response.end('own')
+  }
+
+  it('answers Latchkey’s paths and says false to others', async () => {
+    expect(await ask(plain, '/auth/token?x=1', 'a=b')).toEqual([200, 'POST /auth/token a=b'])
+    expect(await ask(plain, '/auth/tokens', 'a=b')).toEqual([200, 'own'])
+  })
+
+  it('X13 answers 500 and warns, rather than throw, when the body has been read', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+    const greedy: RequestListener = async (request, response) => {
+      for await (const _ of request);
+      plain(request, response)
+    }
+    const [status, text] = await ask(greedy, '/auth/token', 'a=b')
+    expect([status, JSON.parse(text)]).toEqual([
+      500,
+      { error: 'server_error', error_description: mountedTooLate },
+    ])
+    expect(warn).toHaveBeenCalledWith(mountedTooLate, 'LatchkeyWarning')
+    expect(await ask(greedy, '/auth/token'), 'no body, nothing lost').toEqual([200, 'GET /auth/token '])
+    warn.mockRestore()
+  })
+})
+
+describe('latchkeyExpress', () => {
+  it.each(['/', '/auth'])('names the whole path when it is mounted at %s', async (at) => {
+    const app = express()
+      .use(at, latchkeyExpress(latchkey))
+      .use((_, response) => void response.send('own'))
+    expect(await ask(app, '/auth/token?x=1', 'a=b')).toEqual([200, 'POST /auth/token a=b'])
+    expect(await ask(app, '/auth/other')).toEqual([200, 'own'])
+  })
+
+  it('hands the error on when the body has been read', async () => {
+    const errors: string[] = []
+    const app = express()
+      .use(express.text({ type: () => true }), latchkeyExpress(latchkey))
+      .use((error: Error, _: express.Request, response: express.Response, __: express.NextFunction) => {
+        errors.push(error.message)
+        response.status(500).send('failed')
+      })
+    expect(await ask(app, '/auth/token', 'a=b')).toEqual([500, 'failed'])
+    expect(errors).toEqual([mountedTooLate])
+  })
+})
+
+describe('latchkeyHono', () => {
+  it('passes on what is not Latchkey’s, and throws when the body has been read', async () => {
+    const app = new Hono().use(latchkeyHono(latchkey)).all('*', (c) => c.text('own'))
+    const init = { method: 'POST', body: 'a=b' }
+    expect(await (await app.request('/auth/token', init)).text()).toBe('POST /auth/token a=b')
+    expect(await (await app.request('/auth/token/x', init)).text()).toBe('own')
+    const greedy = new Hono()
+      .use(async (c, next) => {
+        await c.req.text()
+        return next()
+      })
+      .use(latchkeyHono(latchkey))
+      .onError((error, c) => c.text(error.message, 500))
+    expect(await (await greedy.request('/auth/token', init)).text()).toBe(mountedTooLate)
+  })
+})
