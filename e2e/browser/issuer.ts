@@ -186,7 +186,7 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
   return standIn
 }
 
-export function json(response: ServerResponse, status: number, body: object): void {
+function json(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
   response.end(JSON.stringify(body))
 }

@@ -92,7 +92,7 @@ test('point 5: a tab that hangs in a refresh holds up the others for 5 s at most
   await other.evaluate(
     (name) =>
       new Promise<void>((resolve) => {
-        navigator.locks.request(name, () => {
+        void navigator.locks.request(name, () => {
           resolve()
           return new Promise(() => {})
         })
@@ -108,7 +108,7 @@ test('point 5: who signed out while a refresh was on its way stays signed out', 
   await signIn(page)
   let release = () => {}
   const arrived = new Promise<void>((resolve) => {
-    page.route('**/token', async (route) => {
+    void page.route('**/token', async (route) => {
       resolve()
       await new Promise<void>((go) => {
         release = go

@@ -256,7 +256,7 @@ test('signIn resolves when the user comes Back to the page as it was', async () 
   const page = await open(await stage.newContext(), `${spa.origin}/`)
   await page.evaluate(() => {
     Reflect.set(globalThis, 'outcome', 'waiting')
-    auth.signIn().then(() => Reflect.set(globalThis, 'outcome', 'came back'))
+    void auth.signIn().then(() => Reflect.set(globalThis, 'outcome', 'came back'))
   })
   await expect.poll(() => issuer.to('/authorize').length).toBe(1)
   const show = (persisted: boolean) =>

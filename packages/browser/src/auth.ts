@@ -75,7 +75,8 @@ export function createAuth(options: AuthOptions): Auth {
   const state = createState(inPage)
   const name = `latchkey ${context.clientId} ${context.issuer}`
   const kv = createKv(name)
-  const record = { device: () => 'session', tab: tabId, memory: () => '' }[context.persistence]()
+  const { persistence } = context
+  const record = persistence === 'tab' ? tabId() : persistence === 'device' ? 'session' : ''
   const session = createSession(context, {
     kv: record ? kv : createKv(),
     name: `${name} ${record}`,
@@ -102,7 +103,8 @@ export function createAuth(options: AuthOptions): Auth {
     addEventListener('online', wake)
     addEventListener('pageshow', ({ persisted }) => persisted && wake())
     addEventListener('visibilitychange', wake)
-    open()
+    session.join()
+    void open()
   }
 
   const signIn = (options: SignInOptions = {}) => startSignIn(context, kv, options)

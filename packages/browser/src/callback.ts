@@ -55,6 +55,6 @@ export function readCallback(response: URLSearchParams, issuer: string): string 
   if (response.get('iss') !== issuer) throw new AuthError('issuer_mismatch', 'callback')
   const code = response.get('code')
   const error = response.get('error')
-  if (code && error === null) return code
+  if (code && !error) return code
   throw new AuthError(isCode(error) ? error : 'provider_error', 'callback')
 }

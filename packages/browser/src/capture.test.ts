@@ -5,7 +5,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 /** Imports the module on a page; answers what became of the URL, and what was taken. */
 async function visit(path: string) {
-  const replaceState = vi.fn()
+  const replaceState = vi.fn<History['replaceState']>()
   vi.stubGlobal('location', { href: `https://app.test${path}` })
   vi.stubGlobal('history', { state: { router: 1 }, replaceState })
   const { takeCallback } = await import('./capture.ts')

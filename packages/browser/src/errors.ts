@@ -6,7 +6,6 @@ const actions = {
   state_missing: 'sign-in',
   issuer_mismatch: 'sign-in',
   access_denied: 'sign-in',
-  login_required: 'sign-in',
   account_exists: 'sign-in',
   provider_error: 'sign-in',
   invalid_grant: 'sign-in',
@@ -72,7 +71,7 @@ export class AuthError extends Error {
   }
 
   toJSON(): object {
-    return { ...this, message: this.message }
+    return Object.assign({}, this, { message: this.message })
   }
 }
 
@@ -89,5 +88,5 @@ const actionOf = new Map<string, AuthAction>(Object.entries(actions))
  * version does not know is about the set-up.
  */
 export function isCode(error: unknown): error is AuthErrorCode {
-  return /^[a-z]+_[a-z_]+$/.test(`${error}`)
+  return typeof error === 'string' && /^[a-z]+_[a-z_]+$/.test(error)
 }

@@ -12,8 +12,7 @@ export interface Kv {
 
 /** @param name of the device's database; without one, memory only */
 export function createKv(name?: string): Kv {
-  // biome-ignore lint/suspicious/noExplicitAny: each key has a type of its own
-  const memory = new Map<string, any>()
+  const memory = new Map<string, unknown>()
   let onDevice = !!name
   return {
     async update<T>(key: string, change: (current: T | undefined) => T | undefined) {
@@ -28,7 +27,7 @@ export function createKv(name?: string): Kv {
           onDevice = false
         }
       }
-      const before: T | undefined = memory.get(key)
+      const before = memory.get(key) as T | undefined
       memory.set(key, change(before))
       return before
     },

@@ -16,8 +16,8 @@ export const bareRequest = (input: RequestInfo | URL, init?: RequestInit): Reque
   new Request(input, { ...init, credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'manual' })
 
 /**
- * Sends a request with a DPoP proof and, if there is one, its token (RFC 9449), once more if the server demands a nonce. What the page's
- * policy blocks and what cannot be reached become errors that say so.
+ * Sends a request with a DPoP proof and, if there is one, its token (RFC 9449); once more if the server demands a nonce.
+ * What the page's policy blocks and what cannot be reached become errors that say so.
  * @throws AuthError `network_error`, `blocked_by_csp`, `redirect_refused`; the request's abort reason
  */
 export async function sendSigned(

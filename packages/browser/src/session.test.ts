@@ -13,12 +13,6 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   vi.stubGlobal('document', { addEventListener() {}, removeEventListener() {} })
   vi.stubGlobal('navigator', {})
-  vi.stubGlobal(
-    'BroadcastChannel',
-    class {
-      postMessage() {}
-    },
-  )
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -70,13 +64,13 @@ async function page(...answers: (() => Response | Promise<Response>)[]) {
 
 /** The outcome. Time passes only as far as somebody sleeps. */
 async function outcome<T>(promise: Promise<T>): Promise<T | { code: string }> {
-  let waiting = true
+  const trip = { over: false }
   const settled = promise
     .catch((error) => error)
     .finally(() => {
-      waiting = false
+      trip.over = true
     })
-  while (waiting) {
+  while (!trip.over) {
     await new Promise((resolve) => setImmediate(resolve))
     if (vi.getTimerCount() > 0) await vi.advanceTimersToNextTimerAsync()
   }

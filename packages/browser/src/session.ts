@@ -1,7 +1,7 @@
+import { alone } from './alone.ts'
 import type { DpopKey } from './dpop.ts'
 import { AuthError, type AuthPhase } from './errors.ts'
 import type { Kv } from './kv.ts'
-import { alone, createPeers } from './peers.ts'
 import { type Context, sleep } from './request.ts'
 import type { StateCell } from './state.ts'
 import { type AccessToken, type Grant, jittered, requestToken } from './token-endpoint.ts'
@@ -18,6 +18,13 @@ export interface StoredSession {
   expires: number
 }
 
+/** To other tabs: a renewed token of the session that `jkt` names, and the server's time (ms); or, empty: look at the store. */
+interface PeerMessage {
+  jkt?: string
+  token?: AccessToken
+  now?: number
+}
+
 export interface SessionDeps {
   kv: Kv
   /** Names the record, and for the tabs that share it their lock and channel. */
@@ -32,6 +39,8 @@ export interface Credentials {
 }
 
 export interface Session {
+  /** Hears and tells the other tabs from now on. Apart, because in Node an open channel keeps the process alive. */
+  join(): void
   /** Takes over what the store holds: who signed in or out in another tab did so here. Answers whether it is live. */
   sync(): Promise<boolean>
   /** Says what is so; `failure` is why there is no session, if something failed. */
@@ -56,15 +65,17 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
   let failed: AuthError | undefined
   let onRenewal = () => {}
 
-  const post = createPeers(name, async (message) => {
-    if (message.token && message.now && message.jkt === stored?.key.jkt) {
-      clock.set(message.now)
-      token = message.token
+  let peers: BroadcastChannel | undefined
+  const post = (message: PeerMessage) => peers?.postMessage(message)
+  const hear = async ({ data }: MessageEvent<PeerMessage>) => {
+    if (data.token && data.now && data.jkt === stored?.key.jkt) {
+      clock.set(data.now)
+      token = data.token
       onRenewal()
     }
     await sync()
     publish()
-  })
+  }
 
   const update = (change: (current: StoredSession | undefined) => StoredSession | undefined) =>
     kv.update(name, change)
@@ -178,6 +189,10 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
   }
 
   return {
+    join() {
+      peers = new BroadcastChannel(name)
+      peers.onmessage = hear
+    },
     sync,
     publish,
     async begin(key, { token, refresh_token = '', user }) {

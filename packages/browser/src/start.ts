@@ -43,7 +43,7 @@ export async function startSignIn(settings: Settings, kv: Kv, options: SignInOpt
   if (!kv.durable()) throw new AuthError('storage_unavailable', 'start')
   // A cross-origin form POST from this page would say `Origin: null`.
   if (!(await frameReferrer('')) && (await frameReferrer('origin')))
-    throw new AuthError('origin_hidden', 'start', "set the page's Referrer-Policy to strict-origin")
+    throw new AuthError('origin_hidden', 'start', 'serve Referrer-Policy: strict-origin')
   // RFC 6749 section 4.1.1, RFC 7636, RFC 8707, RFC 9449 section 10, OIDC Core section 3.1.2.1.
   const fields = {
     client_id: settings.clientId,

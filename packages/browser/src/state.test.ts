@@ -1,10 +1,11 @@
 import { expect, test, vi } from 'vitest'
 import { AuthError } from './errors.ts'
 import { createState } from './state.ts'
+import type { AuthState } from './types.ts'
 
 test('subscribers hear of changes only, and the object stays the same in between', async () => {
   const state = createState(true)
-  const heard = vi.fn()
+  const heard = vi.fn<(state: AuthState) => void>()
   const stop = state.subscribe(heard)
   state.set({ status: 'signed-in', user: { sub: 'u' } })
   const first = state.get()

@@ -8,7 +8,7 @@ export interface StateCell {
   settled: Promise<AuthState>
 }
 
-export const pending: AuthState = { status: 'pending' }
+const pending: AuthState = { status: 'pending' }
 
 /** @param inPage on a server nothing is ever found out: `settled` is at once, and stays `pending` */
 export function createState(inPage: boolean): StateCell {

@@ -59,16 +59,13 @@ export const jittered = (milliseconds: number): number =>
 
 /** What a successful answer means; sets the clock. */
 export function readGrant(context: Context, answer: Claims, phase: AuthPhase): Grant {
-  const { access_token, expires_in, refresh_token, id_token, server_time } = answer
+  const { access_token, expires_in, id_token, server_time } = answer
   const { clock } = context
   if (typeof server_time === 'number') clock.set(server_time)
   // Straight from the token endpoint over TLS, so its signature need not be checked (OIDC Core section 3.1.3.7).
-  const user = typeof id_token === 'string' ? jwtClaims(id_token) : undefined
-  if (
-    typeof access_token !== 'string' ||
-    typeof expires_in !== 'number' ||
-    (user && (!user.sub || user.iss !== context.issuer || ![user.aud].flat().includes(context.clientId)))
-  )
+  const claims = typeof id_token === 'string' && jwtClaims(id_token)
+  const user = claims && isUser(claims, context) ? claims : undefined
+  if (typeof access_token !== 'string' || typeof expires_in !== 'number' || (claims && !user))
     throw new AuthError('invalid_response', phase)
   return {
     token: {
@@ -77,10 +74,15 @@ export function readGrant(context: Context, answer: Claims, phase: AuthPhase): G
       expires_in,
       expires: clock.now() + expires_in * 1000,
     },
-    refresh_token: refresh_token ? `${refresh_token}` : undefined,
-    user: user && { ...user, sub: `${user.sub}` },
+    refresh_token: text(answer.refresh_token),
+    user,
   }
 }
+
+const isUser = (claims: Claims, { issuer, clientId }: Context): claims is Claims & User =>
+  claims.iss === issuer && [claims.aud].flat().includes(clientId) && !!text(claims.sub)
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 /** What a refusal means. An outage is never a refusal, whatever its body says. */
 function refusal(
@@ -97,7 +99,7 @@ function refusal(
     if (time && context.clock.set(time) > 300_000) code = 'clock_skew'
   }
   return new AuthError(code, phase, undefined, {
-    requestId: request_id ? `${request_id}` : undefined,
+    requestId: text(request_id),
     retryAfter: Number(headers.get('Retry-After')) || undefined,
   })
 }
