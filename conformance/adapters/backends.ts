@@ -80,9 +80,9 @@ async function buildFastify(latchkey: Latchkey, order: Order): Promise<Backend> 
   if (order === 'parsers first') parse()
   await app.register(latchkeyFastify, { latchkey })
   if (order === 'latchkey first') parse()
-  app.get('/hello', async () => 'hello')
-  app.post('/own/form', async (request) => request.body)
-  for (const path of own) app.get(path, async () => 'own')
+  app.get('/hello', (_, reply) => reply.send('hello'))
+  app.post('/own/form', (request, reply) => reply.send(request.body))
+  for (const path of own) app.get(path, (_, reply) => reply.send('own'))
   app.setNotFoundHandler(async (_, reply) => reply.code(404).send(notFound))
   app.setErrorHandler(async (error: Error, _, reply) => {
     errors.push(error.message)

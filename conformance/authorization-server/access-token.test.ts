@@ -297,7 +297,8 @@ describe('A29 the claims hook', () => {
     [
       'throws no error',
       () => {
-        throw 'canary'
+        const canary: unknown = 'canary'
+        throw canary
       },
     ],
     ['returns nothing', () => undefined],

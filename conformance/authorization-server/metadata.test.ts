@@ -91,7 +91,7 @@ describe('A44 discovery', () => {
     expect(text).not.toContain('"plain"')
     const document = await metadata()
     for (const [name, value] of Object.entries(document)) {
-      if (/_alg_values_supported$/.test(name)) expect(listOf(value), name).not.toContain('none')
+      if (name.endsWith('_alg_values_supported')) expect(listOf(value), name).not.toContain('none')
     }
     expect(document).toMatchObject({
       response_types_supported: ['code'],
