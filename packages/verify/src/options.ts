@@ -81,6 +81,11 @@ export function readOptions(options: VerifierOptions) {
   configuredUrl('jwksUri', jwksUri)
   const dpop = options.dpop ?? 'optional'
   if (dpop !== 'optional' && dpop !== 'required') throw new TypeError('dpop must be "optional" or "required"')
+  const { fetch = globalThis.fetch, clock = Date, replay, isRevoked } = options
+  assertFunction('fetch', fetch)
+  assertFunction('clock.now', clock.now)
+  if (replay !== undefined) assertFunction('replay.firstUse', replay.firstUse)
+  if (isRevoked !== undefined) assertFunction('isRevoked', isRevoked)
   return {
     issuer,
     audiences,
@@ -93,10 +98,7 @@ export function readOptions(options: VerifierOptions) {
     proofMaxAgeSeconds: within('proofMaxAgeSeconds', options.proofMaxAgeSeconds ?? 60, 1, 300),
     seenTokens: within('seenTokens', options.seenTokens ?? 10_000, 0, 10_000_000),
     timeoutMs: within('timeoutSeconds', options.timeoutSeconds ?? 5, 0.001, 60) * 1000,
-    fetch: options.fetch ?? fetch,
-    clock: options.clock ?? Date,
-    replay: options.replay,
-    isRevoked: options.isRevoked,
+    ...{ fetch, clock, replay, isRevoked },
   }
 }
 
@@ -132,6 +134,10 @@ function texts(option: string, list: unknown): readonly string[] {
     throw new TypeError(`${option} must be a text, or a list of texts, that is not empty`)
   }
   return [...list]
+}
+
+function assertFunction(option: string, value: unknown): void {
+  if (typeof value !== 'function') throw new TypeError(`${option} must be a function`)
 }
 
 function within(option: string, value: unknown, min: number, max: number): number {
