@@ -72,6 +72,7 @@ const servers: { [framework in Framework]: (routes: Route[]) => Promise<Server> 
 
   async Fastify(routes) {
     const app = Fastify({ trustProxy: true, http: { maxHeaderSize } })
+    app.setErrorHandler((_error, _request, reply) => reply.code(500).send('fault'))
     app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body))
     const add = (to: FastifyInstance, { method, path, verifier, requirements, handle }: Route) =>
       to.route({
