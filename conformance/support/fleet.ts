@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
+import { spaOrigin, spaRedirectUri } from './latchkey.ts'
+import type { Spa } from './spa.ts'
+
+/** One server process. */
+export interface Member {
+  /** Where it alone is reached; the issuer is the balancer in front of all. */
+  readonly url: string
+  readonly pid: number
+  readonly alive: boolean
+  /** `kill -9`. */
+  kill(): Promise<void>
+  /** Starts it again, at another port. */
+  restart(): Promise<void>
+  /** Its log lines so far. */
+  readonly logs: readonly string[]
+}
+
+/** Server processes over one database file, behind one address that asks them in turn. */
+export interface Fleet {
+  issuer: string
+  members: Member[]
+  databaseFile: string
+  spa: Spa
+  close(): Promise<void>
+}
+
+const entry = pathToFileURL(join(import.meta.dirname, '../../packages/server/src/cli/main.ts')).href
+const serve = `const { main } = await import(${JSON.stringify(entry)}); process.exitCode = await main(process.argv.slice(1))`
+
+/** @param configure what differs from a working configuration with one client, `web`; only what JSON can hold */
+export async function startFleet(count: number, configure: Record<string, unknown>): Promise<Fleet> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-fleet-'))
+  const databaseFile = join(folder, 'latchkey.db')
+  const configFile = join(folder, 'latchkey.config.json')
+  const members: Member[] = []
+  const balancer = await balance(() => members.filter(({ alive }) => alive).map(({ url }) => url))
+  const issuer = `http://127.0.0.1:${balancer.port}`
+  const config = {
+    issuer,
+    secrets: [randomBytes(32).toString('base64url')],
+    storage: `sqlite:${databaseFile}`,
+    listen: '127.0.0.1:0',
+    clients: [{ id: 'web', redirect_uris: [spaRedirectUri], origins: [spaOrigin] }],
+    ...configure,
+  }
+  writeFileSync(configFile, JSON.stringify(config))
+  // All at once, so that they race for the schema and the first signing key too.
+  const started = await Promise.allSettled(Array.from({ length: count }, () => startMember(configFile)))
+  for (const outcome of started) if (outcome.status === 'fulfilled') members.push(outcome.value)
+  const close = async () => {
+    await Promise.all(members.map((member) => member.kill()))
+    await balancer.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const failed = started.find((outcome) => outcome.status === 'rejected')
+  if (failed !== undefined) {
+    await close()
+    throw failed.reason
+  }
+  return {
+    ...{ issuer, members, databaseFile },
+    spa: { issuer, clientId: 'web', redirectUri: spaRedirectUri, origin: spaOrigin },
+    close,
+  }
+}
+
+async function startMember(configFile: string): Promise<Member> {
+  let logs: string[] = []
+  let child = launch(configFile)
+  let port = await readyPort(child, logs)
+  return {
+    get url() {
+      return `http://127.0.0.1:${port}`
+    },
+    get pid() {
+      return child.pid ?? 0
+    },
+    get alive() {
+      return child.exitCode === null && child.signalCode === null
+    },
+    get logs() {
+      return logs
+    },
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
+    async restart() {
+      logs = []
+      child = launch(configFile)
+      port = await readyPort(child, logs)
+    },
+  }
+}
+
+function launch(configFile: string): ChildProcess {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@latchkey/source', '--input-type=module', '-e', serve, 'serve', '--config', configFile],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  // Whatever becomes of the test run, it leaves nobody behind.
+  const end = () => void child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
+  return child
+}
+
+/** Reads the log to its end, and resolves with the port once it names it. */
+function readyPort({ stdout, stderr }: ChildProcess, logs: string[]): Promise<number> {
+  if (stdout === null || stderr === null) throw new Error('a child without pipes')
+  stdout.resume()
+  const lines = createInterface({ input: stderr })
+  return new Promise((resolve, reject) => {
+    lines.on('line', (line) => {
+      logs.push(line)
+      const { msg, port } = readLine(line)
+      if (msg === 'ready' && typeof port === 'number') resolve(port)
+    })
+    lines.on('close', () => reject(new Error(`a server did not start:\n${logs.join('\n')}`)))
+  })
+}
+
+function readLine(line: string): { msg?: unknown; port?: unknown } {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return {}
+  }
+}
+
+/** Asks each in turn, and says 502 for one that fails under way, as balancers do. */
+async function balance(targets: () => string[]): Promise<{ port: number; close(): Promise<void> }> {
+  let turn = 0
+  const server = createServer((incoming, outgoing) => {
+    const all = targets()
+    const target = all[turn++ % Math.max(all.length, 1)]
+    if (target === undefined) {
+      outgoing.writeHead(503).end()
+      return
+    }
+    const { method, url, headers } = incoming
+    const call = request(`${target}${url}`, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headersDistinct)
+      answer.pipe(outgoing)
+    })
+    call.on('error', () => {
+      if (outgoing.headersSent) outgoing.destroy()
+      else outgoing.writeHead(502).end()
+    })
+    incoming.pipe(call)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
