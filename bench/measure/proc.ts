@@ -43,6 +43,17 @@ export function statCpuMs(text: string): number {
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
+/** What all processes of the machine together have had of its cores since it started, in milliseconds. */
+export function machineCpuMs(): number {
+  return machineStatCpuMs(readFileSync('/proc/stat', 'utf8'))
+}
+
+/** The first line of `/proc/stat` (proc_stat(5)): ticks of 10 ms, of which the fourth and fifth are idle ones. */
+export function machineStatCpuMs(text: string): number {
+  const [user, nice, system, , , irq, softirq] = (text.split('\n')[0] ?? '').split(/ +/).slice(1).map(Number)
+  return [user, nice, system, irq, softirq].reduce((sum: number, ticks = 0) => sum + ticks, 0) * 10
+}
+
 /** `VmRSS` of `status`, which the kernel gives in kibibytes, in megabytes. */
 export function rssMb(text: string): number {
   const line = /^VmRSS:\s+(\d+) kB$/m.exec(text)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Outcome, Session } from '../measure/outcome.ts'
-import { usageOf } from '../measure/proc.ts'
+import { machineCpuMs, usageOf } from '../measure/proc.ts'
 import { pinning, pinSelf } from '../measure/processes.ts'
 import { figure, type Target, table } from '../measure/report.ts'
 import { interleave, median, spread } from '../measure/statistics.ts'
@@ -29,6 +29,8 @@ interface Round {
   /** Shares of their core that the server, and load and provider together, kept busy. */
   serverBusy: number
   loadBusy: number
+  /** What everybody else on the machine had, in cores. */
+  othersBusy: number
 }
 
 interface Figures {
@@ -38,6 +40,7 @@ interface Figures {
   rssMb: number
   serverBusy: number
   loadBusy: number
+  othersBusy: number
   rounds: Round[]
 }
 
@@ -75,6 +78,7 @@ export async function signin(session: Session, options: SigninOptions): Promise<
       server: usageOf(server.pid),
       load: usageOf(process.pid),
       provider: usageOf(provider.pid),
+      machine: machineCpuMs(),
     }
     // Fresh ones: idle since its last round, a server may have closed them.
     const connections = createConnections()
@@ -87,6 +91,7 @@ export async function signin(session: Session, options: SigninOptions): Promise<
     const cpu = usageOf(server.pid).cpuMs - before.server.cpuMs
     const loadCpu =
       usageOf(process.pid).cpuMs - before.load.cpuMs + usageOf(provider.pid).cpuMs - before.provider.cpuMs
+    const others = machineCpuMs() - before.machine - cpu - loadCpu
     for (const [message, times] of load.errors) failures.push(`${name}: ${times} x ${message}`)
     const ms = load.seconds * 1000
     return {
@@ -94,6 +99,8 @@ export async function signin(session: Session, options: SigninOptions): Promise<
       cpuMs: cpu / load.done,
       serverBusy: cpu / ms,
       loadBusy: loadCpu / ms,
+      // Two clocks of different grain are subtracted.
+      othersBusy: Math.max(0, others / ms),
     }
   }
 
@@ -131,6 +138,7 @@ export function summarise(rounds: Round[], rssMb: number): Figures {
     rssMb,
     serverBusy: median(of('serverBusy')),
     loadBusy: median(of('loadBusy')),
+    othersBusy: median(of('othersBusy')),
     rounds,
   }
 }
@@ -147,10 +155,20 @@ function render(figures: ReadonlyMap<string, Figures>): string {
     figure(own.rssMb),
     percent(own.serverBusy),
     percent(own.loadBusy),
+    percent(own.othersBusy),
     latchkey ? figure(latchkey.perSecond / own.perSecond) : '-',
     latchkey ? figure(latchkey.cpuMs / own.cpuMs) : '-',
   ])
-  const head = ['contender', 'sign-ins/s', 'CPU ms each', 'spread', 'RSS MB', 'server busy', 'load busy']
+  const head = [
+    'contender',
+    'sign-ins/s',
+    'CPU ms each',
+    'spread',
+    'RSS MB',
+    'server busy',
+    'load busy',
+    'others busy',
+  ]
   return table([...head, 'Latchkey: sign-ins x', 'CPU x'], rows)
 }
 
@@ -158,6 +176,7 @@ function legend(options: SigninOptions, names: string[]): string {
   const lines = names.map((name) => `${name}: ${entries[name]?.does}`)
   lines.push(
     `Medians of ${options.rounds} interleaved rounds of ${options.count} sign-ins, ${options.width} at once, ${options.users} returning users, ${options.warmNonce ? 'DPoP nonce known' : 'a fresh browser each (its first DPoP proof has no nonce)'}; SQLite in WAL mode, synchronous FULL.`,
+    '"others busy" above a few %: somebody else is at work. It costs sign-ins/s, and makes each sign-in dearer (cold caches), not equally for all: measure again.',
     '"load busy" near 100 %: sign-ins/s is what the load generator could ask for, not what the server could give; CPU each still holds.',
   )
   return lines.join('\n')
