@@ -45,14 +45,14 @@ for (const responseMode of ['fragment', 'query'] as const) {
 
 test('B04 point 1: an error is scrubbed too, and shown as what it is', async () => {
   const { spa, issuer } = stage
-  issuer.outcome = { error: 'access_denied', error_description: 'The user said no' }
+  issuer.outcome = { error: 'access_denied', error_description: 'The user said no', request_id: 'req_1' }
   const page = await open(await watched(), `${spa.origin}/`)
   await page.evaluate(() => void auth.signIn({ returnTo: '/home' }))
   await page.waitForURL(`${spa.origin}/home`)
   await reaches(page, 'signed-out')
   expect(await stateOf(page)).toMatchObject({
     status: 'signed-out',
-    reason: { code: 'access_denied', phase: 'callback', action: 'sign-in', retryable: false },
+    reason: { code: 'access_denied', phase: 'callback', action: 'sign-in', retryable: false, requestId: 'req_1' },
   })
   expect(await page.evaluate(() => Reflect.get(globalThis, 'replaced')[0][0])).toBe(`${spa.origin}/callback`)
   expect(issuer.to('/token')).toEqual([])

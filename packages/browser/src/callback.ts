@@ -56,5 +56,7 @@ export function readCallback(response: URLSearchParams, issuer: string): string 
   const code = response.get('code')
   const error = response.get('error')
   if (code && !error) return code
-  throw new AuthError(isCode(error) ? error : 'provider_error', 'callback')
+  throw new AuthError(isCode(error) ? error : 'provider_error', 'callback', undefined, {
+    requestId: response.get('request_id') ?? undefined,
+  })
 }

@@ -30,7 +30,7 @@ function capture({ href }: Location): void {
   const url = href.replace(/[?#][^#]*/g, (part) => {
     if (!/[?#&]state=lk\./.test(part)) return part
     parameters = part.replace(/^.*[?#]/, '')
-    return part.replace(/(?<=[?#&])(code|state|iss|error\w*)=[^&]*&?/g, '').replace(/[?#&]+$/, '')
+    return part.replace(/(?<=[?#&])(code|state|iss|error\w*|request_id)=[^&]*&?/g, '').replace(/[?#&]+$/, '')
   })
   if (!parameters) return
   globalThis.latchkeyCallback = { parameters, url }

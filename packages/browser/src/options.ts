@@ -6,6 +6,7 @@ export interface Settings {
   issuer: string
   clientId: string
   redirectUri: string
+  /** What tokens are for: the issuer too, for the user's own account there. Empty: all that the client may ask for. */
   resources: readonly string[]
   /** Where a token may go. */
   origins: readonly string[]
@@ -33,11 +34,11 @@ export function readOptions(options: AuthOptions, pageOrigin: string): Settings 
   } as const
   const { issuer, clientId, resources, redirectUri, scope } = settings
 
-  const origins = [issuer, ...resources].map(originOf)
+  const audience = [issuer, ...resources]
   demand(clientId, 'clientId is missing')
   demand(/\bopenid\b/.test(scope), 'scope lacks openid')
   if (pageOrigin) demand(originOf(redirectUri) === pageOrigin, `redirectUri is not on ${pageOrigin}`)
-  return { ...settings, origins }
+  return { ...settings, origins: audience.map(originOf), resources: resources[0] ? audience : resources }
 }
 
 function demand(met: unknown, problem: string): void {
