@@ -19,10 +19,24 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
 }
 
 async function readText(request: Request): Promise<string> {
+  if (request.bodyUsed) throw new TypeError('the body was read before the request came here')
   const declared = request.headers.get('content-length')
-  if (declared !== null && Number(declared) <= mostFormBytes) return request.text()
-  if (declared !== null) throw tooLarge()
-  // Chunked: counted as it comes.
+  if (declared !== null && Number(declared) > mostFormBytes) throw tooLarge()
+  try {
+    return declared === null ? await readCounting(request) : await request.text()
+  } catch (error) {
+    if (error instanceof ApiError) throw error
+    // Whoever sent it hung up: no failure of ours.
+    throw new ApiError('invalid_request', {
+      status: 400,
+      description: 'The body did not come to its end.',
+      cause: error,
+    })
+  }
+}
+
+/** Chunked: counted as it comes. */
+async function readCounting(request: Request): Promise<string> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.body ?? []) {
