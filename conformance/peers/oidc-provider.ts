@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type JsonWebKey, randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import Provider, { type Adapter, type AdapterPayload, type ClientMetadata, type JWK } from 'oidc-provider'
+import { type Adapter, type AdapterPayload, type ClientMetadata, type JWK, Provider } from 'oidc-provider'
 
 /** Who is at the browser when the provider asks, and what they do. */
 export type Person = { accountId: string } | { refuses: true }
