@@ -29,8 +29,10 @@ options
 /** Runs one benchmark and gives the exit code: 0 done, 1 failed or, with --check, a target missed, 2 usage. */
 export async function main(argv: string[], root: string): Promise<number> {
   let parsed: ReturnType<typeof parse>
+  let size: Size
   try {
     parsed = parse(argv)
+    size = sizeOf(parsed.values)
   } catch (error) {
     console.error(`bench: ${error instanceof Error ? error.message : error}\n\n${usage}`)
     return 2
@@ -47,27 +49,28 @@ export async function main(argv: string[], root: string): Promise<number> {
     return 2
   }
   const folder = mkdtempSync(join(values.dir ?? tmpdir(), 'latchkey-bench-'))
-  const started: Started[] = []
+  const started: Promise<Started | undefined>[] = []
   const session: Session = {
     folder,
     root,
-    async start(options) {
-      const process = await start(options)
-      started.push(process)
-      return process
+    start(options) {
+      const starting = start(options)
+      // Also what is still on its way to being ready is ended.
+      started.push(starting.catch(() => undefined))
+      return starting
     },
     run,
     say: (line) => console.error(line),
   }
   const end = async () => {
-    await Promise.all(started.map((process) => process.stop()))
+    await Promise.all(started.map(async (process) => (await process)?.stop()))
     rmSync(folder, { recursive: true, force: true })
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void end().finally(() => process.exit(1)))
   const machine = describeMachine(folder)
   try {
-    const outcome = await benchmark(session, values)
+    const outcome = await benchmark(session, values, size)
     await end()
     console.log(`\n${outcome.text}\n\n${machineLines(machine)}\n`)
     for (const target of outcome.targets) console.log(verdict(target))
@@ -80,6 +83,9 @@ export async function main(argv: string[], root: string): Promise<number> {
       )
     if (outcome.failures.length > 0) return 1
     return values.check && !outcome.targets.every(reached) ? 1 : 0
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : String(error)}`)
+    return 1
   } finally {
     await end()
   }
@@ -119,14 +125,31 @@ function parse(argv: string[]) {
 
 type Values = ReturnType<typeof parse>['values']
 
+interface Size {
+  rounds: number | undefined
+  count: number | undefined
+}
+
+/** @throws RangeError */
+function sizeOf({ rounds, count }: Values): Size {
+  return { rounds: positive('rounds', rounds), count: positive('count', count) }
+}
+
+function positive(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (Number.isSafeInteger(value) && value >= 1 && value <= 1_000_000) return value
+  throw new RangeError(`--${name} must be a number from 1 to 1000000`)
+}
+
 /** Loaded when asked for, so that one does not need what only another one measures. */
-const benchmarks: Record<string, (session: Session, values: Values) => Promise<Outcome>> = {
-  async signin(session, values) {
+const benchmarks: Record<string, (session: Session, values: Values, size: Size) => Promise<Outcome>> = {
+  async signin(session, values, { rounds = 5, count = values.quick ? 300 : 1500 }) {
     const { signin } = await import('./signin/index.ts')
     return signin(session, {
       contenders: values.only?.split(',') ?? ['latchkey', 'better-auth', 'bare'],
-      rounds: positive(values.rounds, 5),
-      count: positive(values.count, values.quick ? 300 : 1500),
+      rounds,
+      count,
       warmUp: values.quick ? 300 : 1500,
       width: 32,
       users: 100,
@@ -134,24 +157,14 @@ const benchmarks: Record<string, (session: Session, values: Values) => Promise<O
       profiles: values.profile,
     })
   },
-  async verify(session, values) {
+  async verify(session, values, { rounds = values.quick ? 3 : 5, count = values.quick ? 2000 : 5000 }) {
     const { verify } = await import('./verify/index.ts')
-    return verify(session, {
-      rounds: positive(values.rounds, values.quick ? 3 : 5),
-      count: positive(values.count, values.quick ? 2000 : 5000),
-    })
+    return verify(session, { rounds, count })
   },
-  async start(session, values) {
+  async start(session, _, { rounds = 5 }) {
     const { startUp } = await import('./start/index.ts')
-    return startUp(session, { rounds: positive(values.rounds, 5) })
+    return startUp(session, { rounds })
   },
-}
-
-function positive(text: string | undefined, otherwise: number): number {
-  const value = text === undefined ? otherwise : Number(text)
-  if (!Number.isSafeInteger(value) || value < 1 || value > 1_000_000)
-    throw new RangeError(`not a number from 1 to 1000000: ${text}`)
-  return value
 }
 
 function asJson({ targets, failures, data }: Outcome): Record<string, unknown> {
