@@ -177,17 +177,30 @@ const jws = fc
     fc.uint8Array({ maxLength: 70 }),
   )
   .map((parts) => parts.map((part) => Buffer.from(part).toString('base64url')).join('.'))
-const headers = fc.record(
-  {
-    Origin: fc.constantFrom(spaOrigin, issuer, 'null', 'https://evil.example', ''),
-    Cookie: fc.oneof(
-      headerValue,
-      fc.tuple(fc.constantFrom(...plausible), headerValue).map(([id, text]) => `latchkey-j-${id}=${text}`),
-    ),
-    DPoP: fc.oneof(headerValue, jws),
-    Authorization: fc
+/** As they stand in Basic: some of them are no percent-encoding. */
+const credentials = fc.tuple(
+  fc.oneof(fc.constantFrom('web', 'confidential', '%', '%zz', 'a+b'), odd),
+  fc.oneof(fc.constantFrom('s'.repeat(43), '%', '%E0%A4%A', ''), odd),
+)
+/** What proves something, or is meant to. */
+const proving = {
+  Cookie: fc.oneof(
+    headerValue,
+    fc.tuple(fc.constantFrom(...plausible), headerValue).map(([id, text]) => `latchkey-j-${id}=${text}`),
+  ),
+  DPoP: fc.oneof(headerValue, jws),
+  Authorization: fc.oneof(
+    fc
       .tuple(fc.constantFrom('Bearer', 'DPoP', 'Basic', 'basic', 'x'), fc.oneof(headerValue, jws))
       .map((parts) => parts.join(' ')),
+    credentials.map((pair) => `Basic ${Buffer.from(pair.join(':')).toString('base64')}`),
+  ),
+  'User-Agent': headerValue,
+}
+const headers = fc.record(
+  {
+    ...proving,
+    Origin: fc.constantFrom(spaOrigin, issuer, 'null', 'https://evil.example', ''),
     Accept: fc.constantFrom('text/html', 'application/json', '*/*', ''),
     'Content-Type': fc.oneof(
       fc.constant('application/x-www-form-urlencoded'),
@@ -195,7 +208,6 @@ const headers = fc.record(
       headerValue,
     ),
     'If-None-Match': headerValue,
-    'User-Agent': headerValue,
     'Sec-Fetch-Mode': fc.constantFrom('navigate', 'cors', 'x'),
     'Sec-Fetch-Dest': fc.constantFrom('document', 'iframe', 'empty', 'x'),
   },
@@ -258,7 +270,7 @@ describe('X13 no input is a 500', () => {
     expect(logs.filter((line) => line.includes('"level":"error"'))).toEqual([])
   })
 
-  it('X13 nor of correct requests with one thing changed', async () => {
+  it('X13 nor of correct requests with one parameter changed, or one header more', async () => {
     const correct: [path: string, params: Record<string, string>][] = [
       ['/authorize', { ...startOf(spa).params, provider: 'oidc' }],
       ['/authorize/choose', { journey: randomBytes(200).toString('base64url'), provider: 'oidc' }],
@@ -283,17 +295,21 @@ describe('X13 no input is a 500', () => {
       ['/par', { ...startOf(spa).params, provider: 'oidc' }],
       ['/revoke', { client_id: 'plain', token: 'x' }],
     ]
+    const change = fc.oneof(
+      fc.record({ parameter: fc.nat(), text: value }),
+      fc.record({ extra: fc.record(proving, { requiredKeys: [] }) }),
+    )
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...correct), fc.nat(), value, async ([path, params], index, text) => {
-        const changed = Object.keys(params)
-        const name = changed[index % changed.length] ?? ''
-        const origin = path === '/authorize/choose' ? issuer : spaOrigin
-        const init = { method: 'POST', body: encoded(Object.entries({ ...params, [name]: text })) }
-        const type = 'application/x-www-form-urlencoded'
+      fc.asyncProperty(fc.constantFrom(...correct), change, async ([path, params], changed) => {
+        const sent = { ...params }
+        const known = Object.keys(params)
+        if ('parameter' in changed) sent[known[changed.parameter % known.length] ?? ''] = changed.text
+        const all = trimmed('extra' in changed ? changed.extra : {})
+        all.set('Origin', path === '/authorize/choose' ? issuer : spaOrigin)
+        all.set('Content-Type', 'application/x-www-form-urlencoded')
+        const body = encoded(Object.entries(sent))
         await wellFormed(
-          await latchkey.fetch(
-            new Request(`${issuer}${path}`, { ...init, headers: { Origin: origin, 'Content-Type': type } }),
-          ),
+          await latchkey.fetch(new Request(`${issuer}${path}`, { method: 'POST', body, headers: all })),
         )
       }),
       { numRuns: 1_500 },
