@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { accountRaceConformance } from './conformance/account-races.ts'
 import { crashConformance } from './conformance/crash.ts'
+import { identityConformance } from './conformance/identities.ts'
 import { lifeConformance } from './conformance/life.ts'
 import { oneTimeConformance } from './conformance/one-time.ts'
 import { raceConformance } from './conformance/races.ts'
+import { sessionEndConformance } from './conformance/session-ends.ts'
+import { sessionListConformance } from './conformance/session-lists.ts'
 import { sessionConformance } from './conformance/sessions.ts'
 import { signingKeyConformance } from './conformance/signing-keys.ts'
 import { createSubject, type StorageUnderTest, type Subject } from './conformance/subject.ts'
 import { sweepConformance } from './conformance/sweep.ts'
+import { userEndConformance } from './conformance/user-ends.ts'
 import { userConformance } from './conformance/users.ts'
 
 export type { StorageUnderTest } from './conformance/subject.ts'
@@ -35,8 +40,20 @@ export function storageConformance(name: string, makeStorage: () => Promise<Stor
     describe('users and identities', () => {
       prove(userConformance)
     })
+    describe('further identities', () => {
+      prove(identityConformance)
+    })
+    describe('the end of a user', () => {
+      prove(userEndConformance)
+    })
     describe('sessions', () => {
       prove(sessionConformance)
+    })
+    describe('ends of sessions', () => {
+      prove(sessionEndConformance)
+    })
+    describe('lists of sessions', () => {
+      prove(sessionListConformance)
     })
     describe('signing keys', () => {
       prove(signingKeyConformance)
@@ -49,6 +66,9 @@ export function storageConformance(name: string, makeStorage: () => Promise<Stor
     })
     describe('races', () => {
       prove(raceConformance)
+    })
+    describe('races for accounts', () => {
+      prove(accountRaceConformance)
     })
     describe('crashes', () => {
       prove(crashConformance)

@@ -19,8 +19,8 @@ export interface Storage {
    */
   ping(): Promise<void>
   /**
-   * Deletes expired one-time things and sessions that have been over for a day, at most `limit` rows, and says
-   * how many went: as many as `limit` means that there may be more.
+   * Deletes expired one-time things, sessions that have been over for a day, and what is kept of erased users'
+   * sessions for a day; at most `limit` rows. Says how many went: as many as `limit` means that there may be more.
    */
   sweep(now: number, limit: number): Promise<number>
   /** Answers what was asked already, refuses what comes later (`unavailable`), lets the database go. */
@@ -32,8 +32,18 @@ export interface Storage {
   readonly signingKeys: SigningKeyStore
 }
 
-/** What a one-time thing is for. Kinds do not share keys. */
-export type OneTimeKind = 'code' | 'journey' | 'form_post' | 'request_uri' | 'assertion'
+/**
+ * What a one-time thing is for. Kinds do not share keys. `link` is the code that ends a journey of that intent: a
+ * sign-in code is not one, nor the other way round. `logout_token` is a provider's logout token, by its `jti`.
+ */
+export type OneTimeKind =
+  | 'code'
+  | 'link'
+  | 'journey'
+  | 'form_post'
+  | 'request_uri'
+  | 'assertion'
+  | 'logout_token'
 
 export interface OneTimeStore {
   /**
@@ -115,6 +125,31 @@ export interface UserStore {
     profile: Profile,
     identity: { id: string; label?: string; verifiedEmail?: string },
   ): Promise<void>
+  /** All identities of a user, oldest first. */
+  listIdentities(userId: string): Promise<Identity[]>
+  /**
+   * Gives a user a further identity. `identity_taken` when (issuer, subject) has an owner, this user included. Rejects
+   * with `constraint` when the user does not exist, `duplicate` when the id does.
+   */
+  addIdentity(userId: string, identity: NewIdentity): Promise<'added' | 'identity_taken'>
+  /**
+   * Takes an identity from a user, unless it is the last one: one statement decides, so that two removals at once never
+   * leave none. `unknown` when the user has no such identity. Sessions that it signed in live on, out of reach of the
+   * provider's logout tokens.
+   */
+  removeIdentity(userId: string, identityId: string): Promise<'removed' | 'last_identity' | 'unknown'>
+  /**
+   * Disables a user and ends their living sessions (`user_disabled`): both or neither. No session of theirs begins to
+   * live from then on. False when the user is unknown or disabled already.
+   */
+  disable(userId: string, now: number): Promise<boolean>
+  /** Lets a disabled user sign in again; what has ended stays ended. False when unknown or not disabled. */
+  enable(userId: string): Promise<boolean>
+  /**
+   * Erases a user with identities and sessions. Of each session that lived, or was ended within the last day, the
+   * revocation feed keeps the id and the time of its end, for a day from then. False when the user is unknown.
+   */
+  erase(userId: string, now: number): Promise<boolean>
 }
 
 export interface Session {
@@ -151,12 +186,15 @@ export interface Session {
 
 export interface SessionStore {
   /**
-   * Creates the session that a code yielded. When no key binds it and the code has been replayed meanwhile, it is
-   * created as an ended one (`code_replayed`; RFC 6749 section 4.1.2). A bound one is spared: a replay without the
-   * key is no evidence of theft. `idleExpiresAt` is capped at `absoluteExpiresAt`. Rejects with `duplicate` when the
-   * id exists, `constraint` when the user does not (erased meanwhile).
+   * Creates the session that a code yielded; `idleExpiresAt` is capped at `absoluteExpiresAt`. One statement decides
+   * whether it lives. It is created as an ended one, and no token may be issued for it:
+   * - `code_replayed`: no key binds it and the code has been replayed meanwhile (RFC 6749 section 4.1.2). A bound one is
+   *   spared: a replay without the key is no evidence of theft.
+   * - `user_disabled`: the user has been disabled meanwhile.
+   *
+   * Rejects with `duplicate` when the id exists, `constraint` when the user does not (erased meanwhile).
    */
-  create(session: Session, codeKey: string): Promise<void>
+  create(session: Session, codeKey: string): Promise<'created' | 'code_replayed' | 'user_disabled'>
   find(sessionId: string): Promise<Session | undefined>
   /**
    * Moves the counter from `from` to `to` (one compare-and-set), sets `rotatedAt` and `idleExpiresAt`, which
@@ -171,6 +209,37 @@ export interface SessionStore {
   revoke(sessionId: string, now: number, reason: string): Promise<boolean>
   /** Ends the sessions without a key that a code yielded, as far as they live; their number. */
   revokeByCode(codeKey: string, now: number, reason: string): Promise<number>
+  /**
+   * The living sessions of a user, newest first, at most `limit` (default: 100). `after` goes on behind the last one
+   * that was seen.
+   */
+  listLiving(
+    userId: string,
+    now: number,
+    page?: { limit?: number; after?: { createdAt: number; id: string } },
+  ): Promise<Session[]>
+  /** Ends all living sessions of a user; the ids of those that it ended. */
+  revokeAllOf(userId: string, now: number, reason: string): Promise<string[]>
+  /**
+   * Ends the living sessions that a logout token names (OIDC Back-Channel Logout section 2.6): those that an identity
+   * of this issuer signed in and that have this subject and this `sid` of the provider's, as far as they are given.
+   * Without both it ends none. The ids of those that it ended.
+   */
+  revokeByUpstream(
+    named: { issuer: string; subject?: string; sid?: string },
+    now: number,
+    reason: string,
+  ): Promise<string[]>
+  /**
+   * The revocation feed, for verifiers that want to hear of an end before the access tokens expire: sessions that were
+   * ended (not: ran out) later than `since`, in the order of their ends and then their ids, at most `limit`. With
+   * `after`, also those of the time `since` whose id comes after that one: the last entry's time and id lead to the
+   * next page.
+   *
+   * An end may come to light seconds after its time (the clock of another process, a commit that waited): whoever
+   * follows the feed asks for the last minute again.
+   */
+  listRevoked(since: number, limit: number, after?: string): Promise<{ id: string; revokedAt: number }[]>
 }
 
 export interface StoredSigningKey {

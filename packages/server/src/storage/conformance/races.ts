@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Child, startChild } from './children.ts'
+import { expect, it } from 'vitest'
+import { prepareRacing } from './racing.ts'
 import {
   bareIdentity,
   bareKey,
   bareSession,
   bareUser,
-  callersInProcess,
   createSession,
   createUser,
   day,
@@ -17,28 +16,13 @@ import {
   times,
   uniqueId,
 } from './subject.ts'
-import { consumedCalls, countsOf, outcomes, soakCodes } from './tally.ts'
-import type { Acknowledgement, Call } from './volley.ts'
+import { consumedCalls, countsOf, outcomes, soakCodes, valuesOf } from './tally.ts'
+import type { Call } from './volley.ts'
 
 const slow = { timeout: 30_000 + soakCodes * 20 }
 
 export function raceConformance(subject: Subject): void {
-  const children: Child[] = []
-  beforeAll(async () => {
-    children.push(...(await Promise.all(times(processes, () => startChild(subject.config)))))
-  }, 30_000)
-  afterAll(() => Promise.all(children.map((child) => child.kill())))
-
-  /** Every caller of every process makes the same calls. */
-  const race = async (calls: Call[]): Promise<Acknowledgement[]> =>
-    (await Promise.all(children.map((child) => child.fire({ callers: callersInProcess, calls })))).flat()
-
-  /** Each process has one caller, with calls of its own. */
-  const raceApart = async (calls: (process: number) => Call[]): Promise<Acknowledgement[]> =>
-    (
-      await Promise.all(children.map((child, index) => child.fire({ callers: 1, calls: calls(index) })))
-    ).flat()
-
+  const { race, raceApart } = prepareRacing(subject)
   const keysOf = async (algorithm: string) =>
     (await subject.storage.signingKeys.list()).filter((key) => key.algorithm === algorithm)
 
@@ -103,9 +87,7 @@ export function raceConformance(subject: Subject): void {
       { consumeOnce: [code, now] },
       { revokeByCode: [code.key, now, 'code_replayed'] },
     ])
-    await Promise.all(
-      children.map((child, index) => child.fire({ callers: 1, calls: index === 0 ? redeem : replay })),
-    )
+    await raceApart((process) => (process === 0 ? redeem : replay))
     const found = await Promise.all(sessions.map(({ id }) => subject.storage.sessions.find(id)))
     expect(found.filter((session) => session && session.revokedAt === undefined)).toEqual([])
   })
@@ -113,19 +95,12 @@ export function raceConformance(subject: Subject): void {
   it(`R31: of ${racers} first sign-ins in ${processes} processes one creates the user`, slow, async () => {
     const identity = bareIdentity()
     const users = times(processes, () => times(5, bareUser))
-    const acknowledged = await Promise.all(
-      children.map((child, index) => {
-        const calls = (users[index] ?? []).map(
-          (user): Call => ({
-            createWithIdentity: [user, { ...identity, id: uniqueId() }],
-          }),
-        )
-        return child.fire({ callers: 1, calls })
+    const acknowledged = await raceApart((process) =>
+      (users[process] ?? []).map((user): Call => {
+        return { createWithIdentity: [user, { ...identity, id: uniqueId() }] }
       }),
     )
-    const created = acknowledged
-      .flat()
-      .filter(({ answer }) => 'value' in answer && answer.value === 'created')
+    const created = valuesOf(acknowledged).filter((value) => value === 'created')
     expect(created).toHaveLength(1)
     const found = await Promise.all(users.flat().map(({ id }) => subject.storage.users.find(id)))
     expect(found.filter((user) => user !== undefined)).toHaveLength(1)

@@ -65,7 +65,7 @@ export function sessionConformance(subject: Subject): void {
       const { id } = await createUser(subject.storage)
       const { key } = await usedCode()
       const session = bareSession(id)
-      await subject.storage.sessions.create(session, key)
+      expect(await subject.storage.sessions.create(session, key)).toBe('created')
       expect(await find(session.id)).toStrictEqual(session)
     })
 
@@ -73,13 +73,13 @@ export function sessionConformance(subject: Subject): void {
       const session = bareSession((await createUser(subject.storage)).id)
       const code = await usedCode()
       await subject.storage.oneTime.consumeOnce(code, now)
-      await subject.storage.sessions.create(session, code.key)
+      expect(await subject.storage.sessions.create(session, code.key)).toBe('code_replayed')
       expect(await find(session.id)).toMatchObject({
         revokedAt: session.createdAt,
         revokedReason: 'code_replayed',
       })
       const bound = { ...bareSession(session.userId), dpopJkt: uniqueId() }
-      await subject.storage.sessions.create(bound, code.key)
+      expect(await subject.storage.sessions.create(bound, code.key)).toBe('created')
       expect(await find(bound.id)).toStrictEqual(bound)
     })
 

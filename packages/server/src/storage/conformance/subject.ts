@@ -104,13 +104,18 @@ export async function createUser(storage: Storage): Promise<User> {
   return user
 }
 
-/** A session that lives. */
+/** A session that lives, of a new user unless one is named. */
 export async function createSession(storage: Storage, changes: Partial<Session> = {}): Promise<Session> {
-  const { id } = await createUser(storage)
-  const session = { ...bareSession(id), ...changes }
+  const userId = changes.userId ?? (await createUser(storage)).id
+  const session = { ...bareSession(userId), ...changes }
   await storage.sessions.create(session, uniqueId())
   return session
 }
+
+export const idsOf = (things: { id: string }[]): string[] => things.map(({ id }) => id)
+
+/** For lists whose order is nobody's promise. */
+export const inOrder = (ids: string[]): string[] => ids.toSorted()
 
 /** How many callers race in one process, and in each of several. */
 export const racers = 64

@@ -84,6 +84,24 @@ export function sweepConformance(subject: Subject): void {
     for (const { id } of living) expect(await lives(id)).toBe(true)
   })
 
+  it('A39: the ends of erased sessions go after a day, at most as many as asked', async () => {
+    const erased = await Promise.all(times(3, () => createSession(subject.storage)))
+    await Promise.all(
+      erased.map(({ userId }, index) => subject.storage.users.erase(userId, now + index * second)),
+    )
+    const left = async () => (await subject.storage.sessions.listRevoked(now - 1, 100)).map(({ id }) => id)
+    while ((await sweep(now + day - 1)) > 0);
+    expect(await left()).toEqual(erased.map(({ id }) => id))
+    expect(await sweep(now + day)).toBe(1)
+    await issue(now + day)
+    const ended = await createSession(subject.storage, { idleExpiresAt: now + second })
+    expect(await sweep(now + day + 2 * second, 3)).toBe(3)
+    expect(await lives(ended.id)).toBe(false)
+    expect(await left()).toEqual([erased[2]?.id])
+    expect(await sweep(now + day + 2 * second, 3)).toBe(1)
+    expect(await left()).toEqual([])
+  })
+
   it('users stay', async () => {
     const { id } = await createUser(subject.storage)
     await sweep(now + 1000 * day)

@@ -35,6 +35,10 @@ export function countsOf(acknowledged: Acknowledgement[], value: unknown): numbe
   return counts
 }
 
+/** What was answered, or the errors' codes. */
+export const valuesOf = (acknowledged: Acknowledgement[]): unknown[] =>
+  acknowledged.map(({ answer }) => ('error' in answer ? answer.error : answer.value))
+
 /** The calls that were acknowledged without an error. */
 export const succeededCalls = (acknowledged: Acknowledgement[]): Set<number> =>
   new Set(acknowledged.filter(({ answer }) => !('error' in answer)).map(({ call }) => call))

@@ -5,6 +5,10 @@ export type Call =
   | { issue: Parameters<Storage['oneTime']['issue']> }
   | { consumeOnce: Parameters<Storage['oneTime']['consumeOnce']> }
   | { createWithIdentity: Parameters<Storage['users']['createWithIdentity']> }
+  | { addIdentity: Parameters<Storage['users']['addIdentity']> }
+  | { removeIdentity: Parameters<Storage['users']['removeIdentity']> }
+  | { disable: Parameters<Storage['users']['disable']> }
+  | { erase: Parameters<Storage['users']['erase']> }
   | { createSession: Parameters<Storage['sessions']['create']> }
   | { rotate: Parameters<Storage['sessions']['rotate']> }
   | { revokeByCode: Parameters<Storage['sessions']['revokeByCode']> }
@@ -42,6 +46,10 @@ function dispatch({ oneTime, users, sessions, signingKeys }: Storage, call: Call
   if ('issue' in call) return oneTime.issue(...call.issue)
   if ('consumeOnce' in call) return oneTime.consumeOnce(...call.consumeOnce)
   if ('createWithIdentity' in call) return users.createWithIdentity(...call.createWithIdentity)
+  if ('addIdentity' in call) return users.addIdentity(...call.addIdentity)
+  if ('removeIdentity' in call) return users.removeIdentity(...call.removeIdentity)
+  if ('disable' in call) return users.disable(...call.disable)
+  if ('erase' in call) return users.erase(...call.erase)
   if ('createSession' in call) return sessions.create(...call.createSession)
   if ('rotate' in call) return sessions.rotate(...call.rotate)
   if ('revokeByCode' in call) return sessions.revokeByCode(...call.revokeByCode)

@@ -1,5 +1,8 @@
 import type { SessionStore } from '../contract.ts'
 import type { Engine } from './engine.ts'
+import { atMost } from './limit.ts'
+import { isLiving } from './living.ts'
+import { createSessionEnds } from './session-ends.ts'
 import { type SessionRow, sessionColumns, toRow, toSession } from './session-row.ts'
 import { prepare } from './statement.ts'
 import { sessionSweepAt } from './sweep.ts'
@@ -8,30 +11,31 @@ export function createSessionStore(engine: Engine): SessionStore {
   const db = engine.compiler
   const bornAs = sessionColumns.filter((column) => column !== 'revoked_at' && column !== 'revoked_reason')
 
-  // One statement, so that no replay of the code fits between the look and the insert. Where writers are not
-  // serialised as they are in SQLite, the inner SELECT has to lock the code's row as well.
+  // One statement, so that neither a replay of the code nor the disabling of the user fits between the look and the
+  // insert. Where writers are not serialised as they are in SQLite, the two inner SELECTs have to lock the rows that
+  // they look at (FOR SHARE: the foreign key's own lock does not keep `disabled_at` from changing).
   const create = prepare<SessionRow & { code_key: string; sweep_at: number }>()((argument) =>
     db
       .insertInto('sessions')
       .columns([...bornAs, 'revoked_at', 'revoked_reason', 'code_key', 'sweep_at'])
       .expression(
         db.selectNoFrom((eb) => {
-          const replayed = eb.and([
-            eb(argument('dpop_jkt'), 'is', null),
-            eb.exists(
-              eb
-                .selectFrom('one_time')
-                .select('one_time.key')
-                .where('one_time.kind', '=', 'code')
-                .where('one_time.key', '=', argument('code_key'))
-                .where('one_time.replayed_at', 'is not', null),
-            ),
-          ])
+          const replayedAt = eb
+            .selectFrom('one_time')
+            .select('one_time.replayed_at')
+            .where('one_time.kind', '=', 'code')
+            .where('one_time.key', '=', argument('code_key'))
+          const disabledAt = eb
+            .selectFrom('users')
+            .select('users.disabled_at')
+            .where('users.id', '=', argument('user_id'))
+          const replayed = eb.and([eb(argument('dpop_jkt'), 'is', null), eb(replayedAt, 'is not', null)])
+          const disabled = eb(disabledAt, 'is not', null)
           return [
             ...bornAs.map((column) => argument(column).as(column)),
             eb
               .case()
-              .when(replayed)
+              .when(eb.or([replayed, disabled]))
               .then(argument('created_at'))
               .else(argument('revoked_at'))
               .end()
@@ -40,6 +44,8 @@ export function createSessionStore(engine: Engine): SessionStore {
               .case()
               .when(replayed)
               .then('code_replayed')
+              .when(disabled)
+              .then('user_disabled')
               .else(argument('revoked_reason'))
               .end()
               .as('revoked_reason'),
@@ -47,7 +53,8 @@ export function createSessionStore(engine: Engine): SessionStore {
             argument('sweep_at').as('sweep_at'),
           ]
         }),
-      ),
+      )
+      .returning('revoked_reason'),
   )
 
   const find = prepare<{ id: string }>()((argument) =>
@@ -70,37 +77,39 @@ export function createSessionStore(engine: Engine): SessionStore {
         }))
         .where('id', '=', argument('id'))
         .where('counter', '=', argument('from'))
-        .where('revoked_at', 'is', null)
-        .where('idle_expires_at', '>', argument('now'))
-        .where('absolute_expires_at', '>', argument('now'))
+        .where(isLiving(argument('now')))
         .returning(sessionColumns),
   )
 
-  const revoke = prepare<{ id: string; now: number; reason: string }>()((argument) =>
+  const listLiving = prepare<{
+    user_id: string
+    now: number
+    limit: number
+    at: number
+    before: string | undefined
+  }>()((argument) =>
     db
-      .updateTable('sessions')
-      .set({ revoked_at: argument('now'), revoked_reason: argument('reason') })
-      .where('id', '=', argument('id'))
-      .where('revoked_at', 'is', null)
-      .where('idle_expires_at', '>', argument('now'))
-      .where('absolute_expires_at', '>', argument('now')),
-  )
-
-  const revokeByCode = prepare<{ code_key: string; now: number; reason: string }>()((argument) =>
-    db
-      .updateTable('sessions')
-      .set({ revoked_at: argument('now'), revoked_reason: argument('reason') })
-      .where('code_key', '=', argument('code_key'))
-      .where('dpop_jkt', 'is', null)
-      .where('revoked_at', 'is', null)
-      .where('idle_expires_at', '>', argument('now'))
-      .where('absolute_expires_at', '>', argument('now')),
+      .selectFrom('sessions')
+      .select(sessionColumns)
+      .where('user_id', '=', argument('user_id'))
+      .where(isLiving(argument('now')))
+      .where('created_at', '<=', argument('at'))
+      .where((eb) => eb.or([eb('created_at', '<', argument('at')), eb('id', '<', argument('before'))]))
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(argument('limit')),
   )
 
   return {
+    ...createSessionEnds(engine),
+
     async create(session, codeKey) {
       const row = toRow(session)
-      await engine.write(create({ ...row, code_key: codeKey, sweep_at: sessionSweepAt(row.idle_expires_at) }))
+      const { rows } = await engine.write(
+        create({ ...row, code_key: codeKey, sweep_at: sessionSweepAt(row.idle_expires_at) }),
+      )
+      const reason = rows[0]?.revoked_reason
+      return reason === 'code_replayed' || reason === 'user_disabled' ? reason : 'created'
     },
 
     async find(sessionId) {
@@ -115,12 +124,17 @@ export function createSessionStore(engine: Engine): SessionStore {
       return rows[0] && toSession(rows[0])
     },
 
-    async revoke(sessionId, now, reason) {
-      return (await engine.write(revoke({ id: sessionId, now, reason }))).changes === 1
-    },
-
-    async revokeByCode(codeKey, now, reason) {
-      return (await engine.write(revokeByCode({ code_key: codeKey, now, reason }))).changes
+    async listLiving(userId, now, { limit = 100, after } = {}) {
+      const rows = await engine.read(
+        listLiving({
+          user_id: userId,
+          now,
+          limit: atMost(limit),
+          at: after?.createdAt ?? Number.MAX_SAFE_INTEGER,
+          before: after?.id,
+        }),
+      )
+      return rows.map(toSession)
     },
   }
 }

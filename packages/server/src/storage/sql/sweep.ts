@@ -1,8 +1,11 @@
 import { type Engine, run } from './engine.ts'
 import { type Argument, prepare } from './statement.ts'
 
-/** A session that is over is kept for a day, for whoever asks why somebody was signed out. */
-const keepSessionMs = 24 * 60 * 60 * 1000
+/**
+ * A session that is over is kept for a day, for whoever asks why somebody was signed out, and the end of an erased one
+ * too: longer than any access token lives.
+ */
+export const keepSessionMs = 24 * 60 * 60 * 1000
 
 /** When the sweep may first find a session dead that ends at `idleExpiresAt` unless it is used. */
 export const sessionSweepAt = (idleExpiresAt: number): number => idleExpiresAt + keepSessionMs
@@ -13,7 +16,8 @@ interface SweepArguments {
 }
 
 /**
- * Deletes expired one-time things and sessions long over, at most `limit` rows, in one transaction.
+ * Deletes expired one-time things, sessions long over and what is left of erased ones, at most `limit` rows, in one
+ * transaction.
  *
  * A rotation moves a session's end but not `sweep_at`, so the index that the sweep walks costs a rotation
  * nothing; in return the sweep meets, once in an idle period, each session that still lives, and puts it off.
@@ -62,6 +66,24 @@ export function createSweep(engine: Engine): (now: number, limit: number) => Pro
       .where('idle_expires_at', '<=', argument('over_since')),
   )
 
+  const forgetErased = prepare<{ limit: number; over_since: number }>()((argument) =>
+    db
+      .deleteFrom('erased_sessions')
+      .where((eb) =>
+        eb(
+          eb.refTuple('revoked_at', 'id'),
+          'in',
+          eb
+            .selectFrom('erased_sessions as due')
+            .select(['due.revoked_at', 'due.id'])
+            .where('due.revoked_at', '<=', argument('over_since'))
+            .orderBy('due.revoked_at')
+            .limit(argument('limit'))
+            .$asTuple('revoked_at', 'id'),
+        ),
+      ),
+  )
+
   return async (now, limit) => {
     const rows = Math.floor(limit)
     if (!(rows > 0)) return 0
@@ -70,8 +92,10 @@ export function createSweep(engine: Engine): (now: number, limit: number) => Pro
       if (changes >= rows) return { commit: changes }
       const rest = { now, limit: rows - changes, over_since: now - keepSessionMs }
       yield* run(putOffLiving(rest))
-      const sessions = yield* run(deleteSessions(rest))
-      return { commit: changes + sessions.changes }
+      const sessions = changes + (yield* run(deleteSessions(rest))).changes
+      if (sessions >= rows) return { commit: sessions }
+      const erased = yield* run(forgetErased({ limit: rows - sessions, over_since: rest.over_since }))
+      return { commit: sessions + erased.changes }
     })
   }
 }

@@ -1,8 +1,18 @@
-import type { Selectable } from 'kysely'
-import type { Identity, NewIdentity, Profile, User, UserStore } from '../contract.ts'
+import type { UserStore } from '../contract.ts'
 import { type Engine, run } from './engine.ts'
+import { createIdentities, prepareInsertIdentity } from './identities.ts'
+import { atMost } from './limit.ts'
 import { prepare } from './statement.ts'
-import type { UsersTable } from './tables.ts'
+import { createUserEnds } from './user-ends.ts'
+import {
+  fromIdentity,
+  fromProfile,
+  fromUser,
+  type ProfileRow,
+  toIdentity,
+  toUser,
+  type UserRow,
+} from './user-row.ts'
 
 const userColumns = [
   'users.id',
@@ -13,20 +23,6 @@ const userColumns = [
   'users.created_at',
   'users.disabled_at',
 ] as const
-
-interface ProfileArguments {
-  name: string | null
-  email: string | null
-  email_verified: boolean | null
-  picture: string | null
-}
-
-interface IdentityArguments {
-  id: string
-  user_id: string
-  label: string | null
-  verified_email: string | null
-}
 
 export function createUserStore(engine: Engine): UserStore {
   const db = engine.compiler
@@ -68,9 +64,7 @@ export function createUserStore(engine: Engine): UserStore {
       .limit(argument('limit')),
   )
 
-  const insertUser = prepare<
-    ProfileArguments & { id: string; created_at: number; disabled_at: number | null }
-  >()((argument) =>
+  const insertUser = prepare<UserRow>()((argument) =>
     db.insertInto('users').values({
       id: argument('id'),
       name: argument('name'),
@@ -82,26 +76,10 @@ export function createUserStore(engine: Engine): UserStore {
     }),
   )
 
-  const insertIdentity = prepare<
-    IdentityArguments & { provider: string; issuer: string; subject: string; created_at: number }
-  >()((argument) =>
-    db
-      .insertInto('identities')
-      .values({
-        id: argument('id'),
-        user_id: argument('user_id'),
-        provider: argument('provider'),
-        issuer: argument('issuer'),
-        subject: argument('subject'),
-        label: argument('label'),
-        verified_email: argument('verified_email'),
-        created_at: argument('created_at'),
-      })
-      .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doNothing()),
-  )
+  const insertIdentity = prepareInsertIdentity(db)
 
   // Most sign-ins change nothing; a row that is the same already is not written again.
-  const updateUser = prepare<ProfileArguments & { id: string }>()((argument) =>
+  const updateUser = prepare<ProfileRow & { id: string }>()((argument) =>
     db
       .updateTable('users')
       .set({
@@ -121,7 +99,12 @@ export function createUserStore(engine: Engine): UserStore {
       ),
   )
 
-  const updateIdentity = prepare<IdentityArguments>()((argument) =>
+  const updateIdentity = prepare<{
+    id: string
+    user_id: string
+    label: string | null
+    verified_email: string | null
+  }>()((argument) =>
     db
       .updateTable('identities')
       .set({ label: argument('label'), verified_email: argument('verified_email') })
@@ -136,6 +119,9 @@ export function createUserStore(engine: Engine): UserStore {
   )
 
   return {
+    ...createIdentities(engine),
+    ...createUserEnds(engine),
+
     async find(userId) {
       const [row] = await engine.read(find({ id: userId }))
       return row && toUser(row)
@@ -143,17 +129,19 @@ export function createUserStore(engine: Engine): UserStore {
 
     async findByIdentity(issuer, subject) {
       const [row] = await engine.read(findByIdentity({ issuer, subject }))
-      return row && { user: toUser(row), identity: toIdentity(row) }
+      if (!row) return undefined
+      const identity = { ...row, id: row.identity_id, user_id: row.id, created_at: row.identity_created_at }
+      return { user: toUser(row), identity: toIdentity(identity) }
     },
 
     async findByVerifiedEmail(email, limit) {
-      const rows = await engine.read(findByVerifiedEmail({ email, limit: Math.max(0, Math.floor(limit)) }))
+      const rows = await engine.read(findByVerifiedEmail({ email, limit: atMost(limit) }))
       return rows.map(toUser)
     },
 
     createWithIdentity: (user, identity) =>
       engine.transaction(function* () {
-        yield* run(insertUser({ ...fromProfile(user), ...fromUser(user) }))
+        yield* run(insertUser(fromUser(user)))
         const { changes } = yield* run(insertIdentity(fromIdentity(user.id, identity)))
         return changes === 1 ? { commit: 'created' as const } : { rollback: 'identity_taken' as const }
       }),
@@ -165,65 +153,5 @@ export function createUserStore(engine: Engine): UserStore {
         yield* run(updateIdentity({ id, user_id: userId, ...display }))
         return { commit: undefined }
       }),
-  }
-}
-
-const fromProfile = ({ name, email, emailVerified, picture }: Profile): ProfileArguments => ({
-  name: name ?? null,
-  email: email ?? null,
-  email_verified: emailVerified ?? null,
-  picture: picture ?? null,
-})
-
-const fromUser = ({ id, createdAt, disabledAt }: User) => ({
-  id,
-  created_at: createdAt,
-  disabled_at: disabledAt ?? null,
-})
-
-const fromIdentity = (userId: string, identity: NewIdentity) => ({
-  id: identity.id,
-  user_id: userId,
-  provider: identity.provider,
-  issuer: identity.issuer,
-  subject: identity.subject,
-  label: identity.label ?? null,
-  verified_email: identity.verifiedEmail ?? null,
-  created_at: identity.createdAt,
-})
-
-function toUser(row: Selectable<UsersTable>): User {
-  return {
-    id: row.id,
-    createdAt: row.created_at,
-    ...(row.name !== null && { name: row.name }),
-    ...(row.email !== null && { email: row.email }),
-    ...(row.email_verified !== null && { emailVerified: Boolean(row.email_verified) }),
-    ...(row.picture !== null && { picture: row.picture }),
-    ...(row.disabled_at !== null && { disabledAt: row.disabled_at }),
-  }
-}
-
-interface IdentityRow {
-  id: string
-  identity_id: string
-  provider: string
-  issuer: string
-  subject: string
-  label: string | null
-  verified_email: string | null
-  identity_created_at: number
-}
-
-function toIdentity(row: IdentityRow): Identity {
-  return {
-    id: row.identity_id,
-    userId: row.id,
-    provider: row.provider,
-    issuer: row.issuer,
-    subject: row.subject,
-    createdAt: row.identity_created_at,
-    ...(row.label !== null && { label: row.label }),
-    ...(row.verified_email !== null && { verifiedEmail: row.verified_email }),
   }
 }
