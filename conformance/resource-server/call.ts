@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http'
+import { decodeJwt } from 'jose'
 import { expect } from 'vitest'
-import { subject } from './issuer.ts'
 import type { Service } from './service.ts'
 
 export interface Call {
@@ -60,11 +60,18 @@ export async function outcome(service: Service, what: Call): Promise<Outcome> {
   const reply = await call(service, what)
   if (reply.status === 200) {
     expect(service.handled()).toBe(before + 1)
-    expect(JSON.parse(reply.body)).toMatchObject({ subject })
+    expect(JSON.parse(reply.body)).toMatchObject(bearerOf(what))
     return '200'
   }
   expect(service.handled(), 'a handler ran').toBe(before)
   return assertRefusal(reply, what)
+}
+
+/** Who the token of a request says that it is about. */
+function bearerOf({ headers = [] }: Call): { issuer: unknown; subject: unknown } {
+  const [, value = ''] = headers.find(([name]) => name.toLowerCase() === 'authorization') ?? []
+  const { iss, sub } = decodeJwt(value.trim().split(' ').at(-1) ?? '')
+  return { issuer: iss, subject: sub }
 }
 
 /** As {@link outcome}, for an answer that is there already. */

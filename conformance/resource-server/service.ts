@@ -29,23 +29,21 @@ const maxHeaderSize = 1_000_000
 /** All routes are there once more under this, behind a router where the framework has one, and protected twice. */
 const prefix = '/v1'
 
-function authenticated(auth: Verified | undefined): Verified {
-  if (auth === undefined) throw new Error('a handler ran for a request that was not authenticated')
-  return auth
-}
-
 const onError: ErrorRequestHandler = (_error, _req, res, _next) => {
   res.status(500).end('fault')
 }
 
-const servers: { [framework in Framework]: (routes: Route[]) => Promise<Server> } = {
+/** As its framework runs it: without `auth`, if the adapter were to fail. */
+type Handled = Omit<Route, 'handle'> & { handle(auth: Verified | undefined): object }
+
+const servers: { [framework in Framework]: (routes: Handled[]) => Promise<Server> } = {
   Hono(routes) {
     const app = new Hono()
     const mounted = new Hono()
     for (const { method, path, verifier, requirements, handle } of routes) {
       const guard = protectHono(verifier, requirements)
-      app.on(method, path, guard, (c) => c.json(handle(authenticated(c.get('auth')))))
-      mounted.on(method, path, guard, guard, (c) => c.json(handle(authenticated(c.get('auth')))))
+      app.on(method, path, guard, (c) => c.json(handle(c.get('auth'))))
+      mounted.on(method, path, guard, guard, (c) => c.json(handle(c.get('auth'))))
     }
     app.route(prefix, mounted)
     app.onError((_, c) => c.text('fault', 500))
@@ -61,7 +59,7 @@ const servers: { [framework in Framework]: (routes: Route[]) => Promise<Server> 
     for (const { method, path, verifier, requirements, handle } of routes) {
       const guard = protectExpress(verifier, requirements)
       const verb = method === 'GET' ? 'get' : 'post'
-      const handler: RequestHandler = (req, res) => void res.json(handle(authenticated(req.auth)))
+      const handler: RequestHandler = (req, res) => void res.json(handle(req.auth))
       app.route(path)[verb](guard, handler)
       mounted.route(path)[verb](guard, guard, handler)
     }
@@ -74,10 +72,10 @@ const servers: { [framework in Framework]: (routes: Route[]) => Promise<Server> 
     const app = Fastify({ trustProxy: true, http: { maxHeaderSize } })
     app.setErrorHandler((_error, _request, reply) => reply.code(500).send('fault'))
     app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body))
-    const add = (to: FastifyInstance, { method, path, verifier, requirements, handle }: Route) =>
+    const add = (to: FastifyInstance, { method, path, verifier, requirements, handle }: Handled) =>
       to.route({
         ...{ method, url: path, onRequest: protectFastify(verifier, requirements) },
-        handler: (request, reply) => reply.send(handle(authenticated(request.auth))),
+        handler: (request, reply) => reply.send(handle(request.auth)),
       })
     for (const route of routes) add(app, route)
     app.register(
@@ -101,7 +99,7 @@ const servers: { [framework in Framework]: (routes: Route[]) => Promise<Server> 
       const handler = protectNode(
         verifier,
         (_, res, auth) => {
-          res.setHeader('Content-Type', 'application/json').end(JSON.stringify(handle(authenticated(auth))))
+          res.setHeader('Content-Type', 'application/json').end(JSON.stringify(handle(auth)))
         },
         requirements,
       )
@@ -131,8 +129,9 @@ export async function startService(framework: Framework, routes: Route[]): Promi
   let handled = 0
   const counted = routes.map((route) => ({
     ...route,
-    handle(auth: Verified) {
+    handle(auth: Verified | undefined) {
       handled++
+      if (auth === undefined) throw new Error('a handler ran for a request that was not authenticated')
       return route.handle(auth)
     },
   }))

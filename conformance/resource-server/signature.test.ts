@@ -131,6 +131,15 @@ const confused: Case[] = [
     refused,
   ],
   [
+    'RS256 with the alg-less EC key, signed by it as OpenSSL would',
+    () =>
+      token({
+        ...{ key: keys.bare, header: { alg: 'RS256' } },
+        sign: (input) => derSignature(keys.bare.sign(input)),
+      }),
+    refused,
+  ],
+  [
     'PS256 with a key for RS256',
     () => token({ key: keys.rs, header: { alg: 'PS256' }, sign: signWith('PS256', keys.rs.privateKey) }),
     refused,
