@@ -10,6 +10,10 @@ export type EventType =
   | 'session.created'
   | 'session.revoked'
   | 'session.reuse_detected'
+  | 'user.erased'
+  | 'identity.linked'
+  | 'identity.unlinked'
+  | 'identity.refused'
 
 export interface Events {
   /** Never throws and never waits: what an owner's hook does cannot hold up a request. `data` holds no secret. */

@@ -25,8 +25,9 @@ const invalidToken = (detail: string) =>
  * bound, whose session and user are alive now.
  * The function it gives throws ApiError `invalid_token`, `invalid_dpop_proof`.
  */
-export function createAccessTokenReader(deps: Deps, htu: string): (c: Ctx) => Promise<Caller> {
+export function createAccessTokenReader(deps: Deps): (c: Ctx) => Promise<Caller> {
   const { config, keys, clock, storage, proofs } = deps
+  const { origin } = new URL(config.issuer)
 
   return async (c) => {
     const [scheme, token] = readAuthorization(c.req.header('authorization'))
@@ -36,7 +37,8 @@ export function createAccessTokenReader(deps: Deps, htu: string): (c: Ctx) => Pr
     if (jkt !== undefined) {
       await proofs.withAccessToken(c.req.header('dpop'), {
         method: c.req.method,
-        htu,
+        // The path is the route's; whatever host the request names, the origin is ours.
+        htu: origin + new URL(c.req.url).pathname,
         accessToken: token,
         jkt,
       })

@@ -3,6 +3,16 @@ import { ApiError, PageError } from '../errors.ts'
 import { createRequestIds } from '../ids.ts'
 import { preflight } from './cors.ts'
 import type { Ctx, Deps, Endpoint, Env } from './deps.ts'
+import {
+  endAllSessions,
+  endSession,
+  eraseAccount,
+  finishLink,
+  listIdentities,
+  listSessions,
+  readAccount,
+  unlink,
+} from './endpoints/account/index.ts'
 import { authorize } from './endpoints/authorize.ts'
 import { callback, callbackPost } from './endpoints/callback.ts'
 import { choose } from './endpoints/choose.ts'
@@ -23,6 +33,7 @@ interface Route {
   audience: Audience
   GET?: Endpoint
   POST?: Endpoint
+  DELETE?: Endpoint
   /** Whether the clients' SPAs call it by fetch. */
   cors?: boolean
 }
@@ -47,6 +58,29 @@ function routes(deps: Deps): Route[] {
     { path: `${at}/token`, audience: 'api', POST: token(deps), cors: true },
     { path: `${at}/revoke`, audience: 'api', POST: revoke(deps), cors: true },
     { path: `${at}/userinfo`, audience: 'api', GET: userinfo(deps), POST: userinfo(deps), cors: true },
+    {
+      path: `${at}/account`,
+      audience: 'api',
+      GET: readAccount(deps),
+      DELETE: eraseAccount(deps),
+      cors: true,
+    },
+    {
+      path: `${at}/account/identities`,
+      audience: 'api',
+      GET: listIdentities(deps),
+      POST: finishLink(deps),
+      cors: true,
+    },
+    { path: `${at}/account/identities/:id`, audience: 'api', DELETE: unlink(deps), cors: true },
+    {
+      path: `${at}/account/sessions`,
+      audience: 'api',
+      GET: listSessions(deps),
+      DELETE: endAllSessions(deps),
+      cors: true,
+    },
+    { path: `${at}/account/sessions/:id`, audience: 'api', DELETE: endSession(deps), cors: true },
     { path: `${at}/healthz`, audience: 'api', GET: healthz },
     { path: `${at}/readyz`, audience: 'api', GET: readyz(deps) },
   ]
@@ -108,7 +142,7 @@ export function createApp(deps: Deps): { app: Hono<Env>; matches(pathname: strin
 
 function answer(route: Route, c: Ctx, deps: Deps): Promise<Answer> | Answer {
   const { method } = c.req
-  const allowed = (['GET', 'POST'] as const).filter((name) => route[name] !== undefined)
+  const allowed = (['GET', 'POST', 'DELETE'] as const).filter((name) => route[name] !== undefined)
   if (method === 'OPTIONS' && route.cors === true) {
     return preflight(c.req.header('origin'), deps.clients, allowed.join(', '))
   }

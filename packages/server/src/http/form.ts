@@ -18,7 +18,8 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
   return new URLSearchParams(await readText(request))
 }
 
-async function readText(request: Request): Promise<string> {
+/** A body of at most 32 KiB. @throws ApiError `invalid_request` */
+export async function readText(request: Request): Promise<string> {
   if (request.bodyUsed) throw new TypeError('the body was read before the request came here')
   const declared = request.headers.get('content-length')
   if (declared !== null && Number(declared) > mostFormBytes) throw tooLarge()

@@ -21,9 +21,8 @@ const invalid = (description: string) => new ApiError('invalid_request', { statu
  * here a signed-in user may start to link a further identity.
  */
 export function par(deps: Deps): Endpoint {
-  const { config, clients, rules, pushed, proofs } = deps
-  const endpoint = `${config.issuer}/par`
-  const readCaller = createAccessTokenReader(deps, endpoint)
+  const { clients, rules, pushed, proofs } = deps
+  const readCaller = createAccessTokenReader(deps)
 
   return formEndpoint(deps, async (params, c, headers) => {
     // Where an access token is presented, the client is a public one.

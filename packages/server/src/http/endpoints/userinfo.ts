@@ -8,7 +8,7 @@ import { json, withHeaders } from '../respond.ts'
 
 /** OIDC Core section 5.3. Asks the database, so that it ends with the session. */
 export function userinfo(deps: Deps): Endpoint {
-  const read = createAccessTokenReader(deps, `${deps.config.issuer}/userinfo`)
+  const read = createAccessTokenReader(deps)
   return async (c) => {
     const origins = deps.config.clients.flatMap((client) => client.origins)
     const headers = corsFor(c.req.header('origin'), origins)

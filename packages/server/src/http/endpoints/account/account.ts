@@ -1,0 +1,26 @@
+import type { Deps, Endpoint } from '../../deps.ts'
+import { json } from '../../respond.ts'
+import { noContent, ownEndpoint } from './own-endpoint.ts'
+
+/** The signed-in user's own data. */
+export function readAccount(deps: Deps): Endpoint {
+  return ownEndpoint(deps, ({ user }) =>
+    json(200, {
+      sub: user.id,
+      ...(user.name === undefined ? {} : { name: user.name }),
+      ...(user.email === undefined ? {} : { email: user.email, email_verified: user.emailVerified === true }),
+      ...(user.picture === undefined ? {} : { picture: user.picture }),
+    }),
+  )
+}
+
+/** Erases everything of the user at once: identities, sessions, profile. */
+export function eraseAccount(deps: Deps): Endpoint {
+  const { storage, clock, events } = deps
+  return ownEndpoint(deps, async ({ user }, c) => {
+    if (await storage.users.erase(user.id, clock.now())) {
+      events.emit('user.erased', { requestId: c.var.requestId, actor: user.id, subject: user.id, data: {} })
+    }
+    return noContent
+  })
+}

@@ -1,0 +1,3 @@
+export { eraseAccount, readAccount } from './account.ts'
+export { finishLink, listIdentities, unlink } from './identities.ts'
+export { endAllSessions, endSession, listSessions } from './sessions.ts'
