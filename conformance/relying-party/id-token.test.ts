@@ -13,6 +13,7 @@ beforeAll(async () => {
       providers: {
         oidc: hostile.oidc,
         elliptic: { ...hostile.oidc, id_token_algorithms: ['ES256'] },
+        silent: { ...hostile.oidc, quirks: ['nonce-not-echoed'] },
         other: steady.oidc,
       },
     }),
@@ -111,7 +112,39 @@ describe('issuer, audience, nonce: the very string', () => {
   })
 })
 
+describe('a provider that is known not to echo the nonce', () => {
+  it('R04 R05 6 may leave it out, since PKCE binds the code; a wrong one is refused all the same', async () => {
+    expect(await under(faultTable.id_token['missing-nonce'].fault, 'silent')).toBe('code')
+    expect(await under(faultTable.id_token['wrong-nonce'].fault, 'silent')).toBe('id_token_nonce')
+    expect(await under(withClaims({ nonce: '' }), 'silent')).toBe('id_token_nonce')
+    expect(await under(faultTable.id_token['missing-nonce'].fault, 'oidc')).toBe('id_token_nonce')
+  })
+
+  it('R04 R05 cannot be without PKCE as well: nothing starts', async () => {
+    const started = openRoom({
+      configure: ({ hostile }) => ({
+        providers: { oidc: { ...hostile.oidc, pkce: 'none', quirks: ['nonce-not-echoed'] } },
+      }),
+    })
+    await expect(started).rejects.toMatchObject({ code: 'invalid_config' })
+  })
+})
+
 describe('signature', () => {
+  it.each(['none', 'HS256', 'RS1', 'ES256K', ''])(
+    'R08 %j cannot be configured: nothing starts',
+    async (alg) => {
+      const started = openRoom({
+        configure: ({ hostile }) => ({
+          providers: {
+            oidc: JSON.parse(JSON.stringify({ ...hostile.oidc, id_token_algorithms: ['RS256', alg] })),
+          },
+        }),
+      })
+      await expect(started).rejects.toMatchObject({ code: 'invalid_config' })
+    },
+  )
+
   it('R07 R08 (oidcc-client-test-idtoken-sig-rs256) RS256 is taken, where nothing else is configured', async () => {
     expect(await under((draft) => draft)).toBe('code')
   })
