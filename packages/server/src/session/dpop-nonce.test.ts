@@ -29,3 +29,12 @@ it('A42 takes none of anybody else’s making', () => {
   for (const wrong of [undefined, '', `${nonce}=`, `${nonce}1`, nonce.slice(1)])
     expect(nonces.isFresh(wrong)).toBe(false)
 })
+
+it('A42 takes those of processes in which another secret comes first', () => {
+  const [old, fresh] = [randomBytes(32), randomBytes(32)]
+  const clock = { now: () => 1_800_000_000_000 }
+  const of = (...secrets: Buffer[]) => createDpopNonces(createKeyring(secrets).mac('dpop-nonce'), clock)
+  expect(of(fresh, old).isFresh(of(old, fresh).current())).toBe(true)
+  expect(of(fresh, old).isFresh(of(old).current())).toBe(true)
+  expect(of(fresh).isFresh(of(old).current())).toBe(false)
+})
