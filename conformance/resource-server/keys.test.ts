@@ -55,9 +55,9 @@ function mostInAMinute({ requests }: HostileIssuer): number {
 }
 
 async function outcomes(token: string): Promise<Set<string>> {
-  const all = await Promise.all(
-    frameworks.map((framework) => (services ? outcome(services[framework], bearer(token)) : 'no service')),
-  )
+  const open = services
+  if (!open) throw new Error('no services')
+  const all = await Promise.all(frameworks.map((framework) => outcome(open[framework], bearer(token))))
   return new Set(all)
 }
 
@@ -160,7 +160,7 @@ describe('S13 54 what stands at /jwks is not trusted', () => {
     await openServices({ timeoutSeconds: 0.3 })
     issuer.answer = (_request, response) => answer(response)
     expect(await outcomes(longLived())).toEqual(new Set([unavailable]))
-    expect(issuer.requests).toHaveLength(1)
+    expect(mostInAMinute(issuer)).toBeLessThanOrEqual(1)
   })
 
   it('S13 one key among many that are of no use', async () => {
@@ -271,15 +271,15 @@ describe('S13 a flood of unknown keys', () => {
   })
 
   it('S13 while the issuer hangs, does not hold up those whose key is known', async () => {
-    const open = await openServices({ timeoutSeconds: 1 })
+    const open = await openServices({ timeoutSeconds: 60 })
     expect(await outcomes(longLived())).toEqual(new Set(['200']))
-    const asked = new Promise<void>((resolve) => {
-      issuer.answer = () => resolve()
+    const asked = new Promise<ServerResponse>((resolve) => {
+      issuer.answer = (_, response) => resolve(response)
     })
     const waiting = outcome({ ...open.Hono, handled: () => 0 }, bearer(forged('x')))
-    await asked
-    const honest = await Promise.race([waiting.then(() => 'held up'), outcomes(longLived())])
-    expect(honest).toEqual(new Set(['200']))
+    const hanging = await asked
+    expect(await outcomes(longLived())).toEqual(new Set(['200']))
+    hanging.destroy()
     expect(await waiting).toBe(unknown)
   })
 })

@@ -49,7 +49,7 @@ export const accepted = '200'
 /** Of the proof alone. */
 export const refused = '401 invalid_dpop_proof'
 /** A good proof, of a key that the token is not bound to. */
-export const otherKey = '401 invalid_token'
+const otherKey = '401 invalid_token'
 
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' })
