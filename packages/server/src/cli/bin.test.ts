@@ -32,8 +32,8 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true }))
 
 async function build() {
-  await mkdir(join(home, 'dist', 'cli'), { recursive: true })
-  await writeFile(join(home, 'dist', 'cli', 'main.js'), command)
+  await mkdir(join(home, 'dist', 'bundle'), { recursive: true })
+  await writeFile(join(home, 'dist', 'bundle', 'main.js'), command)
 }
 
 async function addNode() {

@@ -9,7 +9,7 @@ import { main } from './main.ts'
 let cwd = ''
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'latchkey-main-'))
-  await writeFile(join(cwd, 'good.json'), JSON.stringify({ ...testConfig, rate_limits: false }))
+  await writeFile(join(cwd, 'good.json'), JSON.stringify({ ...testConfig, trusted_proxies: ['10.0.0.1'] }))
   await writeFile(join(cwd, 'bad.json'), JSON.stringify({ ...testConfig, listen: 'x' }))
 })
 afterAll(() => rm(cwd, { recursive: true }))
@@ -70,7 +70,7 @@ describe('ends with 0 and prints what was asked for', () => {
     expect(await run('check', '-c', 'good.json')).toEqual({
       code: 0,
       stdout: 'ok https://auth.example.com\n',
-      stderr: 'warning: rate_limits: are off\n',
+      stderr: 'warning: trusted_proxies: is taken and has no effect in this version\n',
     })
   })
 
@@ -80,7 +80,7 @@ describe('ends with 0 and prints what was asked for', () => {
     expect(JSON.parse(stdout)).toEqual({
       ok: true,
       issuer: 'https://auth.example.com',
-      warnings: ['rate_limits: are off'],
+      warnings: ['trusted_proxies: is taken and has no effect in this version'],
     })
   })
 })

@@ -282,7 +282,11 @@ describe('warnings name what weakens, by its path', () => {
       { allow_private_network_providers: true },
       /^allow_private_network_providers: /,
     ],
-    ['what nothing acts on yet', { services: [{ id: 's', secret: 'x'.repeat(32) }] }, /^services: .*no effect/],
+    [
+      'what nothing acts on yet',
+      { services: [{ id: 's', secret: 'x'.repeat(32) }] },
+      /^services: .*no effect/,
+    ],
     [
       'a guessable metrics token',
       { operations: { metrics_token: 'x' } },

@@ -31,7 +31,7 @@ const journey: Journey = {
 describe('a sealed journey', () => {
   it('holds everything, optional or not', () => {
     expect(codec.open(codec.seal(journey, 'id'), 'id', startedAt)).toEqual(journey)
-    const { state, nonce, maxAge, dpopJkt, provider, ...least } = journey
+    const { state: _s, nonce: _n, maxAge: _m, dpopJkt: _d, provider: _p, ...least } = journey
     const bare = { ...least, intent: { kind: 'sign_in' as const }, resources: [], hints: {} }
     expect(codec.open(codec.seal(bare, 'id'), 'id', startedAt)).toEqual(bare)
   })

@@ -100,12 +100,15 @@ export function createSessions(deps: {
         ...(jkt === undefined ? {} : { dpopJkt: jkt }),
         ...(device === undefined ? {} : { device }),
       }
-      await sessions.create(session, codeKey).catch((error: unknown) => {
+      const created = await sessions.create(session, codeKey).catch((error: unknown) => {
         // The user was erased between the two statements.
         throw error instanceof StorageError && error.code === 'constraint'
           ? invalidGrant('the user is gone')
           : error
       })
+      if (created === 'user_disabled') throw invalidGrant('the user was disabled')
+      // `code_replayed`: the one rightful redemption is answered, and its session is over already. Whoever replayed the
+      // code a moment later instead would have had the same.
       const data = { client_id: client.id, provider: session.provider, session_id: session.id }
       events.emit('session.created', { requestId, subject: user.id, data })
       return mintFor(session, {

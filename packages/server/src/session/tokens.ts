@@ -48,11 +48,13 @@ export function createTokenMint(deps: {
       return (session, grant) => {
         const key = keys.active()
         const iat = seconds(clock)
+        // No token outlives its session.
+        const expiresIn = Math.max(1, Math.min(lifetime, Math.floor(session.idleExpiresAt / 1000) - iat))
         const common = {
           iss: config.issuer,
           sub: user.id,
           iat,
-          exp: iat + lifetime,
+          exp: iat + expiresIn,
           sid: session.id,
           auth_time: session.authTime,
         }
@@ -76,7 +78,7 @@ export function createTokenMint(deps: {
         return {
           access_token: accessToken,
           token_type: session.dpopJkt === undefined ? 'Bearer' : 'DPoP',
-          expires_in: lifetime,
+          expires_in: expiresIn,
           ...(client.grantTypes.includes('refresh_token')
             ? { refresh_token: refreshTokens.of(session.id, grant.counter) }
             : {}),

@@ -85,7 +85,7 @@ export const authorizeFaults = {
   'missing-state': refused('no state', without('state')),
   'wrong-state': refused(
     'another state of the same shape',
-    replaced('state', (state) => [...state].reverse().join('')),
+    replaced('state', (state) => Array.from(state).reverse().join('')),
   ),
   'empty-state': refused(
     'state is ""',

@@ -22,7 +22,7 @@ const words = /[\p{L}\p{N}]+/gu
 const monogram = (name: string): string => {
   const found = name.match(words) ?? ['?']
   const ends = found.length > 1 ? [found[0], found.at(-1)] : [found[0]]
-  return ends.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('')
+  return ends.map((word) => Array.from(word ?? '')[0]?.toUpperCase() ?? '').join('')
 }
 
 const mail = ({ claims }: Persona): string => {
