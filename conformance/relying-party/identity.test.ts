@@ -120,6 +120,10 @@ describe('linking: separate', () => {
     expect(await subjectAt(room, 'plain')).not.toBe(await subjectAt(room, 'first'))
   })
 
+  it('R31 the same account id at two plain OAuth 2.0 providers is two users', async () => {
+    expect(await subjectAt(room, 'plain')).not.toBe(await subjectAt(room, 'renaming'))
+  })
+
   it('R31 a renamed login keeps the user, and takes no other’s place', async () => {
     login = 'ada'
     const ada = await subjectAt(room, 'renaming')

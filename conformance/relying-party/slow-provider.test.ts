@@ -112,23 +112,23 @@ describe('providers that take their time, all at once', () => {
     await expect.poll(() => [...hungUp].sort()).toEqual([...slowIds].sort())
   })
 
-  it.each([...lies.entries()].filter(([, { reason }]) => reason !== 'timeout'))(
-    'R26 X13 a token endpoint that lies (%i) $does',
-    async (index, row) => {
-      const id = `lie-${index}`
-      const { server } = lying.get(id) ?? {}
-      if (server === undefined) throw new Error('no server')
-      const before = countRows(room)
-      const { ending, requestId } = await takeTrip(room, id)
-      expect([ending, reasonLogged(room, requestId)], row.does).toEqual([row.ends, row.reason])
-      await server.letGo()
-      // Nothing is sent twice: the code may have been taken.
-      expect(server.connections()).toBe(1)
-      if (row.mostBytes !== undefined) expect(server.bytesSent()).toBeLessThanOrEqual(row.mostBytes)
-      expect(countRows(room)).toEqual(before)
-      expect((await takeTrip(room, 'other')).ending).toBe('code')
-    },
+  const atOnce = [...lies.entries()].flatMap(([index, row]): [string, number, LieRow][] =>
+    row.reason === 'timeout' ? [] : [[row.does, index, row]],
   )
+  it.each(atOnce)('R26 X13 a token endpoint that %s', async (_, index, row) => {
+    const id = `lie-${index}`
+    const { server } = lying.get(id) ?? {}
+    if (server === undefined) throw new Error('no server')
+    const before = countRows(room)
+    const { ending, requestId } = await takeTrip(room, id)
+    expect([ending, reasonLogged(room, requestId)], row.does).toEqual([row.ends, row.reason])
+    await server.letGo()
+    // Nothing is sent twice: the code may have been taken.
+    expect(server.connections()).toBe(1)
+    if (row.mostBytes !== undefined) expect(server.bytesSent()).toBeLessThanOrEqual(row.mostBytes)
+    expect(countRows(room)).toEqual(before)
+    expect((await takeTrip(room, 'other')).ending).toBe('code')
+  })
 
   it('R26 the table leaves these rows to this file', () => {
     const left = Object.entries(hostileProvider).flatMap(([point, rows]) =>

@@ -69,11 +69,15 @@ describe('the token response', () => {
     ['R28 200 with temporarily_unavailable', () => json({ error: 'temporarily_unavailable' }), 'token_error'],
   ]
 
-  it.each(
-    rows.flatMap(([title, fault, outcome]) =>
-      ['oidc', 'plain'].map((kind) => ({ title, fault, outcome, kind })),
-    ),
-  )('$title ($kind): $outcome', async ({ fault, outcome, kind }) => {
+  const played = rows.flatMap(([title, fault, outcome]) =>
+    ['oidc', 'plain'].map((kind): [string, AnswerFault, string, string] => [
+      `${title} (${kind}): ${outcome}`,
+      fault,
+      outcome,
+      kind,
+    ]),
+  )
+  it.each(played)('%s', async (_, fault, outcome, kind) => {
     room.hostile.faults.always('token', fault)
     const before = countRows(room)
     const { ending, requestId } = await takeTrip(room, kind)
