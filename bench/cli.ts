@@ -150,7 +150,7 @@ const benchmarks: Record<string, (session: Session, values: Values, size: Size) 
       contenders: values.only?.split(',') ?? ['latchkey', 'better-auth', 'bare'],
       rounds,
       count,
-      warmUp: values.quick ? 300 : 1500,
+      warmUp: values.quick ? 300 : 3000,
       width: 32,
       users: 100,
       warmNonce: values['warm-nonce'] ?? false,
