@@ -32,7 +32,7 @@ const rooms = {
     'storage',
     'upstream',
   ],
-  sealing: [],
+  sealing: ['.'],
   config: ['sealing', 'upstream', '.'],
   storage: ['config'],
   upstream: ['config', '.'],

@@ -1,4 +1,5 @@
-import { hash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { randomBytes } from './random.ts'
 
 /** 144 bits: unguessable, and short enough for the `state` of the oldest provider. */
 const idBytes = 18

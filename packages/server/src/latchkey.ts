@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config, ProviderConfig } from './config/types.ts'
 import { createEvents } from './events.ts'
@@ -33,7 +34,7 @@ export interface LatchkeyParts {
 }
 
 /** Milliseconds between sweeps of what has expired, and the rows that one takes at most. */
-const sweep = { everyMs: 30_000, rows: 500 }
+const sweep = { everyMs: 30_000, rows: 200 }
 
 /**
  * Puts the house together from a checked configuration.
@@ -121,12 +122,23 @@ function signInProviders(
   return rules
 }
 
+/** Until nothing expired is left, in batches that hold nobody up; one round at a time. */
 function keepSwept(storage: Storage, clock: Clock, logger: Logger): () => void {
-  const timer = setInterval(() => {
-    storage
-      .sweep(clock.now(), sweep.rows)
-      .catch((error: unknown) => logger.warn({ error }, 'sweeping failed'))
-  }, sweep.everyMs)
-  timer.unref()
-  return () => clearInterval(timer)
+  const stop = new AbortController()
+  let timer = setTimeout(round, sweep.everyMs).unref()
+
+  async function round() {
+    try {
+      while (!stop.signal.aborted && (await storage.sweep(clock.now(), sweep.rows)) === sweep.rows)
+        await setImmediate()
+    } catch (error) {
+      logger.warn({ error }, 'sweeping failed')
+    }
+    if (!stop.signal.aborted) timer = setTimeout(round, sweep.everyMs).unref()
+  }
+
+  return () => {
+    stop.abort()
+    clearTimeout(timer)
+  }
 }

@@ -17,7 +17,7 @@ export function formEndpoint(
   return async (c) => {
     const headers = ownHeaders()
     try {
-      if ([...queryOf(c.req.raw).keys()].length > 0) {
+      if (c.req.raw.url.includes('?') && queryOf(c.req.raw).size > 0) {
         throw new ApiError('invalid_request', {
           status: 400,
           description: 'Parameters belong into the body.',

@@ -1,5 +1,6 @@
-import { hash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ResponseMode } from '../config/types.ts'
+import { randomBytes } from '../random.ts'
 import type { Sealer } from '../sealing/index.ts'
 
 /** Milliseconds from the start to the callback. */

@@ -49,6 +49,13 @@ export function generateSigningKey(
   }
 }
 
+/** The same key sealed by the first secret; undefined when it is already, or when no secret opens it. */
+export function resealed({ kid, sealedPrivateJwk }: StoredSigningKey, sealer: Sealer): string | undefined {
+  if (sealer.isCurrent(sealedPrivateJwk)) return
+  const opened = sealer.open(sealedPrivateJwk, placeOf(kid))
+  return opened === undefined ? undefined : sealer.seal(opened, placeOf(kid))
+}
+
 /** Undefined when none of the configured secrets opens it. */
 export function openSigningKey(stored: StoredSigningKey, sealer: Sealer): SigningKey | undefined {
   const { kid, algorithm } = stored

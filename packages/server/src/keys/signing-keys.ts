@@ -2,7 +2,13 @@ import type { Clock } from '../clock.ts'
 import { LatchkeyError } from '../errors.ts'
 import type { Sealer } from '../sealing/index.ts'
 import type { SigningKeyStore, StoredSigningKey } from '../storage/index.ts'
-import { generateSigningKey, openSigningKey, type SigningAlgorithm, type SigningKey } from './signing-key.ts'
+import {
+  generateSigningKey,
+  openSigningKey,
+  resealed,
+  type SigningAlgorithm,
+  type SigningKey,
+} from './signing-key.ts'
 
 /** The keys in this process's hands, so that tokens are signed and keys published with the database gone. */
 export interface SigningKeys {
@@ -42,6 +48,11 @@ export async function openSigningKeys(options: {
     }
     return key
   })
+  // So that an old secret can be removed once every process has started with the new one before it.
+  for (const row of stored) {
+    const sealed = resealed(row, sealer)
+    if (sealed !== undefined) await store.reseal(row.kid, row.sealedPrivateJwk, sealed)
+  }
   const kid = stored.find((row) => signs(row, algorithm))?.kid
   const active = keys.find((key) => key.kid === kid)
   if (active === undefined)

@@ -49,6 +49,7 @@ describe('sealer', () => {
     expect(both.open(before, '')?.toString()).toBe('x')
     expect(sealer.open(both.seal(Buffer.from('y'), ''), '')?.toString()).toBe('y')
     expect(sealer.open(before, '')).toBeUndefined()
+    expect([before, both.seal(Buffer.from('y'), '')].map(both.isCurrent)).toEqual([false, true])
   })
 })
 

@@ -5,9 +5,9 @@ import {
   createSecretKey,
   hkdfSync,
   type KeyObject,
-  randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
+import { randomBytes } from '../random.ts'
 import { fromBase64url } from './base64url.ts'
 
 /**
@@ -29,6 +29,8 @@ export interface Sealer {
   seal(plaintext: Uint8Array, aad: string): string
   /** Undefined for anything not sealed by one of the secrets for this purpose and this `aad`. */
   open(sealed: string, aad: string): Buffer | undefined
+  /** Whether the first secret sealed it, as far as its header tells: else it is to be sealed anew. */
+  isCurrent(sealed: string): boolean
 }
 
 /** HMAC-SHA-256 under the configured secrets: the first signs, all verify. */
@@ -73,6 +75,7 @@ export function createKeyring(secrets: readonly Uint8Array[]): Keyring {
           const sealed = [header, iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]
           return Buffer.concat(sealed).toString('base64url')
         },
+        isCurrent: (sealed) => fromBase64url(sealed)?.subarray(0, headerBytes).equals(header) === true,
         open(sealed, aad) {
           const bytes = fromBase64url(sealed)
           if (bytes === undefined || bytes.length < headerBytes + ivBytes + tagBytes || bytes[0] !== version)

@@ -267,6 +267,8 @@ export interface SigningKeyStore {
    * get false and read the list again.
    */
   addFirst(key: StoredSigningKey): Promise<boolean>
+  /** Replaces a key's sealed private half, while it is still `from`. False when it is not. */
+  reseal(kid: string, from: string, to: string): Promise<boolean>
   /**
    * Adds the key that is to follow `after`, which must be the last of its algorithm in the list: of any number of
    * processes one succeeds; the others get false and read the list again. Rejects with `duplicate` when the `kid`

@@ -35,14 +35,14 @@ export function createCached<T>(options: CachedOptions<T>): Cached<T> {
     if (failed !== undefined && within(failed.at, coolDownMs)) return Promise.reject(failed.error)
     const attempt = load().then(
       (value) => {
+        loading = undefined
         held = { value, at: clock.now() }
         failed = undefined
-        loading = undefined
         return value
       },
       (error: unknown) => {
-        failed = { error, at: clock.now() }
         loading = undefined
+        failed = { error, at: clock.now() }
         throw error
       },
     )

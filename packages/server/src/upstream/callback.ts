@@ -53,14 +53,19 @@ export function judgeCallback(
     if (iss !== null && iss !== rules.issuer) throw fault('callback_issuer', { detail: forLogs([iss]) })
   }
   const error = params.get('error')
-  if (error !== null) throw errorAnswer(error, params.get('error_description'))
+  if (error !== null)
+    throw errorAnswer(error, params.get('error_description'), [proof.state, params.get('code') ?? undefined])
   const code = params.get('code')
   if (code === null || code === '' || code.length > maxCodeLength) throw fault('callback_malformed')
   return asValidated({ code, state: proof.state, iss: rules.issuer === undefined ? null : iss }, proof, rules)
 }
 
-function errorAnswer(error: string, description: string | null): UpstreamError {
-  const detail = forLogs([error, description])
+function errorAnswer(
+  error: string,
+  description: string | null,
+  secrets: (string | undefined)[],
+): UpstreamError {
+  const detail = forLogs([error, description], secrets)
   if (refusals.has(error)) return new UpstreamError('access_denied', 'callback_error', { detail })
   if (saysUnavailable(error)) return outage('callback_error', { detail })
   return fault('callback_error', { detail })

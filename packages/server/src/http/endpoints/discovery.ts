@@ -8,7 +8,10 @@ export function discovery({ config, keys }: Deps): Endpoint {
   const { issuer, clients } = config
   const modes = new Set(clients.flatMap((client) => client.responseModes))
   const confidential = clients.some((client) => client.secretHash !== undefined)
-  const authMethods = ['none', ...(confidential ? ['client_secret_basic', 'client_secret_post'] : [])]
+  const authMethods = [
+    ...(clients.some((client) => client.secretHash === undefined) ? ['none'] : []),
+    ...(confidential ? ['client_secret_basic', 'client_secret_post'] : []),
+  ]
   const document = {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
@@ -19,7 +22,7 @@ export function discovery({ config, keys }: Deps): Endpoint {
     jwks_uri: `${issuer}/jwks`,
     response_types_supported: ['code'],
     response_modes_supported: [...modes],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    grant_types_supported: [...new Set(clients.flatMap((client) => client.grantTypes))],
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: authMethods,
     revocation_endpoint_auth_methods_supported: authMethods,

@@ -36,7 +36,7 @@ export function par(deps: Deps): Endpoint {
     const jkt =
       intent.kind === 'sign_in' ? await provedKey(c, request.dpopJkt?.toString('base64url')) : undefined
     const { dpopJkt: _, ...unbound } = request
-    const request_uri = await pushed.push(
+    const request_uri = pushed.push(
       // A link is finished in whatever session the user has then, so its code is bound to no key.
       intent.kind === 'link'
         ? { ...unbound, intent }

@@ -45,14 +45,21 @@ export function contentSecurityPolicy(options?: { forms?: boolean }): string {
  * @param options.forms see `contentSecurityPolicy`. A page with a form keeps `Referrer-Policy: same-origin`:
  *   under `no-referrer` the browser sends the form with `Origin: null` (Fetch, "append a request Origin header").
  */
-export function pageHeaders(options?: { forms?: boolean }): Record<string, string> {
+export const pageHeaders = (options?: { forms?: boolean }): Record<string, string> =>
+  options?.forms === true ? withForms : withoutForms
+
+// Made once: a page is part of every start.
+const withForms = headersOf(true)
+const withoutForms = headersOf(false)
+
+function headersOf(forms: boolean): Record<string, string> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
-    'Content-Security-Policy': contentSecurityPolicy(options),
+    'Content-Security-Policy': contentSecurityPolicy({ forms }),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Referrer-Policy': options?.forms ? 'same-origin' : 'no-referrer',
+    'Referrer-Policy': forms ? 'same-origin' : 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
   }

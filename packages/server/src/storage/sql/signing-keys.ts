@@ -32,6 +32,14 @@ export function createSigningKeyStore(engine: Engine): SigningKeyStore {
     db.selectFrom('signing_keys').select(columns).orderBy('algorithm').orderBy('generation'),
   )
 
+  const reseal = prepare<{ kid: string; from: string; to: string }>()((argument) =>
+    db
+      .updateTable('signing_keys')
+      .set({ sealed_private_jwk: argument('to') })
+      .where('kid', '=', argument('kid'))
+      .where('sealed_private_jwk', '=', argument('from')),
+  )
+
   // The unique (algorithm, generation) decides where writers are not serialised; the condition where the
   // first generation has been deleted already.
   const addFirst = prepare<KeyRow>()((argument) =>
@@ -148,6 +156,10 @@ export function createSigningKeyStore(engine: Engine): SigningKeyStore {
   )
 
   return {
+    async reseal(kid, from, to) {
+      return (await engine.write(reseal({ kid, from, to }))).changes === 1
+    },
+
     async list() {
       return (await engine.read(list({}))).map(toKey)
     },
