@@ -24,7 +24,11 @@ export class DpopError extends Error {
   readonly reason: DpopReason
 
   constructor(reason: DpopReason) {
+    // No stack: a refusal is an answer, `reason` says where it came from, and taking one costs more than the checks.
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = 0
     super(`DPoP proof refused: ${reason}`)
+    Error.stackTraceLimit = limit
     this.name = 'DpopError'
     this.code = reason === 'nonce' ? 'use_dpop_nonce' : 'invalid_dpop_proof'
     this.reason = reason

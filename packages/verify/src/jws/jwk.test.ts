@@ -85,3 +85,28 @@ describe('S01 isKeyFor: a key serves its own algorithms', () => {
     expect(key && isKeyFor(alg, key, { ...jwk })).toBe(expected)
   })
 })
+
+test('importKey takes P-256 points as Node itself does, and none off the curve', () => {
+  const point = (x: Buffer, y: Buffer) => ({
+    kty: 'EC' as const,
+    crv: 'P-256' as const,
+    x: x.toString('base64url'),
+    y: y.toString('base64url'),
+  })
+  for (let round = 0; round < 20; round++) {
+    const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
+    const [x, y] = [Buffer.from(jwk.x ?? '', 'base64url'), Buffer.from(jwk.y ?? '', 'base64url')]
+    expect(importKey(point(x, y))?.export({ format: 'jwk' })).toMatchObject({ x: jwk.x, y: jwk.y })
+    expect(importKey(point(y, x))).toBeUndefined()
+    x.writeUInt8(x.readUInt8(31) ^ 1, 31)
+    expect(importKey(point(x, y))).toBeUndefined()
+  }
+  const zero = Buffer.alloc(32)
+  const ones = Buffer.alloc(32, 0xff)
+  for (const [x, y] of [
+    [zero, zero],
+    [ones, ones],
+    [zero, ones],
+  ] as const)
+    expect(importKey(point(x, y))).toBeUndefined()
+})
