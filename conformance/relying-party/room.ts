@@ -39,7 +39,8 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   const clock = testClock()
   const common = { host: 'localhost', clock, autoApprove: 'user' } as const
   const hostile = await createFakeProvider({ ...common, ...options.hostile })
-  const steady = await createFakeProvider(common)
+  const steady = await createFakeProvider({ ...common, algorithm: 'ES256' })
+  const closeProviders = () => Promise.all([hostile.close(), steady.close()])
   const server = await startLatchkey(
     (issuer) => ({
       linking: 'separate',
@@ -53,7 +54,10 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
       ...options.configure?.({ hostile, steady }, issuer),
     }),
     { clock },
-  )
+  ).catch(async (error: unknown) => {
+    await closeProviders()
+    throw error
+  })
   const secrets = new Set<string>()
   return {
     ...server,
@@ -65,7 +69,7 @@ export async function openRoom(options: RoomOptions = {}): Promise<Room> {
     },
     async close() {
       await server.close()
-      await Promise.all([hostile.close(), steady.close()])
+      await closeProviders()
     },
   }
 }

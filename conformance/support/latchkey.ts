@@ -64,17 +64,26 @@ export async function startLatchkey(
     },
     ...configure(issuer),
   }
-  latchkey = await createLatchkey(input, {
-    clock,
-    logger: createLogger({ level: 'debug', destination: { write: (line: string) => void logs.push(line) } }),
-  })
+  const close = async (): Promise<void> => {
+    await server.close(1_000)
+    await latchkey?.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    latchkey = await createLatchkey(input, {
+      clock,
+      logger: createLogger({
+        level: 'debug',
+        destination: { write: (line: string) => void logs.push(line) },
+      }),
+    })
+  } catch (error) {
+    await close()
+    throw error
+  }
   return {
     ...{ issuer, clock, logs, events, databaseFile, latchkey },
     spa: { issuer, clientId: 'web', redirectUri: spaRedirectUri, origin: spaOrigin },
-    async close() {
-      await server.close(1_000)
-      await latchkey?.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }
