@@ -52,7 +52,13 @@ test('B04 point 1: an error is scrubbed too, and shown as what it is', async () 
   await reaches(page, 'signed-out')
   expect(await stateOf(page)).toMatchObject({
     status: 'signed-out',
-    reason: { code: 'access_denied', phase: 'callback', action: 'sign-in', retryable: false, requestId: 'req_1' },
+    reason: {
+      code: 'access_denied',
+      phase: 'callback',
+      action: 'sign-in',
+      retryable: false,
+      requestId: 'req_1',
+    },
   })
   expect(await page.evaluate(() => Reflect.get(globalThis, 'replaced')[0][0])).toBe(`${spa.origin}/callback`)
   expect(issuer.to('/token')).toEqual([])
