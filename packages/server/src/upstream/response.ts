@@ -1,8 +1,9 @@
 import { fault, outage } from './failures.ts'
 import { type JsonObject, parseObject } from './json.ts'
+import type { GuardedResponse } from './net/guarded-fetch.ts'
 
 /** The media type alone, in lower case: no parameters; empty when there is none. */
-export function mediaType(response: Response): string {
+export function mediaType(response: GuardedResponse): string {
   const [type = ''] = (response.headers.get('content-type') ?? '').split(';')
   return type.trim().toLowerCase()
 }
@@ -15,7 +16,7 @@ export const isJsonType = (type: string): boolean =>
  * Turns a 5xx into the outage it is.
  * @throws UpstreamError `temporarily_unavailable`: `provider_5xx`
  */
-function refuseServerError(response: Response): void {
+function refuseServerError(response: GuardedResponse): void {
   if (response.status >= 500) throw outage('provider_5xx', { detail: `status ${response.status}` })
 }
 
@@ -24,7 +25,7 @@ function refuseServerError(response: Response): void {
  * @throws UpstreamError `provider_5xx`, `{what}_status`, `{what}_not_json`
  */
 export async function jsonBody(
-  response: Response,
+  response: GuardedResponse,
   what: string,
   { anyType = false }: { anyType?: boolean } = {},
 ): Promise<JsonObject> {

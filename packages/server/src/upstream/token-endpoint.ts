@@ -11,7 +11,7 @@ import {
 import { type Clock, seconds, systemClock } from '../clock.ts'
 import type { ProviderConfig } from '../config/types.ts'
 import type { JourneyProof, ValidatedCallback } from './contract.ts'
-import type { GuardedFetch } from './net/guarded-fetch.ts'
+import type { GuardedFetch, GuardedResponse } from './net/guarded-fetch.ts'
 import type { WireRules } from './quirks/index.ts'
 import { mediaType } from './response.ts'
 import { readTokenResponse, type Tokens } from './token-response.ts'
@@ -43,14 +43,18 @@ export async function redeemCode(
     // Assertions are dated by it; oauth4webapi itself knows the system's clock only.
     [clockSkew]: seconds(clock) - seconds(systemClock),
   }
-  const response = await authorizationCodeGrantRequest(
+  const response: GuardedResponse = await authorizationCodeGrantRequest(
     as,
     client,
     authenticate,
     callback,
     proof.redirectUri,
     provider.pkce === 'S256' ? proof.codeVerifier : nopkce,
-    { [customFetch]: fetch, [allowInsecureRequests]: allowPrivate },
+    {
+      // What came is handed on unread: it need be no more of a Response than is read below.
+      [customFetch]: (url, init) => fetch(url, init) as Promise<Response>,
+      [allowInsecureRequests]: allowPrivate,
+    },
   )
   const answer = { status: response.status, type: mediaType(response), text: await response.text() }
   return readTokenResponse(answer, rules, [

@@ -40,7 +40,7 @@ export interface GuardedFetchInit {
 }
 
 /**
- * A `fetch` that may be pointed at addresses that somebody else names. Usable as oauth4webapi's `customFetch`.
+ * A `fetch` that may be pointed at addresses that somebody else names; see `redeemCode` for its use by oauth4webapi.
  *
  * The response's body is complete when the promise resolves; of its headers only `content-type`,
  * `cache-control`, `retry-after` and `www-authenticate` are kept.
@@ -49,8 +49,16 @@ export interface GuardedFetchInit {
  *   `provider_error`: `invalid_url`, `insecure_url`, `credentials_in_url`, `blocked_address`, `redirected`,
  *   `too_large`, `too_deep`, `encoded_body`, `malformed_http`, `tls`
  */
-export type GuardedFetch = (url: string | URL, init?: GuardedFetchInit) => Promise<Response>
+export type GuardedFetch = (url: string | URL, init?: GuardedFetchInit) => Promise<GuardedResponse>
 
+/** What is read of a `Response`, and all of it is here: a real one would put the body into a stream and take it out again. */
+export interface GuardedResponse {
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
+  text(): Promise<string>
+}
+
+const utf8 = new TextDecoder()
 const keptHeaders = ['content-type', 'cache-control', 'retry-after', 'www-authenticate'] as const
 
 /**
@@ -108,13 +116,17 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
       },
       limits,
     )
-    const kept: Record<string, string> = {}
+    const kept = new Map<string, string>()
     for (const name of keptHeaders) {
       const value = incoming.headers[name]
-      if (value !== undefined) kept[name] = value
+      if (value !== undefined) kept.set(name, value)
     }
-    const bodiless = status === 204 || status === 205
-    return new Response(bodiless ? null : incoming.body, { status, headers: kept })
+    const text = utf8.decode(incoming.body)
+    return {
+      status,
+      headers: { get: (name) => kept.get(name.toLowerCase()) ?? null },
+      text: () => Promise.resolve(text),
+    }
   }
 }
 
