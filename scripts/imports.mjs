@@ -35,7 +35,7 @@ const rooms = {
   sealing: ['.'],
   config: ['sealing', 'upstream', '.'],
   storage: ['config'],
-  upstream: ['config', '.'],
+  upstream: ['config', 'sealing', '.'],
   keys: ['sealing', 'storage', '.'],
   identity: ['config', 'storage', 'upstream', '.'],
   journey: ['config', 'identity', 'sealing', 'storage', 'upstream', '.'],

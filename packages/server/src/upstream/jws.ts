@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { constants, type KeyObject, verify } from 'node:crypto'
-import { fromCanonicalBase64url } from './base64url.ts'
+import { fromBase64url } from '../sealing/index.ts'
 import { type JsonObject, parseObject } from './json.ts'
 import { nestsDeeper } from './net/json-depth.ts'
 
@@ -25,13 +25,13 @@ export function decodeJws(compact: string): DecodedJws | undefined {
   const header = objectOf(compact.slice(0, afterHeader))
   const payload = objectOf(compact.slice(afterHeader + 1, afterPayload))
   // A further dot is foreign to base64url, so five parts (a JWE) end here.
-  const signature = fromCanonicalBase64url(compact.slice(afterPayload + 1))
+  const signature = fromBase64url(compact.slice(afterPayload + 1))
   if (header === undefined || payload === undefined || signature === undefined) return undefined
   return { header, payload, signingInput: compact.slice(0, afterPayload), signature }
 }
 
 function objectOf(part: string): JsonObject | undefined {
-  const bytes = fromCanonicalBase64url(part)
+  const bytes = fromBase64url(part)
   if (bytes === undefined || !isUtf8(bytes) || nestsDeeper(bytes, maxDepth)) return undefined
   return parseObject(bytes.toString())
 }
