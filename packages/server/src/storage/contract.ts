@@ -33,17 +33,10 @@ export interface Storage {
 }
 
 /**
- * What a one-time thing is for. Kinds do not share keys. `link` is the code that ends a journey of that intent: a
- * sign-in code is not one, nor the other way round. `logout_token` is a provider's logout token, by its `jti`.
+ * What a one-time thing is for. Kinds do not share keys. A `code` says in its value what it yields, so that one of
+ * another kind is burned all the same. `assertion` and `logout_token` are taken by their `jti`.
  */
-export type OneTimeKind =
-  | 'code'
-  | 'link'
-  | 'journey'
-  | 'form_post'
-  | 'request_uri'
-  | 'assertion'
-  | 'logout_token'
+export type OneTimeKind = 'code' | 'journey' | 'request_uri' | 'assertion' | 'logout_token'
 
 export interface OneTimeStore {
   /**

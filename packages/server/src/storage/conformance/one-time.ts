@@ -4,22 +4,12 @@ import { now, racers, type Subject, second, times, uniqueId } from './subject.ts
 
 const rows: Record<OneTimeKind, string> = {
   code: 'A11',
-  link: 'V02',
   journey: 'R01',
-  form_post: 'R24',
   request_uri: 'A23',
   assertion: 'A26',
   logout_token: 'R13',
 }
-const kinds: OneTimeKind[] = [
-  'code',
-  'link',
-  'journey',
-  'form_post',
-  'request_uri',
-  'assertion',
-  'logout_token',
-]
+const kinds: OneTimeKind[] = ['code', 'journey', 'request_uri', 'assertion', 'logout_token']
 
 export function oneTimeConformance(subject: Subject): void {
   const issue = async (kind: OneTimeKind, value = 'value', expiresAt = now + 60 * second) => {

@@ -36,7 +36,7 @@ export function endSession(deps: Deps): Endpoint {
   })
 }
 
-/** Signs out everywhere, this session included. */
+/** Signs out everywhere, here too. */
 export function endAllSessions(deps: Deps): Endpoint {
   const { storage, clock, events } = deps
   return ownEndpoint(deps, async ({ user }, c) => {
