@@ -79,11 +79,13 @@ test('point 12: a policy that only reports blocks nothing', async () => {
   }
   const page = await open(await stage.newContext(), `${spa.origin}/`)
   // No content: the page stays to tell.
-  issuer.intercept = ({ path }, response) => {
-    if (path !== '/authorize') return false
-    response.writeHead(204).end()
-    return true
-  }
+  const answered = new Promise<void>((resolve) => {
+    issuer.intercept = ({ path }, response) => {
+      if (path !== '/authorize') return false
+      response.writeHead(204).end(resolve)
+      return true
+    }
+  })
   const outcome = await page.evaluate(() => {
     const reported = new Promise((resolve) => {
       document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
@@ -94,6 +96,8 @@ test('point 12: a policy that only reports blocks nothing', async () => {
   })
   expect(outcome).toBe('reported')
 
+  // The report comes before the form is sent: only then is the way free for the next one.
+  await answered
   issuer.intercept = undefined
   await signIn(page)
 })
