@@ -38,8 +38,6 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          // A real browser on a shared machine: a second failure is ours. At a desk the first one is.
-          retry: process.env.CI ? 1 : 0,
         },
       },
     ],
