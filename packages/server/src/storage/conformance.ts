@@ -11,6 +11,7 @@ import { sessionConformance } from './conformance/sessions.ts'
 import { signingKeyConformance } from './conformance/signing-keys.ts'
 import { createSubject, type StorageUnderTest, type Subject } from './conformance/subject.ts'
 import { sweepConformance } from './conformance/sweep.ts'
+import { userBeginningConformance } from './conformance/user-beginnings.ts'
 import { userEndConformance } from './conformance/user-ends.ts'
 import { userConformance } from './conformance/users.ts'
 
@@ -39,6 +40,9 @@ export function storageConformance(name: string, makeStorage: () => Promise<Stor
     })
     describe('users and identities', () => {
       prove(userConformance)
+    })
+    describe('the beginning of a user', () => {
+      prove(userBeginningConformance)
     })
     describe('further identities', () => {
       prove(identityConformance)

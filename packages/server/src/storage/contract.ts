@@ -34,9 +34,10 @@ export interface Storage {
 
 /**
  * What a one-time thing is for. Kinds do not share keys. A `code` says in its value what it yields, so that one of
- * another kind is burned all the same. `assertion` and `logout_token` are taken by their `jti`.
+ * another kind is burned all the same. `assertion` and `logout_token` are taken by their `jti`. An `invite` is consumed
+ * together with the making of its user (`UserStore.createWithIdentity`).
  */
-export type OneTimeKind = 'code' | 'journey' | 'request_uri' | 'assertion' | 'logout_token'
+export type OneTimeKind = 'code' | 'journey' | 'request_uri' | 'assertion' | 'logout_token' | 'invite'
 
 export interface OneTimeStore {
   /**
@@ -97,18 +98,39 @@ export interface Identity {
 
 export type NewIdentity = Omit<Identity, 'userId'>
 
+/** A place in a list that is read page by page: the last one that was seen. */
+export interface Place {
+  createdAt: number
+  id: string
+}
+
+/** What else must hold for a user to be made. */
+export interface CreationTerms {
+  /** The user comes by invitation: the first of these one-time things of the kind `invite` that lives is consumed. */
+  invite?: { keys: readonly string[]; now: number }
+  /** No user has the identity's verified e-mail address yet. */
+  newEmail?: boolean
+}
+
 export interface UserStore {
   find(userId: string): Promise<User | undefined>
   /** The identity's owner. One read. */
   findByIdentity(issuer: string, subject: string): Promise<{ user: User; identity: Identity } | undefined>
   /** Users that own an identity with this verified e-mail address (lower case), at most `limit`. */
   findByVerifiedEmail(email: string, limit: number): Promise<User[]>
+  /** Users, newest first, at most `limit` (default: 100). `after` goes on behind the last one that was seen. */
+  list(page?: { limit?: number; after?: Place }): Promise<User[]>
   /**
-   * Creates a user together with the identity that signs them in: both or neither.
-   * `identity_taken` when (issuer, subject) has an owner already: read it again. Rejects with `duplicate` when
-   * one of the two ids exists.
+   * Creates a user together with the identity that signs them in, and consumes their invitation: all or nothing, so that
+   * no invitation is lost to a user who did not come to be, and none makes two.
+   * `identity_taken` when (issuer, subject) has an owner already, `email_taken` and `not_invited` when the terms do not
+   * hold: read again. Rejects with `duplicate` when one of the two ids exists.
    */
-  createWithIdentity(user: User, identity: NewIdentity): Promise<'created' | 'identity_taken'>
+  createWithIdentity(
+    user: User,
+    identity: NewIdentity,
+    terms?: CreationTerms,
+  ): Promise<'created' | 'identity_taken' | 'email_taken' | 'not_invited'>
   /**
    * Replaces the profile and the identity's label and verified e-mail address. What is absent is cleared. Does
    * nothing to an identity that is not the user's, and nothing at all for an unknown user.
@@ -125,6 +147,13 @@ export interface UserStore {
    * with `constraint` when the user does not exist, `duplicate` when the id does.
    */
   addIdentity(userId: string, identity: NewIdentity): Promise<'added' | 'identity_taken'>
+  /**
+   * Gives a user the identity with which they have just signed in for the first time. One statement holds every
+   * condition: the user exists and is not disabled, (issuer, subject) has no owner and, with `vouchedBy`, this identity
+   * of theirs has the verified e-mail address of the new one, which no other user has. False when one does not hold:
+   * read again.
+   */
+  joinIdentity(userId: string, identity: NewIdentity, vouchedBy?: string): Promise<boolean>
   /**
    * Takes an identity from a user, unless it is the last one: one statement decides, so that two removals at once never
    * leave none. `unknown` when the user has no such identity. Sessions that it signed in live on, out of reach of the
@@ -206,11 +235,7 @@ export interface SessionStore {
    * The living sessions of a user, newest first, at most `limit` (default: 100). `after` goes on behind the last one
    * that was seen.
    */
-  listLiving(
-    userId: string,
-    now: number,
-    page?: { limit?: number; after?: { createdAt: number; id: string } },
-  ): Promise<Session[]>
+  listLiving(userId: string, now: number, page?: { limit?: number; after?: Place }): Promise<Session[]>
   /** Ends all living sessions of a user; the ids of those that it ended. */
   revokeAllOf(userId: string, now: number, reason: string): Promise<string[]>
   /**

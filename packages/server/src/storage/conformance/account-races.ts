@@ -3,6 +3,7 @@ import { prepareRacing } from './racing.ts'
 import {
   bareIdentity,
   bareSession,
+  bareUser,
   createUser,
   now,
   processes,
@@ -59,6 +60,53 @@ export function accountRaceConformance(subject: Subject): void {
       }),
     )
     expect(countsOf(acknowledged, 'added')).toEqual(identities.map(() => 1))
+  })
+
+  it(`R33: of ${processes} processes each invitation makes one user`, slow, async () => {
+    const keys = times(50, uniqueId)
+    const expiresAt = now + 1000
+    await Promise.all(
+      keys.map((key) => subject.storage.oneTime.issue({ kind: 'invite', key, value: '', expiresAt })),
+    )
+    const acknowledged = await raceApart(() =>
+      keys.map((key): Call => {
+        return { createWithIdentity: [bareUser(), bareIdentity(), { invite: { keys: [key], now } }] }
+      }),
+    )
+    expect(countsOf(acknowledged, 'created')).toEqual(keys.map(() => 1))
+    expect(countsOf(acknowledged, 'not_invited')).toEqual(keys.map(() => processes - 1))
+  })
+
+  it('R33: no two users come to have one address, and no disabled user gets an identity', slow, async () => {
+    const addresses = times(50, () => `${uniqueId()}@example.test`)
+    const create = (): Call[] =>
+      addresses.map((verifiedEmail) => {
+        return { createWithIdentity: [bareUser(), { ...bareIdentity(), verifiedEmail }, { newEmail: true }] }
+      })
+    expect(countsOf(await raceApart(create), 'created')).toEqual(addresses.map(() => 1))
+    const held = await Promise.all(
+      addresses.map(async (verifiedEmail) => {
+        const [user] = await subject.storage.users.findByVerifiedEmail(verifiedEmail, 2)
+        const [identity] = await subject.storage.users.listIdentities(user?.id ?? '')
+        return { userId: user?.id ?? '', by: identity?.id ?? '', verifiedEmail }
+      }),
+    )
+    const acknowledged = await raceApart((process) =>
+      held.map(({ userId, by, verifiedEmail }): Call => {
+        if (process === 0) return { disable: [userId, now] }
+        return { joinIdentity: [userId, { ...bareIdentity(), verifiedEmail }, by] }
+      }),
+    )
+    const joined = acknowledged.filter(({ answer }) => 'value' in answer && answer.value === true)
+    const identities = await Promise.all(
+      held.map(({ userId }) => subject.storage.users.listIdentities(userId)),
+    )
+    // Each user's own, each that was joined in time, and as many answers `true` from `disable`.
+    expect(identities.flat()).toHaveLength(joined.length)
+    for (const { userId, by, verifiedEmail } of held) {
+      const late = { ...bareIdentity(), verifiedEmail }
+      expect(await subject.storage.users.joinIdentity(userId, late, by)).toBe(false)
+    }
   })
 
   it('A39: no session of a user who is disabled meanwhile stays alive', slow, async () => {

@@ -8,8 +8,9 @@ const rows: Record<OneTimeKind, string> = {
   request_uri: 'A23',
   assertion: 'A26',
   logout_token: 'R13',
+  invite: 'R33',
 }
-const kinds: OneTimeKind[] = ['code', 'journey', 'request_uri', 'assertion', 'logout_token']
+const kinds: OneTimeKind[] = ['code', 'journey', 'request_uri', 'assertion', 'logout_token', 'invite']
 
 export function oneTimeConformance(subject: Subject): void {
   const issue = async (kind: OneTimeKind, value = 'value', expiresAt = now + 60 * second) => {

@@ -5,6 +5,7 @@ export type Call =
   | { issue: Parameters<Storage['oneTime']['issue']> }
   | { consumeOnce: Parameters<Storage['oneTime']['consumeOnce']> }
   | { createWithIdentity: Parameters<Storage['users']['createWithIdentity']> }
+  | { joinIdentity: Parameters<Storage['users']['joinIdentity']> }
   | { addIdentity: Parameters<Storage['users']['addIdentity']> }
   | { removeIdentity: Parameters<Storage['users']['removeIdentity']> }
   | { disable: Parameters<Storage['users']['disable']> }
@@ -46,6 +47,7 @@ function dispatch({ oneTime, users, sessions, signingKeys }: Storage, call: Call
   if ('issue' in call) return oneTime.issue(...call.issue)
   if ('consumeOnce' in call) return oneTime.consumeOnce(...call.consumeOnce)
   if ('createWithIdentity' in call) return users.createWithIdentity(...call.createWithIdentity)
+  if ('joinIdentity' in call) return users.joinIdentity(...call.joinIdentity)
   if ('addIdentity' in call) return users.addIdentity(...call.addIdentity)
   if ('removeIdentity' in call) return users.removeIdentity(...call.removeIdentity)
   if ('disable' in call) return users.disable(...call.disable)

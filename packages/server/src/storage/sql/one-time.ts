@@ -4,6 +4,19 @@ import { prepare } from './statement.ts'
 
 type Thing = { kind: string; key: string }
 
+/** Takes an issued thing: of any number of callers one finds it. */
+export const prepareConsume = (db: Engine['compiler']) =>
+  prepare<Thing & { now: number }>()((argument) =>
+    db
+      .updateTable('one_time')
+      .set({ consumed_at: argument('now') })
+      .where('kind', '=', argument('kind'))
+      .where('key', '=', argument('key'))
+      .where('consumed_at', 'is', null)
+      .where('expires_at', '>', argument('now'))
+      .returning('value'),
+  )
+
 export function createOneTimeStore(engine: Engine): OneTimeStore {
   const db = engine.compiler
 
@@ -16,16 +29,7 @@ export function createOneTimeStore(engine: Engine): OneTimeStore {
     }),
   )
 
-  const consume = prepare<Thing & { now: number }>()((argument) =>
-    db
-      .updateTable('one_time')
-      .set({ consumed_at: argument('now') })
-      .where('kind', '=', argument('kind'))
-      .where('key', '=', argument('key'))
-      .where('consumed_at', 'is', null)
-      .where('expires_at', '>', argument('now'))
-      .returning('value'),
-  )
+  const consume = prepareConsume(db)
 
   // An expired row that the sweep has not reached yet counts as none.
   const consumeUnissued = prepare<Thing & { now: number; expires_at: number }>()((argument) =>

@@ -1,6 +1,6 @@
 import type { SessionStore } from '../contract.ts'
 import type { Engine } from './engine.ts'
-import { atMost } from './limit.ts'
+import { behind } from './limit.ts'
 import { isLiving } from './living.ts'
 import { createSessionEnds } from './session-ends.ts'
 import { type SessionRow, sessionColumns, toRow, toSession } from './session-row.ts'
@@ -124,16 +124,8 @@ export function createSessionStore(engine: Engine): SessionStore {
       return rows[0] && toSession(rows[0])
     },
 
-    async listLiving(userId, now, { limit = 100, after } = {}) {
-      const rows = await engine.read(
-        listLiving({
-          user_id: userId,
-          now,
-          limit: atMost(limit),
-          at: after?.createdAt ?? Number.MAX_SAFE_INTEGER,
-          before: after?.id,
-        }),
-      )
+    async listLiving(userId, now, page) {
+      const rows = await engine.read(listLiving({ user_id: userId, now, ...behind(page) }))
       return rows.map(toSession)
     },
   }

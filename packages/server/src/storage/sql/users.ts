@@ -1,18 +1,11 @@
 import type { UserStore } from '../contract.ts'
 import { type Engine, run } from './engine.ts'
-import { createIdentities, prepareInsertIdentity } from './identities.ts'
-import { atMost } from './limit.ts'
+import { createIdentities } from './identities.ts'
+import { atMost, behind } from './limit.ts'
 import { prepare } from './statement.ts'
+import { createUserBeginnings } from './user-beginnings.ts'
 import { createUserEnds } from './user-ends.ts'
-import {
-  fromIdentity,
-  fromProfile,
-  fromUser,
-  type ProfileRow,
-  toIdentity,
-  toUser,
-  type UserRow,
-} from './user-row.ts'
+import { fromProfile, type ProfileRow, toIdentity, toUser } from './user-row.ts'
 
 const userColumns = [
   'users.id',
@@ -64,19 +57,18 @@ export function createUserStore(engine: Engine): UserStore {
       .limit(argument('limit')),
   )
 
-  const insertUser = prepare<UserRow>()((argument) =>
-    db.insertInto('users').values({
-      id: argument('id'),
-      name: argument('name'),
-      email: argument('email'),
-      email_verified: argument('email_verified'),
-      picture: argument('picture'),
-      created_at: argument('created_at'),
-      disabled_at: argument('disabled_at'),
-    }),
+  const list = prepare<{ at: number; before: string | undefined; limit: number }>()((argument) =>
+    db
+      .selectFrom('users')
+      .select(userColumns)
+      .where('users.created_at', '<=', argument('at'))
+      .where((eb) =>
+        eb.or([eb('users.created_at', '<', argument('at')), eb('users.id', '<', argument('before'))]),
+      )
+      .orderBy('users.created_at', 'desc')
+      .orderBy('users.id', 'desc')
+      .limit(argument('limit')),
   )
-
-  const insertIdentity = prepareInsertIdentity(db)
 
   // Most sign-ins change nothing; a row that is the same already is not written again.
   const updateUser = prepare<ProfileRow & { id: string }>()((argument) =>
@@ -120,6 +112,7 @@ export function createUserStore(engine: Engine): UserStore {
 
   return {
     ...createIdentities(engine),
+    ...createUserBeginnings(engine),
     ...createUserEnds(engine),
 
     async find(userId) {
@@ -139,12 +132,10 @@ export function createUserStore(engine: Engine): UserStore {
       return rows.map(toUser)
     },
 
-    createWithIdentity: (user, identity) =>
-      engine.transaction(function* () {
-        yield* run(insertUser(fromUser(user)))
-        const { changes } = yield* run(insertIdentity(fromIdentity(user.id, identity)))
-        return changes === 1 ? { commit: 'created' as const } : { rollback: 'identity_taken' as const }
-      }),
+    async list(page) {
+      const rows = await engine.read(list(behind(page)))
+      return rows.map(toUser)
+    },
 
     updateProfile: (userId, profile, { id, label, verifiedEmail }) =>
       engine.transaction(function* () {

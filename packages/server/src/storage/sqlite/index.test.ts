@@ -32,12 +32,14 @@ describe('SQLite storage', () => {
     expect(logged).toEqual([
       { version: 1, name: 'initial' },
       { version: 2, name: 'sessions and keys' },
+      { version: 3, name: 'list of users' },
     ])
     const other = new DatabaseSync(file)
     onTestFinished(() => other.close())
     expect(other.prepare('select * from schema_migrations').all()).toMatchObject([
       { version: 1, name: 'initial', oldest_code: 1, applied_at: clock.now() },
       { version: 2, name: 'sessions and keys', oldest_code: 1, applied_at: clock.now() },
+      { version: 3, name: 'list of users', oldest_code: 1, applied_at: clock.now() },
     ])
   })
 
