@@ -12,13 +12,14 @@ const onlyStale = process.argv.includes('--stale')
 const packages = [
   { name: 'verify', uses: [] },
   { name: 'browser', uses: [] },
+  { name: 'react', uses: ['browser'] },
   { name: 'testing', uses: [] },
   { name: 'server', uses: ['verify'] },
 ]
 
 function files(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
 }

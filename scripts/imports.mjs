@@ -11,10 +11,11 @@ const workspaces = {
   'packages/verify': [],
   'packages/browser': [],
   'packages/testing': [],
+  'packages/react': ['browser'],
   'packages/server': ['verify', 'testing (tests)'],
   'apps/demo': ['browser', 'server', 'testing', 'verify'],
   conformance: ['server', 'testing', 'verify'],
-  e2e: ['browser', 'demo', 'server', 'testing', 'verify'],
+  e2e: ['browser', 'demo', 'react', 'server', 'testing', 'verify'],
   bench: ['server', 'testing', 'verify'],
 }
 
@@ -56,7 +57,7 @@ const doors = [
   'http/pages/look.ts',
 ]
 /** The only dependencies that these packages may have. */
-const dependencies = { 'packages/verify': ['jose'], 'packages/browser': [] }
+const dependencies = { 'packages/verify': ['jose'], 'packages/browser': [], 'packages/react': ['react'] }
 
 const mistakes = []
 const server = join('packages', 'server', 'src')

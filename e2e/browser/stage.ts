@@ -15,6 +15,8 @@ export interface Spa {
   headers: Record<string, string>
   /** Markup ahead of the app's script. */
   head: string
+  /** Markup behind it. */
+  body: string
   /** Beside `issuer`, `clientId` and `resources`. */
   options: Partial<AuthOptions>
   /** What the browser fetched. */
@@ -37,9 +39,15 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** @param options what `createAuth` is called with, beside `spa.options` */
-export async function startSpa(options: () => AuthOptions): Promise<Spa> {
-  const chunks = await bundle(fileURLToPath(new URL('app.ts', import.meta.url)))
+/**
+ * @param options what `createAuth` is called with, beside `spa.options`
+ * @param entry the page's script; it finds the options in `<meta name="options">`
+ */
+export async function startSpa(
+  options: () => AuthOptions,
+  entry = new URL('app.ts', import.meta.url),
+): Promise<Spa> {
+  const chunks = await bundle(fileURLToPath(entry))
   const server = await listen((request, response) => {
     const path = request.url ?? '/'
     spa.requests.push({ path })
@@ -58,9 +66,9 @@ export async function startSpa(options: () => AuthOptions): Promise<Spa> {
     const content = JSON.stringify({ ...options(), ...spa.options })
     const meta = `<meta name="options" content="${content.replaceAll('"', '&quot;')}">`
     const script = '<script type="module" src="/app.js"></script>'
-    response.end(`<!doctype html><html lang="en">${meta}${spa.head}${script}<p>page`)
+    response.end(`<!doctype html><html lang="en">${meta}${spa.head}${script}${spa.body}`)
   })
-  const initial = () => ({ headers: {}, head: '', options: {}, requests: [] })
+  const initial = () => ({ headers: {}, head: '', body: '<p>page', options: {}, requests: [] })
   const spa: Spa = {
     origin: `http://localhost:${server.port}`,
     ...initial(),
@@ -70,9 +78,9 @@ export async function startSpa(options: () => AuthOptions): Promise<Spa> {
   return spa
 }
 
-export async function setStage(launch: LaunchOptions = {}): Promise<Stage> {
+export async function setStage(launch: LaunchOptions = {}, entry?: URL): Promise<Stage> {
   const clientId = 'web'
-  const spa = await startSpa(() => ({ issuer: issuer.issuer, clientId, resources: [api.origin] }))
+  const spa = await startSpa(() => ({ issuer: issuer.issuer, clientId, resources: [api.origin] }), entry)
   const issuer = await startIssuer({ clientId, origin: () => spa.origin })
   const api = await startApi(issuer)
   const browser = await launchChromium(launch)

@@ -1,8 +1,9 @@
 import type { Demo } from '@latchkey/demo'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axe } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
-import { axe, call, overflow, signIn, startOnFreePorts } from './support.ts'
+import { call, overflow, signIn, startOnFreePorts } from './support.ts'
 
 let demo: Demo
 let browser: Browser

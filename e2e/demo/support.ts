@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Demo, startDemo } from '@latchkey/demo'
 import type { BrowserContext, Page } from 'playwright-core'
 
@@ -109,16 +108,6 @@ export const indexedDbText = (page: Page): Promise<string> =>
     }
     return JSON.stringify(records)
   })
-
-/** What axe finds against WCAG 2.2 A and AA and best practices, or by the named rules; empty when there is nothing. */
-export async function axe(page: Page, rules?: string[]): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const builder = new AxeBuilder({ page })
-  const { violations } = await (rules ? builder.withRules(rules) : builder.withTags(tags)).analyze()
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-  )
-}
 
 /** Pixels that the page is wider than the window. */
 export const overflow = (page: Page): Promise<number> =>

@@ -1,0 +1,3 @@
+'use client'
+export { IdentityList, type IdentityListProps } from './IdentityList.tsx'
+export { SessionList, type SessionListProps } from './SessionList.tsx'

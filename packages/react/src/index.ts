@@ -1,0 +1,7 @@
+'use client'
+export type { Messages } from './messages.ts'
+export { Problem, type ProblemProps } from './Problem.tsx'
+export { AuthProvider, type AuthProviderProps, useAuth, useUser } from './provider.tsx'
+export { RequireAuth, type RequireAuthProps } from './RequireAuth.tsx'
+export { Show, type ShowProps } from './Show.tsx'
+export { SignInButtons, type SignInButtonsProps } from './SignInButtons.tsx'
