@@ -1,7 +1,7 @@
 import type { Session } from '../storage/index.ts'
 
 export interface RefreshFacts {
-  session: Session | undefined
+  session: Session
   /** The counter in the token that was presented; its MAC is ours. */
   presented: number
   clientId: string
@@ -14,10 +14,11 @@ export interface RefreshFacts {
 export type RefreshVerdict =
   /** Nothing changes, the session least of all. */
   | { kind: 'refuse'; reason: string }
-  /** The live generation, or one ahead of the row (a backup was restored): move on to its successor. */
-  | { kind: 'rotate' }
-  /** The previous generation within the grace: the same successor again, nothing moves. */
-  | { kind: 'repeat' }
+  /**
+   * The live generation, one ahead of the row (a backup was restored), or the previous one within the grace (its answer
+   * was lost, or a racer was first). All are given the one successor that a generation has.
+   */
+  | { kind: 'good' }
   /** An old generation in the hands of the right key: end the session. */
   | { kind: 'reuse' }
 
@@ -27,14 +28,19 @@ export type RefreshVerdict =
  */
 export function judgeRefresh(facts: RefreshFacts): RefreshVerdict {
   const { session, presented, now } = facts
-  if (session === undefined) return { kind: 'refuse', reason: 'unknown session' }
   if (session.clientId !== facts.clientId) return { kind: 'refuse', reason: 'another client' }
   if (session.dpopJkt !== undefined && session.dpopJkt !== facts.jkt)
     return { kind: 'refuse', reason: 'another DPoP key' }
-  if (session.revokedAt !== undefined) return { kind: 'refuse', reason: 'revoked' }
-  if (now >= session.idleExpiresAt || now >= session.absoluteExpiresAt)
-    return { kind: 'refuse', reason: 'expired' }
-  if (presented >= session.counter) return { kind: 'rotate' }
-  if (presented === session.counter - 1 && now < session.rotatedAt + facts.graceMs) return { kind: 'repeat' }
+  const over = whyOver(session, now)
+  if (over !== undefined) return { kind: 'refuse', reason: over }
+  if (presented >= session.counter) return { kind: 'good' }
+  if (presented === session.counter - 1 && now < session.rotatedAt + facts.graceMs) return { kind: 'good' }
   return { kind: 'reuse' }
+}
+
+/** Why nothing may be issued for a session any more; undefined while it lives. */
+export function whyOver(session: Session, now: number): string | undefined {
+  if (session.revokedAt !== undefined) return 'revoked'
+  if (now >= session.idleExpiresAt || now >= session.absoluteExpiresAt) return 'expired'
+  return undefined
 }

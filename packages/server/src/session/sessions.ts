@@ -4,7 +4,7 @@ import { ApiError } from '../errors.ts'
 import type { Events } from '../events.ts'
 import { newId } from '../ids.ts'
 import { type Session, type SessionStore, StorageError, type User, type UserStore } from '../storage/index.ts'
-import { judgeRefresh } from './judge-refresh.ts'
+import { judgeRefresh, whyOver } from './judge-refresh.ts'
 import type { RefreshTokens } from './refresh-token.ts'
 import type { TokenMint, TokenResponse } from './tokens.ts'
 
@@ -60,12 +60,14 @@ const invalidGrant = (detail: string) =>
   })
 
 export function createSessions(deps: {
-  sessions: SessionStore
-  users: UserStore
+  sessions: Pick<SessionStore, 'create' | 'find' | 'rotate' | 'revoke'>
+  users: Pick<UserStore, 'find'>
   refreshTokens: RefreshTokens
   mint: TokenMint
   clock: Clock
-  config: Pick<Config, 'tokens'>
+  config: {
+    tokens: Pick<Config['tokens'], 'sessionIdleSeconds' | 'sessionAbsoluteSeconds' | 'refreshGraceSeconds'>
+  }
   events: Events
 }): Sessions {
   const { sessions, users, refreshTokens, mint, clock, events } = deps
@@ -76,6 +78,46 @@ export function createSessions(deps: {
     if (user === undefined || user.disabledAt !== undefined)
       throw invalidGrant('the user is gone or disabled')
     return user
+  }
+
+  /**
+   * The session of a refresh token that is good for a successor, judged once, as it arrives: what racers do to the session
+   * while the answer is being made is not held against it.
+   */
+  async function admit(
+    presented: { sessionId: string; counter: number },
+    { client, jkt, requestId }: { client: ClientConfig; jkt: string | undefined; requestId: string },
+  ): Promise<Session> {
+    const now = clock.now()
+    const session = await found(presented.sessionId)
+    const verdict = judgeRefresh({
+      session,
+      presented: presented.counter,
+      clientId: client.id,
+      jkt,
+      now,
+      graceMs: refreshGraceSeconds * 1000,
+    })
+    if (verdict.kind === 'good') return session
+    if (verdict.kind === 'refuse') throw invalidGrant(verdict.reason)
+    if (await sessions.revoke(session.id, now, 'refresh_token_reused')) {
+      const data = { session_id: session.id, client_id: client.id }
+      events.emit('session.reuse_detected', { requestId, subject: session.userId, data })
+    }
+    throw invalidGrant('an old refresh token was used again')
+  }
+
+  async function found(sessionId: string): Promise<Session> {
+    const session = await sessions.find(sessionId)
+    if (session === undefined) throw invalidGrant('unknown session')
+    return session
+  }
+
+  async function alive(sessionId: string): Promise<Session> {
+    const session = await found(sessionId)
+    const over = whyOver(session, clock.now())
+    if (over !== undefined) throw invalidGrant(over)
+    return session
   }
 
   return {
@@ -123,47 +165,23 @@ export function createSessions(deps: {
       const presented = refreshTokens.read(refreshToken)
       if (presented === undefined) throw invalidGrant('not a refresh token of ours')
 
-      // Twice: when another racer moves the counter in between, the second look sees what it left.
-      for (let attempt = 0; attempt < 2; attempt++) {
-        const session = await sessions.find(presented.sessionId)
-        const now = clock.now()
-        const verdict = judgeRefresh({
-          session,
-          presented: presented.counter,
-          clientId: client.id,
-          jkt,
-          now,
-          graceMs: refreshGraceSeconds * 1000,
-        })
-        if (session === undefined || verdict.kind === 'refuse') {
-          throw invalidGrant(verdict.kind === 'refuse' ? verdict.reason : 'unknown session')
-        }
-        if (verdict.kind === 'reuse') {
-          const ended = await sessions.revoke(session.id, now, 'refresh_token_reused')
-          if (ended) {
-            const data = { session_id: session.id, client_id: client.id }
-            events.emit('session.reuse_detected', { requestId, subject: session.userId, data })
-          }
-          throw invalidGrant('an old refresh token was used again')
-        }
-        const narrowed = {
-          scope: narrowScope(scope, session.scope),
-          resources: narrowResources(resources, session.resources),
-          counter: presented.counter + 1,
-        }
-        const user = await liveUser(session.userId)
-        const mintFor = await mint.prepare(user, client)
-        if (verdict.kind === 'repeat') return mintFor(session, narrowed)
-        const movedAt = clock.now()
-        const moved = await sessions.rotate(session.id, {
-          from: session.counter,
-          to: presented.counter + 1,
-          now: movedAt,
-          idleExpiresAt: movedAt + sessionIdleSeconds * 1000,
-        })
-        if (moved !== undefined) return mintFor(moved, narrowed)
+      const session = await admit(presented, { client, jkt, requestId })
+      const narrowed = {
+        scope: narrowScope(scope, session.scope),
+        resources: narrowResources(resources, session.resources),
+        counter: presented.counter + 1,
       }
-      throw invalidGrant('the session moved on or ended meanwhile')
+      const user = await liveUser(session.userId)
+      const mintFor = await mint.prepare(user, client)
+      const now = clock.now()
+      const moved = await sessions.rotate(session.id, {
+        to: narrowed.counter,
+        now,
+        idleExpiresAt: now + sessionIdleSeconds * 1000,
+      })
+      // Not moved: a racer was first, or this is a lost answer's second try, and the successor is there already. Or the
+      // session ended while the user was read and the owner's hook asked: then nothing is issued any more.
+      return mintFor(moved ?? (await alive(session.id)), narrowed)
     },
 
     async end(refreshToken, { client, requestId }) {

@@ -219,13 +219,13 @@ export interface SessionStore {
   create(session: Session, codeKey: string): Promise<'created' | 'code_replayed' | 'user_disabled'>
   find(sessionId: string): Promise<Session | undefined>
   /**
-   * Moves the counter from `from` to `to` (one compare-and-set), sets `rotatedAt` and `idleExpiresAt`, which
-   * the store caps at `absoluteExpiresAt`. Undefined when the counter is not `from` any more or the session is
-   * revoked or over at `now`.
+   * Moves the counter on to `to` (one compare-and-set), sets `rotatedAt` and `idleExpiresAt`, which the store caps at
+   * `absoluteExpiresAt`. Never back: of any number of callers with the same `to` one moves it. Undefined when the
+   * counter is at `to` or beyond already, or the session is revoked or over at `now`.
    */
   rotate(
     sessionId: string,
-    move: { from: number; to: number; now: number; idleExpiresAt: number },
+    move: { to: number; now: number; idleExpiresAt: number },
   ): Promise<Session | undefined>
   /** Ends a session. False when it is unknown or had ended already, by revocation or by time. */
   revoke(sessionId: string, now: number, reason: string): Promise<boolean>

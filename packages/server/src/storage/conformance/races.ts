@@ -59,7 +59,7 @@ export function raceConformance(subject: Subject): void {
     const { id } = await createSession(subject.storage)
     const generations = 40
     const move = (from: number): Call => ({
-      rotate: [id, { from, to: from + 1, now: now + from, idleExpiresAt: now + day }],
+      rotate: [id, { to: from + 1, now: now + from, idleExpiresAt: now + day }],
     })
     const acknowledged = await race(times(generations, move))
     const taken = acknowledged.filter(({ answer }) => 'value' in answer && answer.value !== undefined)

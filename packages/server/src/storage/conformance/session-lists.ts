@@ -52,7 +52,7 @@ export function sessionListConformance(subject: Subject): void {
       await create(userId, { revokedAt: 0, revokedReason: '' })
       expect(await living(userId, now + hour - 1)).toHaveLength(2)
       expect(await living(userId, now + hour)).toEqual([])
-      const used = { from: 0, to: 1, now: now + 1, idleExpiresAt: now + 2 * hour }
+      const used = { to: 1, now: now + 1, idleExpiresAt: now + 2 * hour }
       await sessions().rotate(idle.id, used)
       expect(await living(userId, now + hour)).toEqual([idle.id])
     })

@@ -57,14 +57,14 @@ export function sweepConformance(subject: Subject): void {
       idleExpiresAt: now + 2 * day,
       absoluteExpiresAt: now + 6 * day,
     })
-    const use = (from: number, at: number) =>
-      subject.storage.sessions.rotate(id, { from, to: from + 1, now: at, idleExpiresAt: at + 2 * day })
-    expect(await use(0, now + day)).toBeDefined()
+    const use = (to: number, at: number) =>
+      subject.storage.sessions.rotate(id, { to, now: at, idleExpiresAt: at + 2 * day })
+    expect(await use(1, now + day)).toBeDefined()
     expect(await sweep(now + 3 * day)).toBe(0)
-    expect(await use(1, now + 3 * day - 1)).toBeDefined()
+    expect(await use(2, now + 3 * day - 1)).toBeDefined()
     expect(await sweep(now + 4 * day)).toBe(0)
     expect(await lives(id)).toBe(true)
-    expect(await use(2, now + 5 * day - 2)).toBeDefined()
+    expect(await use(3, now + 5 * day - 2)).toBeDefined()
     expect(await sweep(now + 7 * day - 1)).toBe(0)
     expect(await sweep(now + 7 * day)).toBe(1)
     expect(await lives(id)).toBe(false)
@@ -75,7 +75,7 @@ export function sweepConformance(subject: Subject): void {
     const living = await Promise.all(times(4, () => createSession(subject.storage, ends)))
     const dead = await createSession(subject.storage, { idleExpiresAt: now + 2 * second })
     for (const { id } of living) {
-      await subject.storage.sessions.rotate(id, { from: 0, to: 1, now, idleExpiresAt: now + 60 * day })
+      await subject.storage.sessions.rotate(id, { to: 1, now, idleExpiresAt: now + 60 * day })
     }
     let swept = 0
     for (let round = 0; round < 3; round += 1) swept += await sweep(now + 2 * second + day, 2)

@@ -61,24 +61,23 @@ export function createSessionStore(engine: Engine): SessionStore {
     db.selectFrom('sessions').select(sessionColumns).where('id', '=', argument('id')),
   )
 
-  const rotate = prepare<{ id: string; from: number; to: number; now: number; idle_expires_at: number }>()(
-    (argument) =>
-      db
-        .updateTable('sessions')
-        .set((eb) => ({
-          counter: argument('to'),
-          rotated_at: argument('now'),
-          idle_expires_at: eb
-            .case()
-            .when('absolute_expires_at', '<', argument('idle_expires_at'))
-            .then(eb.ref('absolute_expires_at'))
-            .else(argument('idle_expires_at'))
-            .end(),
-        }))
-        .where('id', '=', argument('id'))
-        .where('counter', '=', argument('from'))
-        .where(isLiving(argument('now')))
-        .returning(sessionColumns),
+  const rotate = prepare<{ id: string; to: number; now: number; idle_expires_at: number }>()((argument) =>
+    db
+      .updateTable('sessions')
+      .set((eb) => ({
+        counter: argument('to'),
+        rotated_at: argument('now'),
+        idle_expires_at: eb
+          .case()
+          .when('absolute_expires_at', '<', argument('idle_expires_at'))
+          .then(eb.ref('absolute_expires_at'))
+          .else(argument('idle_expires_at'))
+          .end(),
+      }))
+      .where('id', '=', argument('id'))
+      .where('counter', '<', argument('to'))
+      .where(isLiving(argument('now')))
+      .returning(sessionColumns),
   )
 
   const listLiving = prepare<{
@@ -117,10 +116,8 @@ export function createSessionStore(engine: Engine): SessionStore {
       return row && toSession(row)
     },
 
-    async rotate(sessionId, { from, to, now, idleExpiresAt }) {
-      const { rows } = await engine.write(
-        rotate({ id: sessionId, from, to, now, idle_expires_at: idleExpiresAt }),
-      )
+    async rotate(sessionId, { to, now, idleExpiresAt }) {
+      const { rows } = await engine.write(rotate({ id: sessionId, to, now, idle_expires_at: idleExpiresAt }))
       return rows[0] && toSession(rows[0])
     },
 

@@ -77,7 +77,7 @@ async function collect(changes: number): Promise<Query<unknown>[]> {
   const sessions = createSessionStore(engine)
   await sessions.create(bareSession('u'), 'k')
   await sessions.find('s')
-  await sessions.rotate('s', { from: 0, to: 1, now: 1, idleExpiresAt: 2 })
+  await sessions.rotate('s', { to: 1, now: 1, idleExpiresAt: 2 })
   await sessions.revoke('s', 1, 'r')
   await sessions.revokeByCode('k', 1, 'r')
   await sessions.listLiving('u', 1)
