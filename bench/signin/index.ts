@@ -1,6 +1,7 @@
 import { join } from 'node:path'
+import { type Busy, watched } from '../measure/busy.ts'
 import type { Outcome, Session } from '../measure/outcome.ts'
-import { machineCpuMs, usageOf } from '../measure/proc.ts'
+import { usageOf } from '../measure/proc.ts'
 import { pinning, pinSelf } from '../measure/processes.ts'
 import { figure, type Target, table } from '../measure/report.ts'
 import { interleave, median, spread } from '../measure/statistics.ts'
@@ -23,14 +24,9 @@ export interface SigninOptions {
   profiles?: string | undefined
 }
 
-interface Round {
+/** `cpuMs` is that of one sign-in. */
+interface Round extends Busy {
   perSecond: number
-  cpuMs: number
-  /** Shares of their core that the server, and load and provider together, kept busy. */
-  serverBusy: number
-  loadBusy: number
-  /** What everybody else on the machine had, in cores. */
-  othersBusy: number
 }
 
 interface Figures {
@@ -74,34 +70,14 @@ export async function signin(session: Session, options: SigninOptions): Promise<
 
   /** One round; also notes what went wrong. */
   async function measure(name: string, { server, journey }: Running, count: number): Promise<Round> {
-    const before = {
-      server: usageOf(server.pid),
-      load: usageOf(process.pid),
-      provider: usageOf(provider.pid),
-      machine: machineCpuMs(),
-    }
     // Fresh ones: idle since its last round, a server may have closed them.
     const connections = createConnections()
-    const load = await runLoad(() => journey(connections), {
-      count,
-      width: options.width,
-      timeoutMs: roundTimeoutMs,
-    })
+    const { result: load, busy } = await watched({ server: server.pid, load: [provider.pid] }, () =>
+      runLoad(() => journey(connections), { count, width: options.width, timeoutMs: roundTimeoutMs }),
+    )
     connections.close()
-    const cpu = usageOf(server.pid).cpuMs - before.server.cpuMs
-    const loadCpu =
-      usageOf(process.pid).cpuMs - before.load.cpuMs + usageOf(provider.pid).cpuMs - before.provider.cpuMs
-    const others = machineCpuMs() - before.machine - cpu - loadCpu
     for (const [message, times] of load.errors) failures.push(`${name}: ${times} x ${message}`)
-    const ms = load.seconds * 1000
-    return {
-      perSecond: load.done / load.seconds,
-      cpuMs: cpu / load.done,
-      serverBusy: cpu / ms,
-      loadBusy: loadCpu / ms,
-      // Two clocks of different grain are subtracted.
-      othersBusy: Math.max(0, others / ms),
-    }
+    return { ...busy, perSecond: load.done / load.seconds, cpuMs: busy.cpuMs / load.done }
   }
 
   const rounds = new Map(options.contenders.map((name): [string, Round[]] => [name, []]))

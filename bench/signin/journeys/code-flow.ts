@@ -1,8 +1,8 @@
 import * as jose from 'jose'
-import type { Reply } from '../connections.ts'
+import type { Connections, Reply } from '../connections.ts'
 import { createBrowser, form, formType, leadsTo, member } from '../http.ts'
 import { createPkce, createProofKey, type ProofKey, prove } from '../proof.ts'
-import type { Contender } from './journey.ts'
+import type { Contender, SignedIn } from './journey.ts'
 
 export interface CodeFlowOptions {
   issuer: string
@@ -15,8 +15,13 @@ export interface CodeFlowOptions {
   extra?: Record<string, string>
 }
 
+/** With the key, where the browser brings its own; and what it refreshes its session with. */
+export interface CodeFlow extends Contender {
+  journey(connections: Connections, ownKey?: ProofKey): Promise<SignedIn & { refreshToken: string }>
+}
+
 /** The SPA's side of Latchkey's journey: form POST, provider, callback, one-time code, token. */
-export function codeFlow({ issuer, spa, dpop, warmNonce, extra = {} }: CodeFlowOptions): Contender {
+export function codeFlow({ issuer, spa, dpop, warmNonce, extra = {} }: CodeFlowOptions): CodeFlow {
   const redirectUri = `${spa}/callback`
   const endpoint = `${issuer}/token`
   let nonce: string | undefined
@@ -36,11 +41,11 @@ export function codeFlow({ issuer, spa, dpop, warmNonce, extra = {} }: CodeFlowO
   }
 
   return {
-    async journey(connections) {
+    async journey(connections, ownKey) {
       const browser = createBrowser(connections)
       const pkce = createPkce()
       const state = `lk.${++count}`
-      const key = dpop ? createProofKey() : undefined
+      const key = dpop ? (ownKey ?? createProofKey()) : undefined
       const start = await browser.send(`${issuer}/authorize`, {
         method: 'POST',
         headers: { ...formType, origin: spa },
@@ -78,8 +83,11 @@ export function codeFlow({ issuer, spa, dpop, warmNonce, extra = {} }: CodeFlowO
         key,
       )
       if (reply.status !== 200) throw new Error(`token: ${reply.status} ${reply.body.slice(0, 300)}`)
-      member(reply, 'refresh_token')
-      return { credential: member(reply, 'access_token'), ...(key ? { jkt: key.thumbprint } : {}) }
+      return {
+        credential: member(reply, 'access_token'),
+        refreshToken: member(reply, 'refresh_token'),
+        ...(key ? { jkt: key.thumbprint } : {}),
+      }
     },
 
     async check({ credential, jkt }) {

@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { serve, writeConfig } from '../latchkey.ts'
+import type { Session } from '../measure/outcome.ts'
+import { freePort, profiling, type Started } from '../measure/processes.ts'
+import { type Connections, createConnections } from '../signin/connections.ts'
+import { codeFlow } from '../signin/journeys/code-flow.ts'
+import type { Settings } from '../signin/servers/settings.ts'
+import { type SignedInBrowser, signedInBrowser } from './browser.ts'
+
+export interface Surroundings {
+  session: Session
+  /** The mock provider's issuer. */
+  provider: string
+  /** How many are signed in. */
+  browsers: number
+  profiles?: string | undefined
+}
+
+export interface Running {
+  server: Started
+  browsers: SignedInBrowser[]
+}
+
+export interface Entry {
+  /** What one refresh does there, in a line. */
+  does: string
+  run(surroundings: Surroundings): Promise<Running>
+}
+
+const serverCore = 0
+const spa = 'http://localhost:5199'
+
+const settingsFor = async (name: string, { session, provider }: Surroundings): Promise<Settings> => ({
+  ...{ clientId: 'bench', clientSecret: 'bench-secret', provider, spa },
+  port: await freePort(),
+  database: join(session.folder, `${name}.db`),
+})
+
+async function signIn(
+  server: Started,
+  count: number,
+  one: (connections: Connections) => Promise<SignedInBrowser>,
+): Promise<Running> {
+  const connections = createConnections()
+  const browsers: SignedInBrowser[] = []
+  while (browsers.length < count) browsers.push(await one(connections))
+  connections.close()
+  return { server, browsers }
+}
+
+export const entries: Record<string, Entry> = {
+  latchkey: {
+    does: 'DPoP proof with server nonce verified and remembered, session and user read, one durable compare-and-set (SQLite, WAL, synchronous FULL), ES256 JWT, successor by MAC',
+    async run(around) {
+      const { session, profiles } = around
+      const config = writeConfig(
+        session.folder,
+        'latchkey',
+        await settingsFor('latchkey', around),
+        'required',
+      )
+      const server = await serve(session, { name: 'latchkey', config, core: serverCore, profiles })
+      const extra = { provider: 'mock', scope: 'profile email' }
+      const { journey } = codeFlow({ issuer: server.url, spa, dpop: true, warmNonce: true, extra })
+      return signIn(server, around.browsers, (connections) =>
+        signedInBrowser({ url: `${server.url}/token`, origin: spa }, async (key) => {
+          const { refreshToken } = await journey(connections, key)
+          return refreshToken
+        }),
+      )
+    },
+  },
+  'oidc-provider': {
+    does: 'DPoP proof with server nonce verified and remembered, token, grant and account read, old token marked and new one stored (a map in memory), ES256 JWT',
+    async run(around) {
+      const settings = await settingsFor('oidc-provider', around)
+      const program = join(import.meta.dirname, 'servers', 'oidc-provider.ts')
+      const server = await around.session.start({
+        name: 'oidc-provider',
+        core: serverCore,
+        args: [...profiling('oidc-provider', around.profiles), program, JSON.stringify(settings)],
+        logDir: around.session.folder,
+      })
+      return signIn(server, around.browsers, (connections) =>
+        signedInBrowser({ url: `${server.url}/token`, origin: spa }, async ({ thumbprint }) => {
+          const seed = new URL(`${server.url}/seed?jkt=${thumbprint}`)
+          const { status, body } = await connections.exchange(seed, 'POST', {})
+          if (status !== 200) throw new Error(`seed: ${status} ${body.slice(0, 300)}`)
+          return body
+        }),
+      )
+    },
+  },
+}
