@@ -52,7 +52,7 @@ export function fromFile(file: File, hooks: Hooks, baseDir: string): Config {
     allowPrivateNetworkProviders:
       file.allow_private_network_providers || isLoopbackHost(new URL(file.issuer).hostname),
     hooks,
-    warnings: warningsOf(file),
+    warnings: warningsOf(file, hooks),
   }
 }
 

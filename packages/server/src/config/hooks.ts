@@ -3,9 +3,9 @@ import { nearest } from './nearest.ts'
 import { isPlainObject, type Path } from './path.ts'
 import type { Hooks } from './types.ts'
 
-const names = ['claims', 'onEvent'] as const satisfies (keyof Hooks)[]
+const names = ['resolveUser', 'claims', 'onEvent'] as const satisfies (keyof Hooks)[]
 /** In the contract, and not in this version. */
-const later = ['resolveUser', 'wrapKey']
+const later = ['wrapKey']
 
 const hookNames: readonly string[] = [...names, ...later]
 

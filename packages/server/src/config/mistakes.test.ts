@@ -416,10 +416,21 @@ const others: Row[] = [
     'operations.listen',
     /public address/,
   ],
-  ['invitations', { signup: 'invite' }, 'signup', /not supported yet/],
-  ['linking by e-mail address', { linking: { verified_email: ['acme'] } }, 'linking', /not supported yet/],
+  ['another way to sign up', { signup: 'invited' }, 'signup', /"open", "closed" or "invite"/],
+  [
+    'linking by the word of a stranger',
+    { linking: { verified_email: ['acme', 'acne'] } },
+    'linking.verified_email[1]',
+    /did you mean "acme"/,
+  ],
+  [
+    'linking by the word of one provider',
+    { linking: { verified_email: ['acme'] } },
+    'linking.verified_email',
+    /at least two/,
+  ],
   ["linking by nobody's word", { linking: 'verified_email' }, 'linking', /whose word/],
-  ['another way to link', { linking: 'auto' }, 'linking', /"manual" or "separate"/],
+  ['another way to link', { linking: 'auto' }, 'linking', /"manual", "separate" or/],
   ['A10 a code that lives longer', { tokens: { code_seconds: 61 } }, 'tokens.code_seconds', /at most 60/],
   ['no time at all', { tokens: { code_seconds: 0 } }, 'tokens.code_seconds', /at least 1/],
   [
@@ -491,7 +502,7 @@ const others: Row[] = [
   ],
   ['an unknown key', { sectets: [] }, 'sectets', /did you mean "secrets"/],
   ['a hook that is none, beside the keys', { onEvent: 'log' }, 'onEvent', /write a function/],
-  ['a user table', { resolveUser: () => null }, 'resolveUser', /not supported yet/],
+  ['a user table', { resolveUser: 'users' }, 'resolveUser', /must be a function/],
   [
     'a hook that is no function',
     { hooks: { onEvent: 'log' } },

@@ -283,6 +283,24 @@ describe('warnings name what weakens, by its path', () => {
       /^allow_private_network_providers: /,
     ],
     [
+      'R33 joining by address',
+      {
+        providers: { acme: testOidcProvider, legacy: testOAuth2Provider },
+        linking: { verified_email: ['acme', 'legacy'] },
+      },
+      /^linking: whoever has an address/,
+    ],
+    [
+      'signup beside the own user table',
+      { signup: 'closed', resolveUser: () => null },
+      /^signup: .*resolveUser/,
+    ],
+    [
+      'linking beside it',
+      { linking: 'separate', hooks: { resolveUser: () => null } },
+      /^linking: .*resolveUser/,
+    ],
+    [
       'what nothing acts on yet',
       { services: [{ id: 's', secret: 'x'.repeat(32) }] },
       /^services: .*no effect/,

@@ -153,8 +153,29 @@ export interface LatchkeyEvent {
   data: Record<string, unknown>
 }
 
+/** Somebody who has proved at a provider who they are, as `resolveUser` is told. */
+export interface ProvedIdentity {
+  /** The id of the provider in this configuration. */
+  provider: string
+  /** With `subject` the identity: the OpenID Connect issuer, or `provider:<id>` where there is none. */
+  issuer: string
+  subject: string
+  /** What the account is called for people; often an e-mail address, and never verified by being here. */
+  label?: string
+  name?: string
+  email?: string
+  /** Whether the provider has verified the address. There whenever `email` is. */
+  email_verified?: boolean
+  picture?: string
+}
+
 /** Code configuration only. */
 export interface Hooks {
+  /**
+   * A user table of your own: the id of the user whose identity this is, or null for nobody. Asked at every sign-in; it
+   * takes the place of `signup` and `linking`.
+   */
+  resolveUser?: (identity: ProvedIdentity) => Promise<string | null> | string | null
   /** Further claims for the access token; reserved ones are refused. */
   claims?: (
     user: { id: string; name?: string; email?: string; email_verified?: boolean },

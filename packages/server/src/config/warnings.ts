@@ -3,12 +3,13 @@ import { isLoopbackHost } from './hosts.ts'
 import { formatPath, type Path } from './path.ts'
 import type { Client } from './schema/client.ts'
 import type { File } from './schema/file.ts'
+import type { Hooks } from './types.ts'
 
 /**
  * Settings that are taken but weaken something, or that serve nobody: one sentence each, led by the path.
  * Logged at every start, so that a weakening never stays unseen.
  */
-export function warningsOf(config: File): string[] {
+export function warningsOf(config: File, hooks: Hooks): string[] {
   const warnings: string[] = []
   const warn = (path: Path, text: string) => warnings.push(`${formatPath(path)}: ${text}`)
 
@@ -33,6 +34,18 @@ export function warningsOf(config: File): string[] {
         "without PKCE nothing ties this provider's code to the journey but the cookie",
       )
     }
+  }
+  const { signup, linking } = config
+  if (typeof linking === 'object') {
+    warn(
+      ['linking'],
+      'whoever has an address at one of these providers is taken for the user who has it at another',
+    )
+  }
+  if (hooks.resolveUser !== undefined) {
+    const unused = 'has no effect beside the hook resolveUser, which decides'
+    if (signup !== 'open') warn(['signup'], unused)
+    if (linking !== 'manual') warn(['linking'], unused)
   }
   if (isGuessable(config.operations.metrics_token)) warn(['operations', 'metrics_token'], guessable)
   const { operations, services, admins, trusted_proxies } = config

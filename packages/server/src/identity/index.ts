@@ -1,1 +1,2 @@
-export { createSignIn, identityOf, type SignedIn, type SignIn } from './sign-in.ts'
+export { identityOf } from './person.ts'
+export { createSignIn, type SignedIn, type SignIn } from './sign-in.ts'

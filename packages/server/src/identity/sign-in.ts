@@ -3,19 +3,28 @@ import type { Config } from '../config/types.ts'
 import { RedirectError } from '../errors.ts'
 import type { Events } from '../events.ts'
 import { newId } from '../ids.ts'
-import type { Identity, Profile, User, UserStore } from '../storage/index.ts'
+import { type Identity, StorageError, type User, type UserStore } from '../storage/index.ts'
 import type { Upstream, UpstreamIdentity } from '../upstream/index.ts'
-import { decideSignIn } from './decide.ts'
+import { decideSignIn, type Holder, type SignInDecision, type SignInFacts } from './decide.ts'
+import { inviteKeys } from './invites.ts'
+import { identityOf, profileOf, tagsOf, verifiedEmail } from './person.ts'
+import { createResolveUser } from './resolve-user.ts'
 
 export interface SignedIn {
   user: User
   identityId: string
 }
 
+type Vouching = Pick<Upstream, 'id' | 'identityIssuer'>
+
 export type SignIn = (
-  upstream: Pick<Upstream, 'id' | 'identityIssuer'>,
+  upstream: Vouching,
   proved: UpstreamIdentity,
-  requestId: string,
+  request: {
+    requestId: string
+    /** Of the invitation that the SPA sent along. */
+    inviteHash?: string
+  },
 ) => Promise<SignedIn>
 
 const told = {
@@ -24,51 +33,110 @@ const told = {
   signup_closed: 'new accounts are not open here',
 }
 
+/** Each lost race is followed by a look at what the winner left; nobody can lose more of them. */
+const attempts = 4
+
 /**
  * Finds or makes the user whom a provider vouched for.
- * The function it gives throws RedirectError `access_denied`, `account_exists`, `signup_closed`.
+ * The function it gives throws RedirectError `access_denied`, `account_exists`, `signup_closed`, and what `resolveUser`
+ * leads to.
  */
 export function createSignIn(deps: {
   users: UserStore
   clock: Clock
-  config: Pick<Config, 'signup' | 'linking'>
+  config: Pick<Config, 'signup' | 'linking' | 'hooks' | 'clients' | 'services'>
   events: Events
 }): SignIn {
   const { users, clock, config, events } = deps
+  const resolveUser = createResolveUser(config)
 
-  return async function signIn(upstream, proved, requestId) {
-    // Twice at most: of two first sign-ins at once one makes the user, the other finds it.
-    for (let attempt = 0; attempt < 2; attempt++) {
-      const facts = await gather(upstream, proved)
+  return async function signIn(upstream, proved, request) {
+    const resolved = await resolveUser?.(upstream, proved)
+    let invite: SignInFacts['invite'] = request.inviteHash === undefined ? 'none' : 'presented'
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const facts = await gather(upstream, proved, { invite, ...(resolved && { resolved }) })
       const decision = decideSignIn(facts)
       if (decision.kind === 'refuse') {
-        throw new RedirectError(decision.error, told[decision.error])
+        throw new RedirectError(decision.error, told[decision.error], { detail: decision.detail })
       }
       if (decision.kind === 'sign_in') {
         const { user, identity } = decision
         await refreshProfile(user, identity, proved)
         return { user, identityId: identity.id }
       }
-      const user: User = { id: newId('usr'), createdAt: clock.now(), ...profileOf(proved) }
       const identity = { id: newId('idn'), createdAt: clock.now(), ...identityOf(upstream, proved) }
-      if ((await users.createWithIdentity(user, identity)) === 'created') {
-        events.emit('user.created', { requestId, subject: user.id, data: { provider: upstream.id } })
+      if (decision.kind === 'join') {
+        const { user, vouchedBy } = decision
+        if (!(await users.joinIdentity(user.id, identity, vouchedBy))) continue
+        const data = { provider: upstream.id, identity_id: identity.id, automatic: true }
+        events.emit('identity.linked', { requestId: request.requestId, subject: user.id, data })
         return { user, identityId: identity.id }
       }
+      const user: User = {
+        id: decision.id ?? newId('usr'),
+        createdAt: clock.now(),
+        ...profileOf(proved),
+      }
+      const outcome = await create(user, identity, decision, request.inviteHash)
+      if (outcome === 'created') {
+        const data = { provider: upstream.id }
+        events.emit('user.created', { requestId: request.requestId, subject: user.id, data })
+        return { user, identityId: identity.id }
+      }
+      if (outcome === 'not_invited') invite = 'refused'
     }
     throw new Error('an identity was taken and then not found')
   }
 
-  async function gather(upstream: Pick<Upstream, 'identityIssuer'>, proved: UpstreamIdentity) {
+  async function create(
+    user: User,
+    identity: Omit<Identity, 'userId'>,
+    { id, byInvite, newEmail }: Extract<SignInDecision, { kind: 'create' }>,
+    inviteHash = '',
+  ) {
+    const invite = { keys: inviteKeys(inviteHash, identity.verifiedEmail), now: clock.now() }
+    return users
+      .createWithIdentity(user, identity, { newEmail, ...(byInvite ? { invite } : {}) })
+      .catch((error: unknown) => {
+        // Two identities of one user of the owner's own table, for the first time at once.
+        if (id !== undefined && error instanceof StorageError && error.code === 'duplicate')
+          return 'user_taken'
+        throw error
+      })
+  }
+
+  async function gather(
+    upstream: Vouching,
+    proved: UpstreamIdentity,
+    { invite, resolved }: { invite: SignInFacts['invite']; resolved?: 'nobody' | { id: string } },
+  ): Promise<SignInFacts> {
     const owner = await users.findByIdentity(upstream.identityIssuer, proved.subject)
-    const email = owner === undefined ? verifiedEmail(proved) : undefined
-    const sameVerifiedEmail = email === undefined ? [] : await users.findByVerifiedEmail(email, 2)
+    const email = owner === undefined && resolved === undefined ? verifiedEmail(proved) : undefined
     return {
       ...(owner === undefined ? {} : { owner }),
-      sameVerifiedEmail,
+      provider: upstream.id,
+      issuer: upstream.identityIssuer,
+      sameVerifiedEmail: email === undefined ? [] : await holdersOf(email),
       signup: config.signup,
-      linking: config.linking.mode,
+      linking: config.linking,
+      invite,
+      ...(resolved === undefined ? {} : { resolved: await inFull(resolved) }),
     }
+  }
+
+  async function holdersOf(email: string): Promise<Holder[]> {
+    const found = await users.findByVerifiedEmail(email, 2)
+    // Who vouched is asked only where it can matter.
+    const [only, ...others] = config.linking.mode === 'verified_email' ? found : []
+    if (only === undefined || others.length > 0) return found.map((user) => ({ user, vouchers: [] }))
+    const identities = await users.listIdentities(only.id)
+    return [{ user: only, vouchers: identities.filter((identity) => identity.verifiedEmail === email) }]
+  }
+
+  async function inFull(resolved: 'nobody' | { id: string }): Promise<NonNullable<SignInFacts['resolved']>> {
+    if (resolved === 'nobody') return resolved
+    const user = await users.find(resolved.id)
+    return { ...resolved, ...(user === undefined ? {} : { user }) }
   }
 
   /** Writes only what changed: most sign-ins write nothing here. */
@@ -83,39 +151,5 @@ export function createSignIn(deps: {
       identity.label === tags.label &&
       identity.verifiedEmail === tags.verifiedEmail
     if (!same) await users.updateProfile(user.id, profile, { id: identity.id, ...tags })
-  }
-}
-
-/** Compared without regard to case, which is how people type them; for display it stays as the provider wrote it. */
-const verifiedEmail = (proved: UpstreamIdentity): string | undefined =>
-  proved.emailVerified ? proved.email?.toLowerCase() : undefined
-
-function profileOf(proved: UpstreamIdentity): Profile {
-  const { name, email, emailVerified, picture } = proved
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(email === undefined ? {} : { email, emailVerified }),
-    ...(picture === undefined ? {} : { picture }),
-  }
-}
-
-/** What is kept of the proof, for a sign-in or for a link. */
-export function identityOf(
-  upstream: Pick<Upstream, 'id' | 'identityIssuer'>,
-  proved: UpstreamIdentity,
-): Pick<Identity, 'provider' | 'issuer' | 'subject' | 'label' | 'verifiedEmail'> {
-  return {
-    provider: upstream.id,
-    issuer: upstream.identityIssuer,
-    subject: proved.subject,
-    ...tagsOf(proved),
-  }
-}
-
-function tagsOf(proved: UpstreamIdentity): { label?: string; verifiedEmail?: string } {
-  const email = verifiedEmail(proved)
-  return {
-    ...(proved.label === undefined ? {} : { label: proved.label }),
-    ...(email === undefined ? {} : { verifiedEmail: email }),
   }
 }

@@ -65,7 +65,11 @@ async function signInGrant(
   proved: UpstreamIdentity,
   { upstream, clock, signIn }: Parameters<typeof finish>[1],
 ): Promise<Omit<SignInGrant, 'kind' | keyof CodeBinding>> {
-  const { user, identityId } = await signIn(upstream, proved, requestId)
+  const { inviteHash } = journey
+  const { user, identityId } = await signIn(upstream, proved, {
+    requestId,
+    ...(inviteHash === undefined ? {} : { inviteHash }),
+  })
   return {
     scope: journey.scope,
     resources: journey.resources,

@@ -20,6 +20,7 @@ const journey: Journey = {
   nonce: 'n',
   resources: ['https://api.example.com'],
   maxAge: 60,
+  inviteHash: 'x'.repeat(43),
   codeChallenge: randomBytes(32),
   dpopJkt: randomBytes(32),
   provider: 'google',
@@ -31,14 +32,15 @@ const journey: Journey = {
 describe('a sealed journey', () => {
   it('holds everything, optional or not', () => {
     expect(codec.open(codec.seal(journey, 'id'), 'id', startedAt)).toEqual(journey)
-    const { state: _s, nonce: _n, maxAge: _m, dpopJkt: _d, provider: _p, ...least } = journey
+    const { state: _s, nonce: _n, maxAge: _m, inviteHash: _i, dpopJkt: _d, provider: _p, ...least } = journey
     const bare = { ...least, intent: { kind: 'sign_in' as const }, resources: [], hints: {} }
     expect(codec.open(codec.seal(bare, 'id'), 'id', startedAt)).toEqual(bare)
   })
 
   it('A16 fits a cookie: about 300 bytes as our own client starts it', () => {
+    const { inviteHash: _, ...uninvited } = journey
     const usual = {
-      ...journey,
+      ...uninvited,
       intent: { kind: 'sign_in' as const },
       state: `lk.${'x'.repeat(22)}`,
       resources: [],

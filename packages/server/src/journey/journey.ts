@@ -24,6 +24,8 @@ export interface Journey {
   /** RFC 8707; empty means all of the client's. */
   resources: string[]
   maxAge?: number
+  /** Of an invitation: it lets somebody new in, so that the code itself goes no further. */
+  inviteHash?: string
   /** SHA-256, 32 bytes (RFC 7636). */
   codeChallenge: Buffer
   /** RFC 9449 section 10; 32 bytes. */
@@ -68,6 +70,7 @@ type Tail = [
     h?: Journey['hints']
     /** The user that an identity is linked to. */
     l?: string
+    i?: string
   },
 ]
 
@@ -92,6 +95,7 @@ export function createJourneyCodec(
       if (journey.maxAge !== undefined) further.m = journey.maxAge
       if (Object.keys(journey.hints).length > 0) further.h = journey.hints
       if (journey.intent.kind === 'link') further.l = journey.intent.userId
+      if (journey.inviteHash !== undefined) further.i = journey.inviteHash
       const tail: Tail = [
         journey.clientId,
         redirectUriHash(journey.redirectUri),
@@ -135,6 +139,7 @@ export function createJourneyCodec(
         ...(state === null ? {} : { state }),
         ...(nonce === null ? {} : { nonce }),
         ...(further.m === undefined ? {} : { maxAge: further.m }),
+        ...(further.i === undefined ? {} : { inviteHash: further.i }),
       }
     },
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { ClientConfig } from '../config/types.ts'
 import { PageError, RedirectError } from '../errors.ts'
@@ -91,6 +92,7 @@ describe('readRequest', () => {
     ['scope too long', { scope: 'x'.repeat(1025) }, 'invalid_request'],
     ['nonce too long', { nonce: 'x'.repeat(513) }, 'invalid_request'],
     ['A28 foreign resource', { resource: 'https://other.example' }, 'invalid_target'],
+    ['X04 invite too long', { invite: 'x'.repeat(129) }, 'invalid_request'],
     ['prompt=none', { prompt: 'none' }, 'login_required'],
     ['prompt=none login', { prompt: 'none login' }, 'invalid_request'],
     ['prompt unknown', { prompt: 'create' }, 'invalid_request'],
@@ -123,6 +125,13 @@ describe('readRequest', () => {
   it('A31 grants what was asked, without regard to order, and nothing when nothing was asked', () => {
     expect(read({ scope: 'email openid email' }).request?.scope).toBe('email openid')
     expect(read({}).request?.scope).toBe('')
+  })
+
+  it('X06 takes no more of an invitation along than its hash', () => {
+    const { request } = read({ invite: 'the code' })
+    expect(request?.inviteHash).toBe(createHash('sha256').update('the code').digest('base64url'))
+    expect(JSON.stringify(request)).not.toContain('the code')
+    expect(read({}).request).not.toHaveProperty('inviteHash')
   })
 
   it('A22 ignores what it does not know', () => {

@@ -1,5 +1,6 @@
 import type { ClientConfig, ResponseMode } from '../config/types.ts'
 import { PageError, RedirectError } from '../errors.ts'
+import { hashOf } from '../ids.ts'
 import { fromBase64url } from '../sealing/index.ts'
 import type { Journey } from './journey.ts'
 
@@ -25,6 +26,7 @@ const most = {
   nonce: 512,
   loginHint: 320,
   uiLocales: 256,
+  invite: 128,
   resources: 8,
   resource: 512,
 }
@@ -109,6 +111,7 @@ export function readRequest(
   const loginHint = readText(one('login_hint'), 'login_hint', most.loginHint)
   const uiLocales = readText(one('ui_locales'), 'ui_locales', most.uiLocales)
   const maxAge = readMaxAge(one('max_age'))
+  const invite = readText(one('invite'), 'invite', most.invite)
   const provider = one('provider')
   if (provider !== undefined) checkProvider(provider, maxAge, rules)
 
@@ -127,6 +130,8 @@ export function readRequest(
     ...(dpopJkt === undefined ? {} : { dpopJkt }),
     ...(nonce === undefined ? {} : { nonce }),
     ...(maxAge === undefined ? {} : { maxAge }),
+    // Whether it is good shows when a user would be made: for anybody else it does not matter.
+    ...(invite === undefined ? {} : { inviteHash: hashOf(invite) }),
     ...(provider === undefined ? {} : { provider }),
   }
 }

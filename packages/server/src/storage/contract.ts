@@ -150,8 +150,8 @@ export interface UserStore {
   /**
    * Gives a user the identity with which they have just signed in for the first time. One statement holds every
    * condition: the user exists and is not disabled, (issuer, subject) has no owner and, with `vouchedBy`, this identity
-   * of theirs has the verified e-mail address of the new one, which no other user has. False when one does not hold:
-   * read again.
+   * of theirs has the verified e-mail address of the new one, which no other user has, nor another account of theirs at
+   * the same issuer. False when one does not hold: read again.
    */
   joinIdentity(userId: string, identity: NewIdentity, vouchedBy?: string): Promise<boolean>
   /**

@@ -7,6 +7,7 @@ import { createOAuth2Upstream } from './oauth2.ts'
 import { createOidcUpstream } from './oidc.ts'
 
 export { reservedAuthorizeParams } from './authorization-url.ts'
+export { parseEmail } from './claims.ts'
 export {
   type JourneyProof,
   type Upstream,

@@ -8,6 +8,7 @@ import { parseListen } from '../values.ts'
 export function wholeFindings(config: Salvaged, input: unknown): Finding[] {
   return [
     ...references(config),
+    ...vouching(config),
     ...repeatedSecrets(config),
     ...sharedPort(config),
     ...lifetimes(config, input),
@@ -16,6 +17,7 @@ export function wholeFindings(config: Salvaged, input: unknown): Finding[] {
 
 function references(config: Salvaged): Finding[] {
   const { admins = [] } = config
+  const joining = joiningProviders(config)
   const refer = (id: string, path: Path): Finding[] => {
     if (config.providers.has(id)) return []
     const meant = nearest(id, config.providers.keys())
@@ -25,9 +27,38 @@ function references(config: Salvaged): Finding[] {
   }
   return [
     ...admins.flatMap((admin, index) => refer(admin.slice(0, admin.indexOf(':')), ['admins', index])),
+    ...joining.flatMap((id, index) => refer(id, ['linking', 'verified_email', index])),
     ...config.services.flatMap((service, index) =>
       Object.keys(service.vault ?? {}).flatMap((id) => refer(id, ['services', index, 'vault', id])),
     ),
+  ]
+}
+
+const joiningProviders = ({ linking }: Salvaged): string[] =>
+  typeof linking === 'object' ? linking.verified_email : []
+
+/** Joining needs two words on one address: of providers that are believed. */
+function vouching(config: Salvaged): Finding[] {
+  const joining = joiningProviders(config)
+  const unbelieved = joining.flatMap((id, index): Finding[] =>
+    config.providers.get(id)?.quirks?.includes('email-not-verified') === true
+      ? [
+          {
+            path: ['linking', 'verified_email', index],
+            problem: 'names a provider whose word on e-mail addresses is not taken ("email-not-verified")',
+            remedy: 'take it out here, or take the quirk out there',
+          },
+        ]
+      : [],
+  )
+  if (new Set(joining).size !== 1) return unbelieved
+  return [
+    {
+      path: ['linking', 'verified_email'],
+      problem: 'names one provider, and identities of one provider are never joined',
+      remedy: 'name at least two, or use "manual"',
+    },
+    ...unbelieved,
   ]
 }
 

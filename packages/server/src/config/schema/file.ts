@@ -1,21 +1,10 @@
 import { z } from 'zod'
-import { type Check, complainIf } from '../complaint.ts'
+import type { Check } from '../complaint.ts'
 import { parseStorage } from '../storage-url.ts'
 import { checkIssuer } from '../uris.ts'
 import { checkAddressBlock, checkAdmin, checkListen, checkServerSecret } from '../values.ts'
 import { client } from './client.ts'
-import {
-  choice,
-  closed,
-  dictionary,
-  flag,
-  judged,
-  list,
-  message,
-  remedied,
-  text,
-  wholeNumber,
-} from './field.ts'
+import { choice, closed, dictionary, flag, list, message, text, wholeNumber } from './field.ts'
 import { provider, providerId } from './provider.ts'
 import { service } from './service.ts'
 
@@ -39,20 +28,13 @@ const operations = closed(
   'write an object with "listen" or "metrics_token"',
 )
 
-const signup = z
-  .enum(['open', 'closed'], {
-    error: (issue) =>
-      issue.input === 'invite'
-        ? message('"invite" is not supported yet', 'use "closed" or "open"')
-        : remedied('use "open" or "closed"')(issue),
-  })
-  .meta({ description: 'Whether an unknown person who signs in becomes a user.' })
+const signup = choice(
+  ['open', 'closed', 'invite'],
+  'Whether an unknown person who signs in becomes a user: "invite" for those with a code of "latchkey users invite".',
+  'use "open", "closed" or "invite"',
+)
 
-const linkingRemedy = 'use "manual" or "separate"'
-
-/** The shape is settled, the joining is not built: it would silently act like "manual". */
-const notYetJoining: Check<'manual' | 'separate' | { verified_email: string[] }> = (value) =>
-  complainIf(typeof value === 'object', 'joins by e-mail address, which is not supported yet', linkingRemedy)
+const linkingRemedy = 'use "manual", "separate" or { "verified_email": [ids of providers] }'
 
 const linking = z
   .union(
@@ -62,8 +44,8 @@ const linking = z
         {
           verified_email: list(
             providerId,
-            'An unknown identity joins the user whose verified e-mail address it has, when the providers of both are named here and both have verified it.',
-            'list ids of providers, such as ["google"]',
+            'An unknown identity joins the one user whose verified e-mail address it has, when the providers of both are named here and both have verified it.',
+            'list ids of at least two providers, such as ["google", "acme"]',
           ).min(1),
         },
         'Join identities by verified e-mail address.',
@@ -77,10 +59,9 @@ const linking = z
           : message('is not a way to link', linkingRemedy),
     },
   )
-  .check(judged(notYetJoining))
   .meta({
     description:
-      'When somebody signs in with an unknown identity whose verified e-mail address a user has already: "manual" refuses (account_exists), "separate" makes another user, { "verified_email": [providers] } joins them (not supported yet).',
+      'When somebody signs in with an unknown identity whose verified e-mail address a user has already: "manual" refuses (account_exists), "separate" makes another user, { "verified_email": [providers] } joins them.',
   })
 
 const year = 31_536_000

@@ -77,6 +77,8 @@ export function accountRaceConformance(subject: Subject): void {
     expect(countsOf(acknowledged, 'not_invited')).toEqual(keys.map(() => processes - 1))
   })
 
+  const elsewhere = () => ({ ...bareIdentity(), issuer: 'https://elsewhere.test' })
+
   it('R33: no two users come to have one address, and no disabled user gets an identity', slow, async () => {
     const addresses = times(50, () => `${uniqueId()}@example.test`)
     const create = (): Call[] =>
@@ -94,7 +96,7 @@ export function accountRaceConformance(subject: Subject): void {
     const acknowledged = await raceApart((process) =>
       held.map(({ userId, by, verifiedEmail }): Call => {
         if (process === 0) return { disable: [userId, now] }
-        return { joinIdentity: [userId, { ...bareIdentity(), verifiedEmail }, by] }
+        return { joinIdentity: [userId, { ...elsewhere(), verifiedEmail }, by] }
       }),
     )
     const joined = acknowledged.filter(({ answer }) => 'value' in answer && answer.value === true)
@@ -104,7 +106,7 @@ export function accountRaceConformance(subject: Subject): void {
     // Each user's own, each that was joined in time, and as many answers `true` from `disable`.
     expect(identities.flat()).toHaveLength(joined.length)
     for (const { userId, by, verifiedEmail } of held) {
-      const late = { ...bareIdentity(), verifiedEmail }
+      const late = { ...elsewhere(), verifiedEmail }
       expect(await subject.storage.users.joinIdentity(userId, late, by)).toBe(false)
     }
   })

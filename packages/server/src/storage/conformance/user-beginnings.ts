@@ -122,7 +122,7 @@ export function userBeginningConformance(subject: Subject): void {
     it('R33: adds an identity that another of the user’s vouches for', async () => {
       const email = verifiedEmail()
       const { user, identity } = await holderOf(email)
-      const further = { ...bareIdentity(), label: 'ada', verifiedEmail: email, createdAt: now + 1 }
+      const further = { ...elsewhere(), label: 'ada', verifiedEmail: email, createdAt: now + 1 }
       expect(await users().joinIdentity(user.id, further, identity.id)).toBe(true)
       expect(await users().listIdentities(user.id)).toStrictEqual([
         { ...identity, userId: user.id },
@@ -134,7 +134,7 @@ export function userBeginningConformance(subject: Subject): void {
       const email = verifiedEmail()
       const { user, identity } = await holderOf(email)
       const other = await holderOf(verifiedEmail())
-      const further = { ...bareIdentity(), verifiedEmail: email }
+      const further = { ...elsewhere(), verifiedEmail: email }
       const { verifiedEmail: _, ...unverified } = further
       const join = (sought: NewIdentity, by: string) => users().joinIdentity(user.id, sought, by)
       expect(await join(unverified, identity.id)).toBe(false)
@@ -150,8 +150,19 @@ export function userBeginningConformance(subject: Subject): void {
       const email = verifiedEmail()
       const { user, identity } = await holderOf(email)
       await holderOf(email)
-      const further = { ...bareIdentity(), verifiedEmail: email }
+      const further = { ...elsewhere(), verifiedEmail: email }
       expect(await users().joinIdentity(user.id, further, identity.id)).toBe(false)
+    })
+
+    it('R33 26: not when the user has another account of the same issuer with the address', async () => {
+      const email = verifiedEmail()
+      const { user, identity } = await holderOf(email)
+      const [second, third] = times(2, () => ({ ...elsewhere(), verifiedEmail: email }))
+      expect(
+        await users().joinIdentity(user.id, { ...bareIdentity(), verifiedEmail: email }, identity.id),
+      ).toBe(false)
+      expect(await users().joinIdentity(user.id, second ?? elsewhere(), identity.id)).toBe(true)
+      expect(await users().joinIdentity(user.id, third ?? elsewhere(), identity.id)).toBe(false)
     })
 
     it('R31: without a voucher the user alone must be there', async () => {
@@ -165,7 +176,7 @@ export function userBeginningConformance(subject: Subject): void {
     it('V09: an identity that has an owner stays where it is', async () => {
       const email = verifiedEmail()
       const { user, identity } = await holderOf(email)
-      const owned = bareIdentity()
+      const owned = elsewhere()
       const owner = bareUser()
       await users().createWithIdentity(owner, owned)
       for (const by of [undefined, identity.id]) {
@@ -178,7 +189,7 @@ export function userBeginningConformance(subject: Subject): void {
     it('A39: a disabled user gets no identity, an enabled one does', async () => {
       const email = verifiedEmail()
       const { user, identity } = await holderOf(email)
-      const further = { ...bareIdentity(), verifiedEmail: email }
+      const further = { ...elsewhere(), verifiedEmail: email }
       await users().disable(user.id, now)
       for (const by of [undefined, identity.id]) {
         expect(await users().joinIdentity(user.id, further, by)).toBe(false)
@@ -190,7 +201,7 @@ export function userBeginningConformance(subject: Subject): void {
     it(`R33: of ${racers} joins of one identity at once one takes`, async () => {
       const email = verifiedEmail()
       const { user, identity } = await holderOf(email)
-      const further = { ...bareIdentity(), verifiedEmail: email }
+      const further = { ...elsewhere(), verifiedEmail: email }
       const joined = await Promise.all(
         times(racers, () => users().joinIdentity(user.id, { ...further, id: uniqueId() }, identity.id)),
       )
@@ -240,3 +251,5 @@ const newcomer = (identity: Partial<NewIdentity> = {}): [User, NewIdentity] => [
   bareUser(),
   { ...bareIdentity(), ...identity },
 ]
+
+const elsewhere = (): NewIdentity => ({ ...bareIdentity(), issuer: 'https://elsewhere.test' })

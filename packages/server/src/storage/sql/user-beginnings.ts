@@ -67,6 +67,16 @@ export function createUserBeginnings(engine: Engine): Pick<UserStore, 'createWit
               .where('identities.verified_email', '=', argument('verified_email')),
           ),
           eb.not(eb.exists(otherHolders(db, argument))),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('identities')
+                .select('identities.id')
+                .where('identities.user_id', '=', argument('user_id'))
+                .where('identities.issuer', '=', argument('issuer'))
+                .where('identities.verified_email', '=', argument('verified_email')),
+            ),
+          ),
         ]),
       ),
     ),
