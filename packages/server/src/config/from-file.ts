@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fromBase64url } from '../sealing/index.ts'
+import { asciiDomain } from '../upstream/index.ts'
 import { isLoopbackHost } from './hosts.ts'
 import type { Client } from './schema/client.ts'
 import type { File } from './schema/file.ts'
@@ -130,6 +131,10 @@ function toProvider(id: string, provider: Provider, issuer: string): ProviderCon
     scopeSeparator: provider.scope_separator ?? ' ',
     connectScopes: unique(provider.connect_scopes ?? scopes),
     authorizeParams: provider.authorize_params,
+    requireClaims: Object.fromEntries(
+      Object.entries(provider.require_claims).map(([name, value]) => [name, [value].flat()]),
+    ),
+    ...given('allowedEmailDomains', provider.allowed_email_domains?.map(asciiDomain)),
     responseMode: provider.response_mode,
     redirectUri: provider.redirect_uri ?? `${issuer}/callback/${id}`,
     pkce: provider.pkce,

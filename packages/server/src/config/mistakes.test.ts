@@ -416,6 +416,34 @@ const others: Row[] = [
     'operations.listen',
     /public address/,
   ],
+  [
+    'R36 a domain that is none',
+    { providers: { acme: { ...testOidcProvider, allowed_email_domains: ['a.example', '*.b.example'] } } },
+    'providers.acme.allowed_email_domains[1]',
+    /not a domain/,
+  ],
+  [
+    'R36 no domain at all',
+    { providers: { acme: { ...testOidcProvider, allowed_email_domains: [] } } },
+    'providers.acme.allowed_email_domains',
+    /must not be empty/,
+  ],
+  [
+    'R36 domains of addresses that are never verified',
+    {
+      providers: {
+        acme: { ...testOidcProvider, allowed_email_domains: ['a.example'], quirks: ['email-not-verified'] },
+      },
+    },
+    'providers.acme.allowed_email_domains',
+    /"email-not-verified"/,
+  ],
+  [
+    'R36 a claim of the wrong type',
+    { providers: { acme: { ...testOidcProvider, require_claims: { hd: 7 } } } },
+    'providers.acme.require_claims.hd',
+    /string or boolean/,
+  ],
   ['another way to sign up', { signup: 'invited' }, 'signup', /"open", "closed" or "invite"/],
   [
     'linking by the word of a stranger',

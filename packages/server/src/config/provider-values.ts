@@ -1,4 +1,4 @@
-import { reservedAuthorizeParams } from '../upstream/index.ts'
+import { asciiDomain, reservedAuthorizeParams } from '../upstream/index.ts'
 import { type Check, complainIf } from './complaint.ts'
 
 export const checkProviderId: Check<string> = (value) =>
@@ -87,3 +87,11 @@ export const checkSubject: Check<string> = (value) => [
     "give the field of the account's immutable id",
   ),
 ]
+
+/** A whole domain, as it stands behind the `@`. */
+export const checkEmailDomain: Check<string> = (value) =>
+  complainIf(
+    !/^[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})+$/.test(asciiDomain(value)) || asciiDomain(value).length > 253,
+    'is not a domain',
+    'write what stands behind the @, such as "example.com"; each domain by itself, without "*"',
+  )

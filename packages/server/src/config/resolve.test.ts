@@ -73,6 +73,7 @@ describe('resolveConfig', () => {
         scopeSeparator: ' ',
         connectScopes: ['openid', 'profile', 'email'],
         authorizeParams: {},
+        requireClaims: {},
         responseMode: 'query',
         redirectUri: 'https://auth.example.com/callback/acme',
         pkce: 'S256',

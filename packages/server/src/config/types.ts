@@ -89,6 +89,10 @@ interface ProviderCommon {
   connectScopes: string[]
   /** Sent with each authorization request; reserved names were refused. */
   authorizeParams: Record<string, string>
+  /** Each claim must have, or hold, one of these values. */
+  requireClaims: Record<string, (string | boolean)[]>
+  /** ASCII, lower case. When given, the verified e-mail address must be of one of them. */
+  allowedEmailDomains?: string[]
   responseMode: 'query' | 'form_post'
   /** Where an old registration cannot change; default `{issuer}/callback/{id}`. */
   redirectUri: string

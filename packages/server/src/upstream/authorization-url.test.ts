@@ -47,6 +47,14 @@ test('plain OAuth 2.0 gets neither nonce nor max_age', () => {
   expect(sent).not.toHaveProperty('max_age')
 })
 
+test('R36: a required hd goes along as a hint, before what is configured', () => {
+  const required = (...hd: string[]) => ({ ...oidcProvider, requireClaims: { hd } })
+  expect(params(required('corp.example')).hd).toBe('corp.example')
+  expect(params(required('a.example', 'b.example')).hd).toBe('*')
+  expect(params({ ...required('corp.example'), authorizeParams: { hd: 'x.example' } }).hd).toBe('x.example')
+  expect(params(oidcProvider)).not.toHaveProperty('hd')
+})
+
 test('what the SPA asked for goes along, before what is configured', () => {
   const provider = { ...oidcProvider, authorizeParams: { prompt: 'consent', hd: 'corp.example' } }
   expect(params(provider)).toMatchObject({ prompt: 'consent', hd: 'corp.example' })

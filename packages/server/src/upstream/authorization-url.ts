@@ -41,6 +41,9 @@ export function authorizationUrl(
   // RFC 6749 section 3.1: the endpoint's own query is kept. Built apart, since each change to a URL re-parses it.
   const params = new URLSearchParams(url.search)
   for (const name of reservedAuthorizeParams) params.delete(name)
+  const domains = provider.requireClaims.hd
+  // Google's parameter of that name: it offers the right accounts, and restricts nothing. `*` is any organisation.
+  if (domains !== undefined) params.set('hd', domains.length === 1 ? String(domains[0]) : '*')
   for (const [name, value] of Object.entries(provider.authorizeParams)) {
     if (!reservedAuthorizeParams.has(name)) params.set(name, value)
   }

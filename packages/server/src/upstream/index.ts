@@ -6,6 +6,7 @@ import { createGuardedFetch, type GuardedFetch } from './net/guarded-fetch.ts'
 import { createOAuth2Upstream } from './oauth2.ts'
 import { createOidcUpstream } from './oidc.ts'
 
+export { asciiDomain } from './admission.ts'
 export { reservedAuthorizeParams } from './authorization-url.ts'
 export { parseEmail } from './claims.ts'
 export {

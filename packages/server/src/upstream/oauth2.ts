@@ -1,5 +1,6 @@
 import type { AuthorizationServer } from 'oauth4webapi'
 import type { OAuth2ProviderConfig } from '../config/types.ts'
+import { checkAdmission } from './admission.ts'
 import { authorizationUrl } from './authorization-url.ts'
 import { judgeCallback } from './callback.ts'
 import { clientAuthentication } from './client-auth.ts'
@@ -56,7 +57,9 @@ export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: Pr
       )
       const profile = await askUserinfo(provider.userinfoEndpoint, tokens.accessToken, fetch, rules)
       const trustEmailVerified = rules.emailVerified === 'as-said'
-      return { ...identityFromProfile(profile, provider, { trustEmailVerified }), tokens }
+      const identity = identityFromProfile(profile, provider, { trustEmailVerified })
+      checkAdmission([profile], identity, provider)
+      return { ...identity, tokens }
     },
   }
 }

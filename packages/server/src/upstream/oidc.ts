@@ -1,5 +1,6 @@
 import type { AuthorizationServer } from 'oauth4webapi'
 import type { OidcProviderConfig } from '../config/types.ts'
+import { checkAdmission, lacksRequired } from './admission.ts'
 import { authorizationUrl } from './authorization-url.ts'
 import { judgeCallback } from './callback.ts'
 import { identityFromClaims } from './claims.ts'
@@ -87,12 +88,15 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
         ...(proof.maxAge !== undefined && { maxAge: proof.maxAge }),
       })
       const { userinfoEndpoint } = metadata
-      if (userinfoEndpoint === undefined || !userinfoNeeded(claims, provider.scopes)) {
-        return { ...identityFromClaims(claims, undefined, { trustEmailVerified }), tokens }
-      }
-      const userinfo = await askUserinfo(userinfoEndpoint, tokens.accessToken, fetch, rules)
-      checkUserinfoSubject(userinfo, claims.sub)
-      return { ...identityFromClaims(claims, userinfo, { trustEmailVerified }), tokens }
+      const incomplete = userinfoNeeded(claims, provider.scopes) || lacksRequired(claims, provider)
+      const userinfo =
+        userinfoEndpoint === undefined || !incomplete
+          ? undefined
+          : await askUserinfo(userinfoEndpoint, tokens.accessToken, fetch, rules)
+      if (userinfo !== undefined) checkUserinfoSubject(userinfo, claims.sub)
+      const identity = identityFromClaims(claims, userinfo, { trustEmailVerified })
+      checkAdmission([claims, userinfo], identity, provider)
+      return { ...identity, tokens }
     },
   }
 }

@@ -31,6 +31,7 @@ export const oidcProvider: OidcProviderConfig = {
   scopeSeparator: ' ',
   connectScopes: [],
   authorizeParams: {},
+  requireClaims: {},
   responseMode: 'query',
   redirectUri: 'https://auth.example/callback/acme',
   pkce: 'S256',

@@ -16,6 +16,7 @@ export function providerFindings(config: Salvaged): Finding[] {
     return [
       ...purpose(provider, path),
       ...authentication(provider, path),
+      ...restriction(provider, path),
       ...(provider.type === 'oidc' ? openid(provider, path, config.issuer) : []),
       ...addressesOf(provider, path).flatMap((address) => reachable(address, inner)),
     ]
@@ -39,6 +40,18 @@ function purpose({ sign_in, connect }: SoundProvider, path: Path): Finding[] {
       path: [...path, 'sign_in'],
       problem: 'and "connect" are both off, so that the provider serves nothing',
       remedy: 'switch one on, or take the provider out',
+    },
+  ]
+}
+
+/** Nobody would ever come in. */
+function restriction({ allowed_email_domains: domains, quirks }: SoundProvider, path: Path): Finding[] {
+  if (domains === undefined || quirks?.includes('email-not-verified') !== true) return []
+  return [
+    {
+      path: [...path, 'allowed_email_domains'],
+      problem: 'needs verified addresses, and the quirk "email-not-verified" says that there are none',
+      remedy: 'take one of them out; "require_claims" may do instead',
     },
   ]
 }

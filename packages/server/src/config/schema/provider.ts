@@ -3,6 +3,7 @@ import { knownQuirks } from '../../upstream/index.ts'
 import { isPlainObject } from '../path.ts'
 import {
   checkAuthorizeParameter,
+  checkEmailDomain,
   checkMetadata,
   checkPrivateKey,
   checkProviderId,
@@ -24,6 +25,8 @@ const issuer = (description: string) =>
 
 const scopes = (description: string) =>
   list(scope, description, 'list scopes of the provider, each a string', 100)
+
+const claimRemedy = 'write the value that the claim must have as a string or boolean, or a list of strings'
 
 const common = {
   name: text('For people, on buttons and pages. Default: the id with a capital.', 'give a short name')
@@ -62,6 +65,26 @@ const common = {
     'Sent with each authorization request. Names that the protocol uses are refused.',
     'write an object of strings, such as { "access_type": "offline" }',
   ).default({}),
+  require_claims: dictionary(
+    text('The name of a claim.', 'write a name'),
+    z.union(
+      [
+        text('The value.', claimRemedy),
+        z.boolean(),
+        list(text('A value.', claimRemedy), 'One of these values.', claimRemedy).min(1),
+      ],
+      { error: remedied(claimRemedy) },
+    ),
+    'Only people with these verified claims come in, such as { "hd": "example.com" } at Google. A list: one of its values. A claim that is a list: must hold it. Else access_denied.',
+    'write an object such as { "hd": "example.com" } or { "tid": ["...", "..."] }',
+  ).default({}),
+  allowed_email_domains: list(
+    text('A domain.', 'write a domain', checkEmailDomain),
+    'Only people with a verified e-mail address of one of these domains come in. Else access_denied.',
+    'list domains, such as ["example.com"]',
+  )
+    .min(1)
+    .optional(),
   response_mode: choice(
     ['query', 'form_post'],
     'How the provider answers.',
