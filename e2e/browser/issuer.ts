@@ -18,7 +18,13 @@ export interface Issued {
   jkt: string
   expires: number
   aud: string[]
+  user: string
 }
+
+/** A session or an identity, as on the wire. */
+type Listed = Record<string, unknown> & { id: string }
+
+const emptyAccount = () => ({ sessions: [], identities: [] })
 
 /** A Latchkey that signs everybody in at once, records what it is asked, and fails when told to. */
 export interface StandIn {
@@ -33,6 +39,10 @@ export interface StandIn {
   outcome: Record<string, string> | undefined
   responseMode: 'fragment' | 'query'
   tokenSeconds: number
+  /** What the user's own API lists; what was deleted is gone. */
+  account: { sessions: Listed[]; identities: Listed[] }
+  /** Who signs in. */
+  user: string
   /** Ends all sessions. */
   revokeAll(): void
   close(): Promise<void>
@@ -54,15 +64,19 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
   const nonce = random()
   const codes = new Map<
     string,
-    { jkt: string; challenge: string; redirectUri: string; resources: string[] }
+    { jkt: string; challenge: string; redirectUri: string; resources: string[]; linkedBy: string | undefined }
   >()
-  const sessions = new Map<string, { jkt: string; counter: number; resources: string[] }>()
+  const sessions = new Map<string, { jkt: string; counter: number; resources: string[]; user: string }>()
+  const pushed = new Map<string, { fields: URLSearchParams; linkedBy: string | undefined }>()
 
   const server = await listen(async (message, response) => {
     const url = new URL(message.url ?? '/', 'http://localhost')
     const chunks: Buffer[] = []
     for await (const chunk of message) chunks.push(chunk)
-    const fields = new URLSearchParams(Buffer.concat(chunks).toString())
+    const content = Buffer.concat(chunks).toString()
+    const fields = content.startsWith('{')
+      ? new URLSearchParams(Object.entries<string>(JSON.parse(content)))
+      : new URLSearchParams(content)
     const request: Recorded = {
       method: message.method ?? '',
       path: url.pathname,
@@ -77,7 +91,7 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
       response.setHeader('Access-Control-Allow-Origin', origin())
       response.setHeader('Access-Control-Expose-Headers', 'DPoP-Nonce, WWW-Authenticate, Retry-After, Date')
       if (request.method === 'OPTIONS') {
-        response.setHeader('Access-Control-Allow-Headers', 'DPoP, Authorization')
+        response.setHeader('Access-Control-Allow-Headers', 'DPoP, Authorization, Content-Type')
         response.setHeader('Access-Control-Allow-Methods', 'GET, POST, DELETE')
         response.setHeader('Access-Control-Max-Age', '600')
         response.writeHead(204).end()
@@ -86,26 +100,63 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
     }
     standIn.requests.push(request)
     if (standIn.intercept?.(request, response)) return
+    const [, list, id] = /^\/account\/(sessions|identities)\/(.+)$/.exec(request.path) ?? []
     const handler = handlers[request.path]
     if (handler) handler(request, response)
+    else if (list === 'sessions' || list === 'identities') remove(request, response, list, `${id}`)
     else response.writeHead(404).end()
   })
 
   const handlers: Record<string, (request: Recorded, response: ServerResponse) => void> = {
-    '/authorize'({ method, headers, body, fields }, response) {
+    '/providers'({ query }, response) {
+      if (query.get('client_id') !== clientId) return json(response, 400, { error: 'invalid_client' })
+      const providers = [{ id: 'acme', name: 'Acme', sign_in: true, connect: false }]
+      json(response, 200, { providers })
+    },
+    '/par'({ headers, fields }, response) {
+      const linkedBy = fields.get('intent') === 'link' ? userOf(headers) : undefined
+      if (fields.has('intent') && !linkedBy) return json(response, 401, { error: 'invalid_token' })
+      const request_uri = `urn:ietf:params:oauth:request_uri:${random()}`
+      pushed.set(request_uri, { fields, linkedBy })
+      json(response, 201, { request_uri, expires_in: 60 })
+    },
+    '/account/sessions'({ headers, query }, response) {
+      if (!userOf(headers)) return json(response, 401, { error: 'invalid_token' })
+      // A page holds one.
+      const next = Number(query.get('cursor') ?? 0) + 1
+      const more = standIn.account.sessions.length > next ? { next_cursor: `${next}` } : {}
+      json(response, 200, { sessions: standIn.account.sessions.slice(next - 1, next), ...more })
+    },
+    '/account/identities'({ method, headers, body }, response) {
+      const user = userOf(headers)
+      if (!user) return json(response, 401, { error: 'invalid_token' })
+      if (method === 'GET') return json(response, 200, { identities: standIn.account.identities })
+      const code = codes.get(body.code ?? '')
+      codes.delete(body.code ?? '')
+      if (code?.challenge !== sha256(body.code_verifier ?? '') || code.linkedBy !== user)
+        return json(response, 400, { error: 'invalid_grant', request_id: 'req-2' })
+      const identity = { id: random(), provider: 'acme', subject: 's', created_at: '2026-01-02T03:04:05Z' }
+      standIn.account.identities.push(identity)
+      json(response, 201, identity)
+    },
+    '/authorize'({ method, headers, ...brought }, response) {
       response.setHeader('Content-Type', 'text/html')
       response.setHeader('Cache-Control', 'no-store')
       if (method !== 'POST' || headers.origin !== origin()) {
         response.writeHead(403).end('<title>untrusted_origin</title>')
         return
       }
-      const { state = '', redirect_uri = '', code_challenge = '', dpop_jkt = '' } = body
+      const push = pushed.get(brought.body.request_uri ?? '')
+      pushed.delete(brought.body.request_uri ?? '')
+      const fields = push?.fields ?? brought.fields
+      const { state = '', redirect_uri = '', code_challenge = '', dpop_jkt = '' } = Object.fromEntries(fields)
       const code = random()
       codes.set(code, {
         jkt: dpop_jkt,
         challenge: code_challenge,
         redirectUri: redirect_uri,
         resources: fields.getAll('resource'),
+        linkedBy: push?.linkedBy,
       })
       const answer = new URLSearchParams({ state, iss: issuer, ...(standIn.outcome ?? { code }) })
       const target = `${redirect_uri}${standIn.responseMode === 'query' ? '?' : '#'}${answer}`
@@ -124,10 +175,10 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
         const code = codes.get(body.code ?? '')
         codes.delete(body.code ?? '')
         const verified = code?.challenge === sha256(body.code_verifier ?? '') && code.jkt === proof.jkt
-        if (!code || !verified || code.redirectUri !== body.redirect_uri)
+        if (!code || !verified || code.linkedBy || code.redirectUri !== body.redirect_uri)
           return json(response, 400, { error: 'invalid_grant', request_id: 'req-1' })
         const id = random()
-        sessions.set(id, { jkt: proof.jkt, counter: 0, resources: code.resources })
+        sessions.set(id, { jkt: proof.jkt, counter: 0, resources: code.resources, user: standIn.user })
         return grant(response, id)
       }
       // The same token yields the same successor; an older one ends the session.
@@ -144,14 +195,39 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
     },
   }
 
+  function userOf(headers: IncomingMessage['headers']): string | undefined {
+    const [, token = ''] = `${headers.authorization}`.split(' ')
+    const issued = standIn.issued.get(token)
+    return issued && readProof(headers.dpop?.toString())?.jkt === issued.jkt ? issued.user : undefined
+  }
+
+  function remove(
+    { method, headers }: Recorded,
+    response: ServerResponse,
+    list: 'sessions' | 'identities',
+    id: string,
+  ): void {
+    if (method !== 'DELETE' || !userOf(headers)) return json(response, 401, { error: 'invalid_token' })
+    const before = standIn.account[list]
+    standIn.account[list] = before.filter((item) => item.id !== id)
+    if (standIn.account[list].length === before.length) return json(response, 404, { error: 'not_found' })
+    response.writeHead(204).end()
+  }
+
   function grant(response: ServerResponse, id: string): void {
     const session = sessions.get(id)
     if (!session) throw new Error('no session')
     const access_token = random()
     const expires = now() + standIn.tokenSeconds * 1000
-    standIn.issued.set(access_token, { jkt: session.jkt, expires, aud: session.resources })
+    standIn.issued.set(access_token, {
+      jkt: session.jkt,
+      expires,
+      aud: session.resources,
+      user: session.user,
+    })
     const user = {
-      sub: 'user-1',
+      sub: session.user,
+      sid: id,
       name: 'Ada',
       email: 'ada@example.test',
       picture: 'https://example.test/ada.png',
@@ -177,9 +253,12 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
     outcome: undefined,
     responseMode: 'fragment',
     tokenSeconds: 300,
+    account: emptyAccount(),
+    user: 'user-1',
     revokeAll() {
       sessions.clear()
       standIn.issued.clear()
+      Object.assign(standIn, { account: emptyAccount(), user: 'user-1' })
     },
     close: server.close,
   }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { AuthOptions, AuthState } from '@latchkey/browser'
+import type { AuthOptions, AuthState, SignInOptions } from '@latchkey/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { bundle } from '../support/bundle.ts'
 import { type LaunchOptions, launchChromium } from '../support/chromium.ts'
@@ -171,11 +171,15 @@ export const getToken = (
     options,
   )
 
-/** What `auth.signIn()` throws, as JSON. */
-export const signInError = (page: Page): Promise<{ code: string; message: string; action: string }> =>
-  page.evaluate(() =>
-    auth.signIn().then(
+/** What a call throws, as JSON: `auth.signIn()`, or `auth.identities.link()` of a provider. */
+export const signInError = (
+  page: Page,
+  options: SignInOptions & { link?: string } = {},
+): Promise<{ code: string; message: string; action: string }> =>
+  page.evaluate(({ link, ...options }) => {
+    const starting = link ? auth.identities.link({ ...options, provider: link }) : auth.signIn(options)
+    return starting.then(
       () => ({ code: 'resolved' }),
       (error) => JSON.parse(JSON.stringify(error)),
-    ),
-  )
+    )
+  }, options)

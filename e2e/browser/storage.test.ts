@@ -174,7 +174,10 @@ test('point 10: without IndexedDB nothing throws, and a redirect that could not 
     }, broken)
     const page = await open(context, `${spa.origin}/`)
     expect(await stateOf(page)).toEqual({ status: 'signed-out' })
-    expect(await signInError(page)).toMatchObject({ code: 'storage_unavailable', action: 'open-in-browser' })
+    expect(await signInError(page, { flow: 'redirect' })).toMatchObject({
+      code: 'storage_unavailable',
+      action: 'open-in-browser',
+    })
     await page.evaluate(() => auth.signOut())
   }
   expect(issuer.requests).toEqual([])

@@ -1,21 +1,26 @@
-import { createAuthFetch } from './auth-fetch.ts'
-import { finishCallback } from './callback.ts'
+import { createAuthFetch, createSender } from './auth-fetch.ts'
 import { takeCallback } from './capture.ts'
+import type { Client } from './client.ts'
 import { createClock } from './clock.ts'
 import { random } from './encoding.ts'
-import { AuthError } from './errors.ts'
+import { AuthError, type AuthPhase, toAuthError } from './errors.ts'
 import { createKv } from './kv.ts'
+import { load } from './load.ts'
 import { readOptions } from './options.ts'
 import { type Context, revoke } from './request.ts'
 import { safeReturnTo } from './return-to.ts'
 import { createSession } from './session.ts'
-import { endEverywhere } from './sign-out.ts'
-import { startSignIn } from './start.ts'
+import type { Start } from './start.ts'
 import { createState } from './state.ts'
 import type {
   AccessTokenOptions,
   AuthOptions,
   AuthState,
+  Flow,
+  Identity,
+  LinkOptions,
+  Provider,
+  SessionInfo,
   SignInOptions,
   SignOutOptions,
   User,
@@ -28,8 +33,11 @@ export interface Auth {
   /** Calls `listener` at each change; answers how to stop. */
   subscribe(listener: (state: AuthState) => void): () => void
   /**
-   * Leaves for the provider. Resolves only if the user comes Back to the page as it was.
-   * @throws AuthError `blocked_by_csp`, `origin_hidden`, `storage_unavailable`; the signal's reason
+   * Leaves for the provider: resolves only if the user comes Back to the page as it was. With a popup, call it straight
+   * from the click; it resolves once the user is signed in. A popup that the user closes is not noticed: just call it
+   * again.
+   * @throws AuthError `popup_blocked`, `embedded_browser`, `blocked_by_csp`, `origin_hidden`, `storage_unavailable`,
+   * `load_failed`; with a popup what ended the sign-in, as `state` says too; the signal's reason
    */
   signIn(options?: SignInOptions): Promise<void>
   /**
@@ -55,6 +63,29 @@ export interface Auth {
    * @throws AuthError why the last attempt failed, once, before it starts another
    */
   requireUser(options?: { returnTo?: string }): Promise<User>
+  /**
+   * What to draw buttons for, in the server's order. Asked once a page.
+   * @throws AuthError `network_error`, `temporarily_unavailable`, `invalid_client`, `load_failed`
+   */
+  providers(): Promise<Provider[]>
+  /** Where the user is signed in. Both throw as `fetch` does, `not_found`, and `load_failed`. */
+  readonly sessions: {
+    list(): Promise<SessionInfo[]>
+    /** Signs out there; if it is this session, here in all tabs. */
+    revoke(id: string): Promise<void>
+  }
+  /** What the user signs in with. All throw as `fetch` does, `not_found`, and `load_failed`. */
+  readonly identities: {
+    list(): Promise<Identity[]>
+    /** @throws AuthError `last_identity` */
+    unlink(id: string): Promise<void>
+    /**
+     * Leaves to a provider for one more identity of this user, as `signIn` does. What ended it without one is in `state`
+     * (`identity_in_use`, `access_denied`, ...); the session stays.
+     * @throws AuthError those of `signIn`; `signed_out`; `gesture_missing` where nobody has clicked yet
+     */
+    link(options: LinkOptions): Promise<void>
+  }
 }
 
 /**
@@ -83,17 +114,19 @@ export function createAuth(options: AuthOptions): Auth {
     state,
   })
 
-  async function open(): Promise<void> {
+  const send = createSender(context, session)
+  const client: Client = { context, kv, session, send }
+
+  async function begin(): Promise<void> {
     const captured = takeCallback()
     let failure: AuthError | undefined
     try {
-      if (captured) await finishCallback(context, kv, session, captured)
-      else await session.sync()
+      if (captured) {
+        const { finishCallback } = await load(import('./callback.ts'), 'callback')
+        await finishCallback(client, captured)
+      } else await session.sync()
     } catch (cause) {
-      failure =
-        cause instanceof AuthError
-          ? cause
-          : new AuthError('invalid_response', 'callback', undefined, { cause })
+      failure = toAuthError(cause)
     }
     session.publish(failure)
   }
@@ -104,10 +137,30 @@ export function createAuth(options: AuthOptions): Auth {
     addEventListener('pageshow', ({ persisted }) => persisted && wake())
     addEventListener('visibilitychange', wake)
     session.join()
-    void open()
+    void begin()
   }
 
-  const signIn = (options: SignInOptions = {}) => startSignIn(context, kv, options)
+  /** Whatever is awaited here, the click is over after that: the browser would open no window any more. */
+  async function leave(intent: Start['intent'], options: SignInOptions): Promise<void> {
+    const popup = openPopup(options.flow ?? context.flow, kv.durable())
+    try {
+      if (intent === 'link') await state.settled
+      const { startJourney } = await load(import('./start.ts'), 'start')
+      await startJourney(client, { ...options, intent, popup })
+    } catch (error) {
+      popup?.close()
+      throw error
+    }
+  }
+
+  const account = async <Answer>(
+    ask: (account: typeof import('./account.ts')) => Promise<Answer>,
+    phase: AuthPhase = 'call',
+  ) => {
+    await state.settled
+    return ask(await load(import('./account.ts'), phase))
+  }
+  const signIn = (options: SignInOptions = {}) => leave('sign_in', options)
   let shown: AuthError | undefined
   return {
     ready: state.settled,
@@ -118,12 +171,15 @@ export function createAuth(options: AuthOptions): Auth {
     signIn,
     async signOut({ everywhere, returnTo } = {}) {
       const ended = await session.end()
-      const told = (everywhere ? endEverywhere : revoke)(context, ended)
       if (returnTo !== undefined) context.navigate(safeReturnTo(returnTo, location.origin))
-      await told
+      if (everywhere && ended) await account(({ endEverywhere }) => endEverywhere(context, ended), 'sign-out')
+      else revoke(context, ended)
     },
-    getAccessToken: async (options) => (await session.credentials(options)).token.access_token,
-    fetch: createAuthFetch(context, session),
+    async getAccessToken(options) {
+      await state.settled
+      return (await session.credentials(options)).token.access_token
+    },
+    fetch: createAuthFetch(context, send, state.settled),
     async requireUser(options) {
       await state.settled
       const current = state.get()
@@ -136,7 +192,26 @@ export function createAuth(options: AuthOptions): Auth {
       await signIn(options)
       throw new AuthError('signed_out', 'start')
     },
+    providers: async () =>
+      (await (await load(import('./directory.ts'), 'call')).readDirectory(context)).providers,
+    sessions: {
+      list: () => account(({ listSessions }) => listSessions(client)),
+      revoke: (id) => account(({ revokeSession }) => revokeSession(client, id)),
+    },
+    identities: {
+      list: () => account(({ listIdentities }) => listIdentities(client)),
+      unlink: (id) => account(({ unlinkIdentity }) => unlinkIdentity(client, id)),
+      link: (options) => leave('link', options),
+    },
   }
+}
+
+/** `null` when the browser blocks it; `undefined` when none is asked for. */
+function openPopup(flow: Flow | undefined, comesBack: boolean): Window | null | undefined {
+  if (flow !== 'popup' && (flow === 'redirect' || (comesBack && top === self))) return
+  const left = screenX + (outerWidth - 480) / 2
+  const upper = screenY + (outerHeight - 640) / 2
+  return open('about:blank', `lk${random(9)}`, `popup,width=480,height=640,left=${left},top=${upper}`)
 }
 
 /** An id that lives as long as the tab, reloads included; empty where the page may not keep one. */

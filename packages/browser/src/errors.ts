@@ -1,6 +1,7 @@
 /** Codes that ask for something else than a repair of the set-up. ERRORS.md explains each code. */
 const actions = {
   network_error: 'retry',
+  load_failed: 'retry',
   temporarily_unavailable: 'retry',
   signed_out: 'sign-in',
   state_missing: 'sign-in',
@@ -9,6 +10,13 @@ const actions = {
   account_exists: 'sign-in',
   provider_error: 'sign-in',
   invalid_grant: 'sign-in',
+  finished_elsewhere: 'close-window',
+  user_changed: 'sign-in',
+  identity_in_use: 'sign-in',
+  last_identity: 'link',
+  not_found: 'reload',
+  popup_blocked: 'redirect',
+  embedded_browser: 'open-in-browser',
   clock_skew: 'check-clock',
   storage_unavailable: 'open-in-browser',
   invalid_response: 'contact-support',
@@ -21,6 +29,7 @@ type SetupCode =
   | 'origin_hidden'
   | 'callback_moved'
   | 'redirect_refused'
+  | 'gesture_missing'
   // The server's, with their wire names: RFC 6749 sections 4.1.2.1 and 5.2, RFC 8707, RFC 9449.
   | 'invalid_request'
   | 'invalid_client'
@@ -31,6 +40,7 @@ type SetupCode =
   | 'invalid_target'
   | 'invalid_dpop_proof'
   | 'use_dpop_nonce'
+  | 'invalid_token'
 
 /** Stable, for programs. */
 export type AuthErrorCode = keyof typeof actions | SetupCode
@@ -57,7 +67,7 @@ export class AuthError extends Error {
   constructor(code: AuthErrorCode, phase: AuthPhase, detail?: string, more: ErrorDetails = {}) {
     const docs = `@latchkey/browser/ERRORS.md#${code}`
     super(`${code} (${phase}): ${detail ?? docs}`, more)
-    const action = actionOf.get(code) ?? 'fix-setup'
+    const action = actionOf[code] ?? 'fix-setup'
     Object.assign(this, {
       name: 'AuthError',
       code,
@@ -81,7 +91,11 @@ export interface ErrorDetails {
   cause?: unknown
 }
 
-const actionOf = new Map<string, AuthAction>(Object.entries(actions))
+const actionOf: Partial<Record<string, AuthAction>> = actions
+
+/** What was thrown, as one of ours: what nobody foresaw is about an answer that nobody foresaw. */
+export const toAuthError = (cause: unknown): AuthError =>
+  cause instanceof AuthError ? cause : new AuthError('invalid_response', 'callback', undefined, { cause })
 
 /**
  * Whether the server's `error` looks like one; of what else a URL or an answer holds nothing is echoed. One that this

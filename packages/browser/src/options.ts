@@ -1,5 +1,5 @@
 import { AuthError } from './errors.ts'
-import type { AuthEvent, AuthOptions } from './types.ts'
+import type { AuthEvent, AuthOptions, Flow } from './types.ts'
 
 /** Checked options, defaults filled in. */
 export interface Settings {
@@ -12,6 +12,8 @@ export interface Settings {
   origins: readonly string[]
   scope: string
   persistence: 'device' | 'tab' | 'memory'
+  flow?: Flow
+  embeddedBrowsers?: 'refuse' | 'allow'
   navigate: (path: string) => unknown
   fetch: typeof fetch
   onEvent: (event: AuthEvent) => void

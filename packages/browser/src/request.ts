@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { Directory } from './directory.ts'
 import { type DpopKey, dpopProof } from './dpop.ts'
 import { sha256 } from './encoding.ts'
 import { AuthError, type AuthPhase } from './errors.ts'
@@ -9,14 +10,23 @@ import type { AccessToken } from './token-endpoint.ts'
 export interface Context extends Settings {
   clock: Clock
   nonces: Map<string, string>
+  /** What the server told about the client, once asked. */
+  directory?: Promise<Directory> | undefined
 }
 
-/** A request that brings no cookies and no referrer, and whose redirects are not followed. */
-export const bareRequest = (input: RequestInfo | URL, init?: RequestInit): Request =>
-  new Request(input, { ...init, credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'manual' })
+/**
+ * A request that brings no cookies and no referrer, and whose redirects are not followed.
+ * @param credentials `include` brings the server's cookies: in same-site mode, where a journey needs its own
+ */
+export const bareRequest = (
+  input: RequestInfo | URL,
+  init?: RequestInit,
+  credentials: RequestCredentials = 'omit',
+): Request => new Request(input, { ...init, credentials, referrerPolicy: 'no-referrer', redirect: 'manual' })
 
 /**
- * Sends a request with a DPoP proof and, if there is one, its token (RFC 9449); once more if the server demands a nonce.
+ * Sends a request, with a DPoP proof if there is a key, and its token if there is one (RFC 9449); once more if the server
+ * demands a nonce.
  * What the page's policy blocks and what cannot be reached become errors that say so.
  * @throws AuthError `network_error`, `blocked_by_csp`, `redirect_refused`; the request's abort reason
  */
@@ -24,7 +34,7 @@ export async function sendSigned(
   context: Context,
   request: Request,
   phase: AuthPhase,
-  key: DpopKey,
+  key?: DpopKey,
   token?: AccessToken,
 ): Promise<Response> {
   const { nonces } = context
@@ -39,7 +49,7 @@ export async function sendSigned(
       const signed = request.clone()
       const { headers } = signed
       if (token) headers.set('Authorization', `${token.token_type} ${token.access_token}`)
-      if (token?.token_type !== 'Bearer') {
+      if (key && token?.token_type !== 'Bearer') {
         const claims = {
           htm: request.method,
           htu: origin + pathname,
@@ -67,8 +77,8 @@ export async function sendSigned(
 }
 
 /** Tells the server that a session is over (RFC 7009), as far as it can be reached. */
-export function revoke(context: Context, session: { refresh_token: string } | undefined): void {
-  if (!session) return
+export function revoke(context: Context, session: { refresh_token?: string | undefined } | undefined): void {
+  if (!session?.refresh_token) return
   const body = new URLSearchParams({ token: session.refresh_token, client_id: context.clientId })
   context
     .fetch(bareRequest(`${context.issuer}/revoke`, { method: 'POST', body, keepalive: true }))

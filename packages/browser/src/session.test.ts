@@ -5,6 +5,7 @@ import { createKv } from './kv.ts'
 import { readOptions } from './options.ts'
 import { createSession, type StoredSession } from './session.ts'
 import { createState } from './state.ts'
+import type { Grant } from './token-endpoint.ts'
 
 const issuer = 'https://auth.example.com'
 const name = 'test session'
@@ -188,10 +189,11 @@ test('a token is renewed when it has less than asked for left, but never for mor
 
 test('without a refresh token the session ends with its access token', async () => {
   const { session, state, stored } = await page()
-  await session.begin(stored.key, {
+  const grant: Grant = {
     token: { access_token: 'at', token_type: 'DPoP', expires_in: 60, expires: Date.now() + 60_000 },
     user: { sub: 'u' },
-  })
+  }
+  await session.begin(stored.key, grant)
   session.publish()
   expect(await outcome(session.credentials())).toMatchObject({ token: { access_token: 'at' } })
   await vi.advanceTimersByTimeAsync(60_000)

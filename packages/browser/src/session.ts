@@ -1,10 +1,10 @@
 import { alone } from './alone.ts'
 import type { DpopKey } from './dpop.ts'
-import { AuthError, type AuthPhase } from './errors.ts'
+import { AuthError } from './errors.ts'
 import type { Kv } from './kv.ts'
 import { type Context, sleep } from './request.ts'
 import type { StateCell } from './state.ts'
-import { type AccessToken, type Grant, jittered, requestToken } from './token-endpoint.ts'
+import { type AccessToken, type Grant, jittered, refreshGrant } from './token-endpoint.ts'
 import type { AccessTokenOptions, User } from './types.ts'
 
 /** What outlives the page. */
@@ -43,8 +43,14 @@ export interface Session {
   join(): void
   /** Takes over what the store holds: who signed in or out in another tab did so here. Answers whether it is live. */
   sync(): Promise<boolean>
-  /** Says what is so; `failure` is why there is no session, if something failed. */
+  /** Who is signed in. */
+  user(): User | undefined
+  /** Says what is so; `failure` is why a sign-in or link did not come about, if it failed. */
   publish(failure?: AuthError): void
+  /** Says no longer what failed before: something new begins. */
+  forgive(): void
+  /** How often somebody signed out in this page. */
+  exits(): number
   /** A session from a redeemed code; answers the one that it replaces. */
   begin(key: DpopKey, grant: Grant): Promise<StoredSession | undefined>
   /** @throws AuthError `signed_out`, those of a refresh; the signal's reason */
@@ -61,8 +67,9 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
   let token: AccessToken | undefined
   let refreshing: Promise<void> | undefined
   let failing: { error: AuthError; times: number; until: number } | undefined
-  // Why there is no session; said until somebody signs in or out.
+  // What did not come about; said until somebody signs in or out, or tries again.
   let failed: AuthError | undefined
+  let exits = 0
   let onRenewal = () => {}
 
   let peers: BroadcastChannel | undefined
@@ -102,7 +109,7 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
   function publish(failure?: AuthError): void {
     if (failure) onEvent({ type: 'error', error: failure })
     failed = failure ?? failed
-    if (stored) state.set({ status: 'signed-in', user: stored.user })
+    if (stored) state.set({ status: 'signed-in', user: stored.user, ...(failed && { error: failed }) })
     else if (!failed) state.set({ status: 'signed-out' })
     else if (failed.action === 'sign-in') state.set({ status: 'signed-out', reason: failed })
     else state.set({ status: 'error', error: failed })
@@ -169,7 +176,6 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
   async function credentials(options: AccessTokenOptions = {}): Promise<Credentials> {
     const { minTtl = 10, signal } = options
     signal?.throwIfAborted()
-    await state.settled
     if (stored && (options.fresh || !fresh(minTtl))) {
       refreshing ??= refresh().finally(() => {
         refreshing = undefined
@@ -194,7 +200,14 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
       peers.onmessage = hear
     },
     sync,
+    user: () => stored?.user,
     publish,
+    forgive() {
+      if (!failed) return
+      failed = undefined
+      publish()
+    },
+    exits: () => exits,
     async begin(key, { token, refresh_token = '', user }) {
       if (!user) throw new AuthError('invalid_response', 'redeem')
       const next = { key, refresh_token, user, expires: expiry() }
@@ -205,6 +218,7 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
     },
     credentials,
     async end() {
+      exits++
       const last = replace()
       publish()
       await update(() => undefined)
@@ -222,16 +236,6 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
   function expiry(): number {
     return context.persistence === 'tab' ? Date.now() + 86_400_000 : Number.POSITIVE_INFINITY
   }
-}
-
-/** RFC 6749 section 6. Without a refresh token there is nothing left to try. */
-export async function refreshGrant(
-  context: Context,
-  { key, refresh_token }: StoredSession,
-  phase: AuthPhase,
-): Promise<Grant> {
-  if (!refresh_token) throw new AuthError('invalid_grant', phase)
-  return requestToken(context, key, { grant_type: 'refresh_token', refresh_token }, phase)
 }
 
 const signedOut = () => new AuthError('signed_out', 'call')

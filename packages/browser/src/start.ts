@@ -1,112 +1,142 @@
-import { createDpopKey, type DpopKey } from './dpop.ts'
+import { readDirectory } from './directory.ts'
+import { createDpopKey } from './dpop.ts'
+import { isEmbedded } from './embedded.ts'
 import { random, sha256 } from './encoding.ts'
 import { AuthError } from './errors.ts'
-import type { Kv } from './kv.ts'
-import type { Settings } from './options.ts'
-import { sleep, watchPolicy } from './request.ts'
+import type { Client } from './client.ts'
+import { type Journey, journeyKey, journeySeconds, popupPrefix } from './journey.ts'
+import { type Fields, formBody, isOriginHidden, submit, untilShownAgain } from './leave.ts'
+import { finishInPopup } from './popup.ts'
+import { bareRequest, sendSigned, sleep, watchPolicy } from './request.ts'
 import { safeReturnTo } from './return-to.ts'
+import { mayBeSameSite } from './same-site.ts'
+import { readAnswer } from './token-endpoint.ts'
 import type { SignInOptions } from './types.ts'
 
-/** Any number of journeys at once; whatever a URL says is `state`, it names nothing else. */
-export const journeyKey = (state: string | null): string => `journey ${state}`
-
-/** One trip to a provider and back, as remembered on the device until then. */
-export interface Journey {
-  key: DpopKey
-  /** For redeeming its code, besides that. */
-  parameters: { code_verifier: string; redirect_uri: string }
-  /** A path of this origin. */
-  returnTo: string
-  /** Milliseconds: ten minutes from the start, by the device's clock. */
-  expires: number
+/** How a journey begins. */
+export interface Start extends SignInOptions {
+  intent: Journey['intent']
+  /** The window that was opened for it; `null` when the browser blocked it, `undefined` when this page leaves. */
+  popup: Window | null | undefined
 }
 
 /**
  * Leaves for the server: a form POST navigation, whose `Origin` the server checks.
  *
- * Resolves only if the page comes back as it was (Back, from the bfcache).
- * @throws AuthError `blocked_by_csp`, `origin_hidden`, `storage_unavailable`; the signal's reason
+ * In a popup it resolves once the journey is finished here; else only if the page comes back as it was (Back, from the
+ * bfcache).
+ * @throws AuthError of phase `start`; in a popup, what ended the journey; the signal's reason
  */
-export async function startSignIn(settings: Settings, kv: Kv, options: SignInOptions): Promise<void> {
-  const { redirectUri } = settings
-  const returnTo = safeReturnTo(options.returnTo ?? location.href, location.origin)
-  const key = await createDpopKey()
-  const verifier = random(32)
-  const state = `lk.${random(32)}`
-  const journey: Journey = {
-    key,
-    parameters: { code_verifier: verifier, redirect_uri: redirectUri },
-    returnTo,
-    expires: Date.now() + 600_000,
+export async function startJourney(client: Client, start: Start): Promise<void> {
+  const { context, kv, session } = client
+  const { issuer } = context
+  const { popup, signal } = start
+  const state = `${popup ? popupPrefix : 'lk.'}${random(32)}`
+  session.forgive()
+  let stop = () => {}
+  try {
+    refuse(client, start)
+    const [journey, fields] = await prepare(client, start, state)
+    await kv.update<Journey>(journeyKey(state), () => journey)
+    if (!popup && !kv.durable()) throw new AuthError('storage_unavailable', 'start')
+    if (await isOriginHidden())
+      throw new AuthError('origin_hidden', 'start', 'serve Referrer-Policy: strict-origin')
+    const pushed = journey.intent === 'link' || journey.credentials === 'include'
+    const sent = pushed ? await push(client, journey, fields, signal) : fields
+    signal?.throwIfAborted()
+    // It is still ours to look at: nothing has been loaded there.
+    if (popup?.closed) throw new AuthError('access_denied', 'start')
+    const blocked = new Promise<never>((_, reject) => {
+      stop = watchPolicy(issuer, 'start', reject)
+    })
+    const finished = popup ? finishInPopup(client, state, journey, signal) : untilShownAgain()
+    submit(`${issuer}/authorize`, sent, popup?.name)
+    // A blocked form is told at once; later it is something else that is blocked.
+    if (popup) void sleep(1_000).then(stop)
+    const here = await Promise.race([blocked, finished])
+    if (here && start.returnTo !== undefined) context.navigate(journey.returnTo)
+  } catch (error) {
+    await kv.update(journeyKey(state), () => undefined)
+    throw error
+  } finally {
+    stop()
   }
-  await kv.update(journeyKey(state), () => journey)
-  if (!kv.durable()) throw new AuthError('storage_unavailable', 'start')
-  // A cross-origin form POST from this page would say `Origin: null`.
-  if (!(await frameReferrer('')) && (await frameReferrer('origin')))
-    throw new AuthError('origin_hidden', 'start', 'serve Referrer-Policy: strict-origin')
-  // RFC 6749 section 4.1.1, RFC 7636, RFC 8707, RFC 9449 section 10, OIDC Core section 3.1.2.1.
+}
+
+/** What cannot or must not start. */
+function refuse({ context, session }: Client, { intent, popup }: Start): void {
+  if (context.embeddedBrowsers !== 'allow' && isEmbedded(navigator.userAgent))
+    throw new AuthError('embedded_browser', 'start')
+  if (popup === null) throw new AuthError('popup_blocked', 'start')
+  if (intent === 'sign_in') return
+  if (!session.user()) throw new AuthError('signed_out', 'start')
+  // A link that is only opened must not lead into linking. Older browsers do not say.
+  if (navigator.userActivation && !navigator.userActivation.hasBeenActive)
+    throw new AuthError('gesture_missing', 'start')
+}
+
+/** What is remembered, and what the server is asked. */
+async function prepare(
+  { context, session }: Client,
+  { intent, returnTo = location.href, ...options }: Start,
+  state: string,
+): Promise<[Journey, Fields]> {
+  const { clientId, issuer, redirectUri } = context
+  const verifier = random(32)
+  const sameSite = mayBeSameSite(location.href, issuer) && (await readDirectory(context)).sameSite
+  const common = {
+    parameters: { code_verifier: verifier, redirect_uri: redirectUri },
+    credentials: sameSite ? 'include' : 'omit',
+    returnTo: safeReturnTo(returnTo, location.origin),
+    expires: Date.now() + journeySeconds * 1000,
+  } as const
+  // RFC 6749 section 4.1.1, RFC 7636, OIDC Core section 3.1.2.1.
   const fields = {
-    client_id: settings.clientId,
+    client_id: clientId,
     redirect_uri: redirectUri,
     response_type: 'code',
     code_challenge: await sha256(verifier),
     code_challenge_method: 'S256',
     state,
-    scope: settings.scope,
-    dpop_jkt: key.jkt,
     provider: options.provider,
     login_hint: options.loginHint,
     prompt: options.prompt,
     ui_locales: options.locale,
-    resource: settings.resources,
   }
-  options.signal?.throwIfAborted()
-  await leave(fields, settings.issuer)
-}
-
-function leave(
-  fields: Record<string, string | readonly string[] | undefined>,
-  issuer: string,
-): Promise<void> {
-  const form = element('form', { method: 'POST', action: `${issuer}/authorize` })
-  for (const [name, values] of Object.entries(fields)) {
-    for (const value of [values ?? []].flat()) form.append(element('input', { type: 'hidden', name, value }))
-  }
-  document.documentElement.append(form)
-  form.submit()
-  form.remove()
-  return new Promise((resolve, reject) => {
-    const stop = watchPolicy(issuer, 'start', (error) => {
-      stop()
-      reject(error)
-    })
-    addEventListener('pageshow', ({ persisted }) => {
-      if (!persisted) return
-      stop()
-      resolve()
-    })
-  })
+  if (intent === 'link')
+    return [
+      { ...common, intent, sub: session.user()?.sub ?? '' },
+      { ...fields, intent },
+    ]
+  const key = await createDpopKey()
+  // RFC 8707, RFC 9449 section 10.
+  const { scope, resources: resource } = context
+  return [
+    { ...common, intent, key },
+    { ...fields, scope, resource, dpop_jkt: key.jkt },
+  ]
 }
 
 /**
- * The referrer of an empty frame: what the page's policy, or one of its own, lets out. No API tells the page's policy;
- * a frame with its own tells whether the browser shows it at all.
+ * Pushes the request (RFC 9126): a link is asked for with the user's token, which a form cannot carry, and in same-site
+ * mode the answer brings the journey's cookie.
  */
-async function frameReferrer(referrerPolicy: ReferrerPolicy): Promise<string | undefined> {
-  // A page that enforces Trusted Types takes an empty document of this type only.
-  const srcdoc = Reflect.get(globalThis, 'trustedTypes')?.emptyHTML ?? ''
-  const frame = element('iframe', { hidden: true, referrerPolicy, srcdoc })
-  const loaded = new Promise((resolve) => {
-    frame.onload = resolve
-  })
-  document.documentElement.append(frame)
-  await Promise.race([loaded, sleep(200)])
-  const referrer = frame.contentDocument?.referrer
-  frame.remove()
-  return referrer
+async function push(
+  { context, send }: Client,
+  journey: Journey,
+  fields: Fields,
+  signal?: AbortSignal,
+): Promise<Fields> {
+  const timeout = AbortSignal.timeout(20_000)
+  const request = bareRequest(
+    `${context.issuer}/par`,
+    { method: 'POST', body: formBody(fields), signal: signal ? AbortSignal.any([signal, timeout]) : timeout },
+    journey.credentials,
+  )
+  const response = await (journey.intent === 'link'
+    ? send(request)
+    : sendSigned(context, request, 'start', journey.key))
+  const { request_uri } = await readAnswer(context, response, 'start')
+  if (typeof request_uri !== 'string') throw new AuthError('invalid_response', 'start')
+  return { client_id: context.clientId, request_uri }
 }
-
-const element = <Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  properties: Partial<HTMLElementTagNameMap[Name]>,
-): HTMLElementTagNameMap[Name] => Object.assign(document.createElement(name), properties)

@@ -34,23 +34,43 @@ export async function requestToken(
   key: DpopKey,
   parameters: Record<string, string>,
   phase: AuthPhase,
+  credentials?: RequestCredentials,
 ): Promise<Grant> {
   const url = `${context.issuer}/token`
   const body = new URLSearchParams({ ...parameters, client_id: context.clientId })
   for (let failures = 1; ; failures++) {
     try {
-      const request = bareRequest(url, { method: 'POST', body, signal: AbortSignal.timeout(20_000) })
+      const signal = AbortSignal.timeout(20_000)
+      const request = bareRequest(url, { method: 'POST', body, signal }, credentials)
       const response = await sendSigned(context, request, phase, key)
-      const answer = await response.json().catch(() => undefined)
-      if (!response.ok) throw refusal(context, response, { ...answer }, phase)
-      if (!answer) throw new AuthError('network_error', phase)
-      return readGrant(context, { ...answer }, phase)
+      return readGrant(context, await readAnswer(context, response, phase), phase)
     } catch (error) {
       const again = error instanceof AuthError && error.code === 'network_error' && failures < 3
       if (!again || (parameters.code && context.nonces.has(new URL(url).origin))) throw error
       await sleep(jittered(300 * failures))
     }
   }
+}
+
+/** RFC 6749 section 6. Without a refresh token there is nothing left to try. */
+export async function refreshGrant(
+  context: Context,
+  { key, refresh_token }: { key: DpopKey; refresh_token: string },
+  phase: AuthPhase,
+): Promise<Grant> {
+  if (!refresh_token) throw new AuthError('invalid_grant', phase)
+  return requestToken(context, key, { grant_type: 'refresh_token', refresh_token }, phase)
+}
+
+/**
+ * A JSON answer's members; none of an empty one.
+ * @throws AuthError what a refusal says; `network_error` when the rest of an answer did not come
+ */
+export async function readAnswer(context: Context, response: Response, phase: AuthPhase): Promise<Claims> {
+  const answer = response.status === 204 ? {} : await response.json().catch(() => undefined)
+  if (!response.ok) throw refusal(context, response, { ...answer }, phase)
+  if (!answer) throw new AuthError('network_error', phase)
+  return { ...answer }
 }
 
 /** Half to one and a half times as much; where in its second a client's clock is spreads clients well enough. */

@@ -27,7 +27,8 @@ export type ProviderId = Register extends { provider: infer Registered } ? Regis
 /** Compared by reference: an object is replaced when, and only when, something changed. */
 export type AuthState =
   | { status: 'pending' }
-  | { status: 'signed-in'; user: User }
+  /** `error`: why the last link or further sign-in failed; gone with the next start. The session is as it was. */
+  | { status: 'signed-in'; user: User; error?: AuthError }
   /** `reason`: why a sign-in or a session ended; absent for who never came or signed out. */
   | { status: 'signed-out'; reason?: AuthError }
   /** Signing in could not be finished for a reason that is not a refusal (network, set-up). */
@@ -39,8 +40,11 @@ export interface AuthEvent {
   error: AuthError
 }
 
-/** How to leave for the provider. There are only redirects yet; `auto` chooses. */
-export type Flow = 'redirect' | 'auto'
+/**
+ * How to go to the provider: the page itself, or a window of its own. `auto` is a redirect, but a popup where a redirect
+ * cannot work: in a frame, and where the page may not keep what it needs for the way back.
+ */
+export type Flow = 'redirect' | 'popup' | 'auto'
 
 export interface AuthOptions {
   /** The server's issuer, exactly as configured there. https, or http on this machine. */
@@ -56,6 +60,8 @@ export interface AuthOptions {
   persistence?: 'device' | 'tab' | 'memory'
   /** Default `auto`. */
   flow?: Flow
+  /** Whether to leave from a web view inside another app, where many providers sign nobody in. Default `refuse`. */
+  embeddedBrowsers?: 'refuse' | 'allow'
   /** Your router's way to a path of this origin. Default: replaces the URL and fires `popstate` and `hashchange`. */
   navigate?: (path: string) => unknown
   /** Default: the page's. */
@@ -63,17 +69,62 @@ export interface AuthOptions {
   onEvent?: (event: AuthEvent) => void
 }
 
-export interface SignInOptions {
-  /** A provider's id; without it the server asks. */
-  provider?: ProviderId
+interface StartOptions {
   /** A path of this origin to come back to. Default: the present one. */
   returnTo?: string
+  /** Default: the client's. */
   flow?: Flow
   loginHint?: string
   prompt?: 'login' | 'select_account' | 'consent'
   /** BCP 47, for pages on the way. */
   locale?: string
   signal?: AbortSignal
+}
+
+export interface SignInOptions extends StartOptions {
+  /** A provider's id; without it the server asks. */
+  provider?: ProviderId
+}
+
+export interface LinkOptions extends StartOptions {
+  provider: ProviderId
+}
+
+/** What to draw a button for. */
+export interface Provider {
+  id: ProviderId
+  name: string
+  /** Signs users in. */
+  signIn: boolean
+  /** Can be connected, so that services may use it. */
+  connect: boolean
+  /** What is asked for when connecting. */
+  scopes?: readonly string[]
+}
+
+/** One place where the user is signed in. */
+export interface SessionInfo {
+  id: string
+  clientId: string
+  /** Which one it was signed in with. */
+  provider: ProviderId
+  /** As the browser names itself. */
+  device?: string
+  createdAt: Date
+  lastUsedAt: Date
+  /** It is this one. */
+  current: boolean
+}
+
+/** One account at a provider that signs the user in. */
+export interface Identity {
+  id: string
+  provider: ProviderId
+  /** The provider's id for the account. */
+  subject: string
+  /** For people to recognise it. */
+  label?: string
+  createdAt: Date
 }
 
 export interface SignOutOptions {

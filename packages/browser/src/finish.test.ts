@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readCallback } from './callback.ts'
+import { readCallback } from './finish.ts'
 
 const issuer = 'https://auth.example.com'
 const read = (parameters: Record<string, string>) => readCallback(new URLSearchParams(parameters), issuer)
