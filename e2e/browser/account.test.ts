@@ -12,14 +12,7 @@ type Page = Awaited<ReturnType<typeof open>>
 
 /** What a call of the client gives, or its error's code. */
 const outcome = (page: Page, call: string): Promise<unknown> =>
-  page.evaluate(
-    (call) =>
-      Function(`return ${call}`)().then(
-        (answer: unknown) => answer ?? 'done',
-        (error: { code?: string }) => error.code ?? String(error),
-      ),
-    call,
-  )
+  page.evaluate(`${call}.then((answer) => answer ?? 'done', (error) => error.code ?? String(error))`)
 
 const session = (id: string) => ({
   id,

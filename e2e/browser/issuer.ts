@@ -207,11 +207,13 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
     list: 'sessions' | 'identities',
     id: string,
   ): void {
-    if (method !== 'DELETE' || !userOf(headers)) return json(response, 401, { error: 'invalid_token' })
     const before = standIn.account[list]
-    standIn.account[list] = before.filter((item) => item.id !== id)
-    if (standIn.account[list].length === before.length) return json(response, 404, { error: 'not_found' })
-    response.writeHead(204).end()
+    if (method !== 'DELETE' || !userOf(headers)) json(response, 401, { error: 'invalid_token' })
+    else if (!before.some((item) => item.id === id)) json(response, 404, { error: 'not_found' })
+    else {
+      standIn.account[list] = before.filter((item) => item.id !== id)
+      response.writeHead(204).end()
+    }
   }
 
   function grant(response: ServerResponse, id: string): void {

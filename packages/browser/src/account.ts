@@ -1,4 +1,5 @@
 export { endEverywhere } from './sign-out.ts'
+
 import type { Client } from './client.ts'
 import type { Claims } from './encoding.ts'
 import { AuthError, type AuthPhase } from './errors.ts'
