@@ -1,3 +1,4 @@
+import type { Timers } from './background.ts'
 import type { Clock } from './clock.ts'
 import { type ConfigInput, resolveConfig } from './config/index.ts'
 import { type Latchkey, openLatchkey } from './latchkey.ts'
@@ -8,6 +9,8 @@ export interface CreateLatchkeyOptions {
   logger?: Logger
   /** Default: the system's. */
   clock?: Clock
+  /** For the work in the background. Default: the system's. */
+  timers?: Timers
   /** Bring the database's schema up to date first. Default: true. */
   migrate?: boolean
   /** What `${NAME}` in the configuration is replaced from. Default: `process.env`. */
@@ -24,10 +27,11 @@ export async function createLatchkey(
   config: ConfigInput,
   options: CreateLatchkeyOptions = {},
 ): Promise<Latchkey> {
-  const { env = process.env, baseDir = process.cwd(), clock, migrate } = options
+  const { env = process.env, baseDir = process.cwd(), clock, timers, migrate } = options
   return openLatchkey(resolveConfig(config, { env, baseDir }), {
     logger: options.logger ?? createLogger(),
     ...(clock === undefined ? {} : { clock }),
+    ...(timers === undefined ? {} : { timers }),
     ...(migrate === undefined ? {} : { migrate }),
   })
 }

@@ -14,6 +14,7 @@ export type EventType =
   | 'identity.linked'
   | 'identity.unlinked'
   | 'identity.refused'
+  | 'key.rotated'
 
 export interface Events {
   /** Never throws and never waits: what an owner's hook does cannot hold up a request. `data` holds no secret. */

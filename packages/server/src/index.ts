@@ -1,3 +1,4 @@
+export type { Timers } from './background.ts'
 export { type Clock, systemClock } from './clock.ts'
 export {
   type ClientConfig,
@@ -14,5 +15,6 @@ export {
 export { type CreateLatchkeyOptions, createLatchkey } from './create.ts'
 export { AnsweredError, ApiError, LatchkeyError, PageError, RedirectError } from './errors.ts'
 export { type Listening, listen } from './http/listen.ts'
+export type { Rotation, RotationMode } from './keys/index.ts'
 export { type Latchkey, openLatchkey } from './latchkey.ts'
 export { createLogger, type Logger, silentLogger } from './logging.ts'

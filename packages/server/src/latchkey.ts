@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { keepDoing, systemTimers, type Timers } from './background.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config, ProviderConfig } from './config/types.ts'
 import { createEvents } from './events.ts'
@@ -7,7 +8,7 @@ import type { Deps } from './http/deps.ts'
 import { createProofChecker } from './http/proof.ts'
 import { createSignIn } from './identity/index.ts'
 import { createJourneyCodec, createJourneyCookies, createPushedRequests } from './journey/index.ts'
-import { openSigningKeys } from './keys/index.ts'
+import { openSigningKeys, pollMs, type Rotation, type RotationMode } from './keys/index.ts'
 import type { Logger } from './logging.ts'
 import { createKeyring } from './sealing/index.ts'
 import { createDpopNonces, createRefreshTokens, createSessions, createTokenMint } from './session/index.ts'
@@ -21,6 +22,8 @@ export interface Latchkey {
   fetch(request: Request): Promise<Response>
   /** Whether a path is one of Latchkey's: what a backend that mounts it passes on. */
   matches(pathname: string): boolean
+  /** Lets another signing key sign, as `latchkey keys rotate` does. */
+  rotateKeys(mode?: RotationMode): Promise<Rotation>
   /** Stops the background work and closes the database. Requests under way should have ended before. */
   close(): Promise<void>
 }
@@ -29,6 +32,8 @@ export interface LatchkeyParts {
   logger: Logger
   /** Default: the system's. */
   clock?: Clock
+  /** Default: the system's. */
+  timers?: Timers
   /** Bring the schema up to date first. Default: true. */
   migrate?: boolean
 }
@@ -41,7 +46,7 @@ const sweep = { everyMs: 30_000, rows: 200 }
  * @throws LatchkeyError `wrong_secret`; StorageError
  */
 export async function openLatchkey(config: Config, parts: LatchkeyParts): Promise<Latchkey> {
-  const { logger, clock = systemClock, migrate = true } = parts
+  const { logger, clock = systemClock, timers = systemTimers, migrate = true } = parts
   for (const warning of config.warnings) logger.warn({ warning }, 'configuration')
   const storage = await openStorage(config.storage)
   try {
@@ -49,13 +54,20 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
     else await storage.ping()
     const deps = await assemble(config, storage, clock, logger)
     const { app, matches } = createApp(deps)
-    const stopSweeping = keepSwept(storage, clock, logger)
+    const stopSweeping = keepSwept(storage, { clock, timers, logger })
+    // At once, but behind the start: making a key of RSA takes long.
+    const stopTending = keepDoing(deps.keys.tend, {
+      ...{ timers, firstMs: 0, everyMs: pollMs },
+      onError: (error) => logger.warn({ error }, 'looking after the signing keys failed'),
+    })
     return {
       issuer: config.issuer,
       fetch: async (request) => app.fetch(request),
       matches,
+      rotateKeys: (mode = 'planned') => deps.keys.rotate(mode),
       async close() {
         stopSweeping()
+        stopTending()
         await storage.close()
       },
     }
@@ -73,8 +85,9 @@ async function assemble(config: Config, storage: Storage, clock: Clock, logger: 
   const keys = await openSigningKeys({
     store: storage.signingKeys,
     sealer: keyring.sealer('signing-key'),
-    clock,
+    ...{ clock, events, logger },
     algorithm: config.tokens.algorithm,
+    accessTokenSeconds: config.tokens.accessTokenSeconds,
   })
   const refreshTokens = createRefreshTokens(keyring.mac('refresh-token'))
   const mint = createTokenMint({ config, keys, refreshTokens, clock, logger })
@@ -122,23 +135,19 @@ function signInProviders(
   return rules
 }
 
-/** Until nothing expired is left, in batches that hold nobody up; one round at a time. */
-function keepSwept(storage: Storage, clock: Clock, logger: Logger): () => void {
-  const stop = new AbortController()
-  let timer = setTimeout(round, sweep.everyMs).unref()
-
-  async function round() {
-    try {
-      while (!stop.signal.aborted && (await storage.sweep(clock.now(), sweep.rows)) === sweep.rows)
+/** Until nothing expired is left, in batches that hold nobody up. */
+function keepSwept(
+  storage: Storage,
+  { clock, timers, logger }: { clock: Clock; timers: Timers; logger: Logger },
+): () => void {
+  return keepDoing(
+    async (stop) => {
+      while (!stop.aborted && (await storage.sweep(clock.now(), sweep.rows)) === sweep.rows)
         await setImmediate()
-    } catch (error) {
-      logger.warn({ error }, 'sweeping failed')
-    }
-    if (!stop.signal.aborted) timer = setTimeout(round, sweep.everyMs).unref()
-  }
-
-  return () => {
-    stop.abort()
-    clearTimeout(timer)
-  }
+    },
+    {
+      ...{ timers, firstMs: sweep.everyMs, everyMs: sweep.everyMs },
+      onError: (error) => logger.warn({ error }, 'sweeping failed'),
+    },
+  )
 }

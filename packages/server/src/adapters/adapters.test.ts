@@ -14,6 +14,7 @@ const latchkey: Latchkey = {
   matches: (pathname) => pathname === '/auth/token',
   fetch: async (request) =>
     new Response(`${request.method} ${new URL(request.url).pathname} ${await request.text()}`),
+  rotateKeys: async () => ({ rotated: false, kid: 'k', beginsAt: 0, revoked: [] }),
   close: async () => undefined,
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import type { LogLevel } from '../logging.ts'
 import type { CommandContext, ExitCode } from './context.ts'
+import { addKeysCommand } from './keys.ts'
 import type { ServeParts } from './serve.ts'
 
 /** Loads the server; called only by commands that need it, since it takes most of the time to `ready`. */
@@ -97,6 +98,8 @@ function createProgram(context: CommandContext, load: LoadServer, end: (code: Ex
       const { check } = await import('./check.ts')
       end(await check({ ...(config === undefined ? {} : { file: config }), json }, context))
     })
+
+  addKeysCommand(program, context, { option: configOption, help: configHelp }, end)
 
   return program
 }

@@ -1,7 +1,7 @@
 import { type JWTPayload, jwtVerify } from 'jose'
 import { ApiError } from '../errors.ts'
 import { fromBase64url } from '../sealing/index.ts'
-import type { Session, User } from '../storage/index.ts'
+import { type Session, StorageError, type User } from '../storage/index.ts'
 import type { Ctx, Deps } from './deps.ts'
 import { dpopAlgs } from './proof.ts'
 
@@ -66,9 +66,9 @@ export function createAccessTokenReader(deps: Deps): (c: Ctx) => Promise<Caller>
     try {
       const { payload } = await jwtVerify(
         token,
-        (header) => {
-          const key = keys.find(header.kid ?? '')
-          if (key === undefined || key.algorithm !== header.alg) throw new Error('no such key')
+        async ({ kid = '', alg }) => {
+          const key = keys.find(kid) ?? (await keys.findRenewed(kid))
+          if (key === undefined || key.algorithm !== alg) throw new Error('no such key')
           return key.publicKey
         },
         {
@@ -81,6 +81,8 @@ export function createAccessTokenReader(deps: Deps): (c: Ctx) => Promise<Caller>
       )
       return payload
     } catch (error) {
+      // Whether there is such a key could not be found out.
+      if (error instanceof StorageError) throw error
       throw invalidToken(error instanceof Error ? error.message : 'not verified')
     }
   }

@@ -7,8 +7,8 @@ import { fromDer, generateSigningKey, openSigningKey } from './signing-key.ts'
 
 const sealer = createKeyring([randomBytes(32)]).sealer('signing-key')
 
-describe.each(['ES256', 'EdDSA', 'RS256'] as const)('%s', (algorithm) => {
-  const stored = generateSigningKey(algorithm, sealer, 1)
+describe.each(['ES256', 'EdDSA', 'RS256'] as const)('%s', async (algorithm) => {
+  const stored = await generateSigningKey(algorithm, sealer, 1)
   const key = openSigningKey(stored, sealer)
 
   it('A27 signs what jose verifies', async () => {

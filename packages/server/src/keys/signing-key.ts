@@ -1,12 +1,13 @@
 import {
   createPrivateKey,
   createPublicKey,
-  generateKeyPairSync,
+  generateKeyPair,
   hash,
   type JsonWebKey,
   type KeyObject,
   sign,
 } from 'node:crypto'
+import { promisify } from 'node:util'
 import { thumbprint } from '@latchkey/verify/dpop'
 import type { Sealer } from '../sealing/index.ts'
 import type { StoredSigningKey } from '../storage/index.ts'
@@ -27,13 +28,13 @@ const isSigningAlgorithm = (text: string): text is SigningAlgorithm =>
   ['ES256', 'EdDSA', 'RS256'].includes(text)
 const placeOf = (kid: string) => `signing_keys/${kid}`
 
-/** Makes a key pair; its private half leaves here sealed only. */
-export function generateSigningKey(
+/** Makes a key pair, and holds nobody up: RSA takes long. Its private half leaves here sealed only. */
+export async function generateSigningKey(
   algorithm: SigningAlgorithm,
   sealer: Sealer,
   now: number,
-): StoredSigningKey {
-  const { publicKey, privateKey } = generatePair(algorithm)
+): Promise<StoredSigningKey> {
+  const { publicKey, privateKey } = await generatePair(algorithm)
   const jwk = publicKey.export({ format: 'jwk' })
   const kid = thumbprint(publicMembers(jwk))
   return {
@@ -45,7 +46,6 @@ export function generateSigningKey(
       placeOf(kid),
     ),
     createdAt: now,
-    activatedAt: now,
   }
 }
 
@@ -81,14 +81,16 @@ export function openSigningKey(stored: StoredSigningKey, sealer: Sealer): Signin
 
 const headerOf = (header: object): string => Buffer.from(JSON.stringify(header)).toString('base64url')
 
+const pair = promisify(generateKeyPair)
+
 function generatePair(algorithm: SigningAlgorithm) {
   switch (algorithm) {
     case 'ES256':
-      return generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      return pair('ec', { namedCurve: 'P-256' })
     case 'EdDSA':
-      return generateKeyPairSync('ed25519')
+      return pair('ed25519')
     case 'RS256':
-      return generateKeyPairSync('rsa', { modulusLength: 2048 })
+      return pair('rsa', { modulusLength: 2048 })
   }
 }
 

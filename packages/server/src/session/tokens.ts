@@ -20,8 +20,9 @@ export interface TokenResponse {
 
 export interface TokenMint {
   /**
-   * Does all that can fail, the owner's `claims` hook, before anything is stored or moved: a session that moved on and was
-   * not answered would end as a stolen one once its grace is over. What it gives signs, and nothing more.
+   * Does all that can fail, the owner's `claims` hook and the noting of the key's use, before anything is stored or moved:
+   * a session that moved on and was not answered would end as a stolen one once its grace is over. What it gives signs,
+   * and nothing more.
    */
   prepare(user: User, client: ClientConfig): Promise<Mint>
 }
@@ -45,8 +46,8 @@ export function createTokenMint(deps: {
   return {
     async prepare(user, client) {
       const further = await furtherClaims(config.hooks.claims, user, client, logger)
+      const key = await keys.signer(lifetime)
       return (session, grant) => {
-        const key = keys.active()
         const iat = seconds(clock)
         // No token outlives its session.
         const expiresIn = Math.max(1, Math.min(lifetime, Math.floor(session.idleExpiresAt / 1000) - iat))

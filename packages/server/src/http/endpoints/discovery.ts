@@ -30,7 +30,6 @@ export function discovery({ config, keys }: Deps): Endpoint {
     dpop_signing_alg_values_supported: defaultDpopAlgorithms,
     scopes_supported: [...new Set(clients.flatMap((client) => client.scopes))],
     subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: [keys.active().algorithm],
     prompt_values_supported: ['login', 'select_account', 'consent'],
     claims_supported: [
       ...['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'amr', 'at_hash', 'sid'],
@@ -40,5 +39,6 @@ export function discovery({ config, keys }: Deps): Endpoint {
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
   }
-  return () => json(200, document, { ...anyOrigin, 'Cache-Control': 'public, max-age=300' })
+  const answer = () => ({ ...document, id_token_signing_alg_values_supported: keys.algorithms() })
+  return () => json(200, answer(), { ...anyOrigin, 'Cache-Control': 'public, max-age=300' })
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { jwksMaxAgeSeconds } from '../../keys/index.ts'
 import { anyOrigin } from '../cors.ts'
 import type { Deps, Endpoint } from '../deps.ts'
 import { json } from '../respond.ts'
@@ -8,7 +9,7 @@ export function jwks({ keys }: Deps): Endpoint {
   return (c) => {
     const published = keys.published()
     const etag = `"${createHash('sha256').update(JSON.stringify(published)).digest('base64url').slice(0, 22)}"`
-    const headers = { ...anyOrigin, 'Cache-Control': 'public, max-age=300', ETag: etag }
+    const headers = { ...anyOrigin, 'Cache-Control': `public, max-age=${jwksMaxAgeSeconds}`, ETag: etag }
     if (names(c.req.header('if-none-match'), etag)) return { status: 304, headers, body: null }
     return json(200, published, { ...headers, 'Content-Type': 'application/jwk-set+json' })
   }

@@ -1,0 +1,141 @@
+import type { StoredSigningKey } from '../storage/index.ts'
+
+/** How long whoever asks for `/jwks` may keep the answer, in seconds. */
+export const jwksMaxAgeSeconds = 300
+
+/** How often a process looks at the stored keys, in milliseconds. */
+export const pollMs = 5_000
+
+export const keyTimes = {
+  /**
+   * From its making until a key may sign. By then every process publishes it, and every copy of `/jwks` from before has
+   * expired; the rest of it is for clocks that differ.
+   */
+  leadMs: pollMs + jwksMaxAgeSeconds * 1000 + 55_000,
+  /** What verifiers tolerate at the end of a token, at most. */
+  toleranceMs: 60_000,
+}
+
+/** What a process is to do about the stored keys; each step is one statement, and of several processes one does it. */
+export type KeyStep =
+  /** Make a key that follows `after`, the last of its algorithm; absent: it is the first. It signs at once or later. */
+  | { do: 'add'; after?: string; signs: boolean }
+  | { do: 'activate'; kid: string }
+  | { do: 'note_use'; kid: string }
+  | { do: 'retire'; kid: string }
+  | { do: 'remove'; kid: string; before: number }
+
+export interface KeyPlan {
+  /** Keys that may sign, the best first: a process takes the first that it can open. */
+  signing: string[]
+  published: string[]
+  steps: KeyStep[]
+}
+
+/**
+ * The life of signing keys, decided from the rows alone, so that processes that see the same rows at the same time do the
+ * same: next (published) -> active -> retiring (published until its last token has expired) -> gone.
+ *
+ * @param rows in the order of the store
+ * @param now milliseconds
+ * @param algorithm the configured one. Keys of others retire once the tokens of theirs have expired: until then another
+ *   process may still be configured for them
+ */
+export function planKeys(rows: readonly StoredSigningKey[], now: number, algorithm: string): KeyPlan {
+  const own = rows.filter((row) => row.algorithm === algorithm)
+  const others = rows.filter((row) => row.algorithm !== algorithm)
+  const active = own.findLast((row) => signs(row, now))
+  const signing = signingOrder(rows, now, algorithm)
+  const waiting = own.findLast(isWaiting)
+  const steps: KeyStep[] = []
+
+  const [signer] = signing
+  const after = own.at(-1)?.kid
+  if (signer === undefined) {
+    // Nothing to go on with meanwhile.
+    if (waiting === undefined) steps.push({ do: 'add', ...(after && { after }), signs: true })
+    else steps.push({ do: 'activate', kid: waiting.kid })
+  } else {
+    // Of a key from before uses were noted, nobody knows what it has signed.
+    if (signer.lastExpiresAt === undefined) steps.push({ do: 'note_use', kid: signer.kid })
+    const scheduled = own.some((row) => isScheduled(row, now))
+    if (waiting === undefined) steps.push({ do: 'add', ...(after && { after }), signs: false })
+    else if (active === undefined && !scheduled && maySignFrom(waiting) <= now)
+      steps.push({ do: 'activate', kid: waiting.kid })
+  }
+
+  if (active !== undefined)
+    for (const row of others) if (isAbandoned(row, others, now)) steps.push({ do: 'retire', kid: row.kid })
+  const before = now - keyTimes.toleranceMs
+  for (const row of rows)
+    if (isOver(row, now)) steps.push({ do: 'remove', kid: row.kid, before })
+  return {
+    signing: signing.map(({ kid }) => kid),
+    published: rows.filter((row) => !isOver(row, now)).map(({ kid }) => kid),
+    steps,
+  }
+}
+
+/** When a key that is published may begin to sign. */
+export const maySignFrom = (row: StoredSigningKey): number => row.createdAt + keyTimes.leadMs
+
+/** `next` includes a key that is to begin at a time that lies ahead; `retiring` one whose algorithm is not configured. */
+export type KeyState = 'next' | 'active' | 'retiring'
+
+export function stateOf(
+  row: StoredSigningKey,
+  rows: readonly StoredSigningKey[],
+  now: number,
+  algorithm: string,
+): KeyState {
+  if (signingOrder(rows, now, algorithm)[0]?.kid === row.kid) return 'active'
+  const begins = isWaiting(row) || isScheduled(row, now)
+  return begins && row.algorithm === algorithm ? 'next' : 'retiring'
+}
+
+/** A row that waits for its turn, or for the time that it was given. */
+export const isWaiting = (row: StoredSigningKey): boolean =>
+  row.activatedAt === undefined && row.retiredAt === undefined
+export const isScheduled = (row: StoredSigningKey, now: number): boolean =>
+  row.activatedAt !== undefined && row.activatedAt > now && row.retiredAt === undefined
+
+/**
+ * The active key of the algorithm; until it has one, that of another algorithm. What is not to sign any more, or not yet,
+ * only where nothing else is left: processes with different configurations may retire each other's, and clocks differ.
+ */
+function signingOrder(
+  rows: readonly StoredSigningKey[],
+  now: number,
+  algorithm: string,
+): StoredSigningKey[] {
+  const rank = (row: StoredSigningKey) => {
+    if (signs(row, now)) return row.algorithm === algorithm ? 3 : 2
+    return isScheduled(row, now) ? 0 : 1
+  }
+  return rows
+    .filter((row) => row.activatedAt !== undefined && !isOver(row, now))
+    .reverse()
+    .sort((a, b) => rank(b) - rank(a) || startOf(b) - startOf(a))
+}
+
+const startOf = (row: StoredSigningKey): number => row.activatedAt ?? Number.NEGATIVE_INFINITY
+
+const signs = (row: StoredSigningKey, now: number): boolean =>
+  row.activatedAt !== undefined &&
+  row.activatedAt <= now &&
+  (row.retiredAt === undefined || row.retiredAt > now)
+
+/** Retired, and no token of it is taken any more, not even by the most tolerant verifier. */
+function isOver({ retiredAt, lastExpiresAt = 0 }: StoredSigningKey, now: number): boolean {
+  return retiredAt !== undefined && Math.max(retiredAt, lastExpiresAt) <= now - keyTimes.toleranceMs
+}
+
+/** A key of an algorithm that nobody signs with any more. */
+function isAbandoned(row: StoredSigningKey, rows: readonly StoredSigningKey[], now: number): boolean {
+  if (row.retiredAt !== undefined) return false
+  if (row.activatedAt !== undefined)
+    return Math.max(row.activatedAt, row.lastExpiresAt ?? 0) <= now - keyTimes.toleranceMs
+  // One that is to follow goes after those before it; one without any, when nobody has come to use it.
+  const isLed = rows.some((other) => other.algorithm === row.algorithm && signs(other, now))
+  return !isLed && row.createdAt + 2 * keyTimes.leadMs <= now
+}
