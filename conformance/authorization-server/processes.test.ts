@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createBrowser } from '../support/browser.ts'
 import { createDpopKey } from '../support/dpop.ts'
 import { type Fleet, type Member, startFleet } from '../support/fleet.ts'
@@ -69,10 +69,17 @@ function counterOf(accessToken: unknown): unknown {
 describe('processes that started at once on a new database', () => {
   it('A44 X10 agree on the keys, and take each other’s tokens and nonces', async () => {
     const key = await createDpopKey()
-    const documents = await Promise.all(
-      fleet.members.map(async ({ url }) => (await fetch(`${url}/jwks`)).text()),
+    // One makes the next key, and the others see it at their next look.
+    await vi.waitFor(
+      async () => {
+        const documents = await Promise.all(
+          fleet.members.map(async ({ url }) => (await fetch(`${url}/jwks`)).text()),
+        )
+        expect(new Set(documents).size).toBe(1)
+        expect(JSON.parse(documents[0] ?? '')).toMatchObject({ keys: [{ alg: 'ES256' }, { alg: 'ES256' }] })
+      },
+      { timeout: 20_000, interval: 100 },
     )
-    expect(new Set(documents).size).toBe(1)
 
     // The journey itself goes from process to process, and so does the nonce.
     const { body } = await provedToken(fleet.spa, key, redemptionOf(fleet.spa, await trip(fleet.spa)))

@@ -26,3 +26,32 @@ export function runningClock(): TestClock {
     },
   }
 }
+
+/** What a server does in the background, done as the clock is turned. */
+export interface TestTimers {
+  after(ms: number, task: () => Promise<void>): () => void
+  /** Turns the clock, from one task that is due to the next, and waits for each. */
+  pass(ms: number): Promise<void>
+}
+
+export function testTimers(clock: TestClock): TestTimers {
+  const waiting = new Set<{ at: number; task: () => Promise<void> }>()
+  return {
+    after(ms, task) {
+      const entry = { at: clock.now() + ms, task }
+      waiting.add(entry)
+      return () => void waiting.delete(entry)
+    },
+    async pass(ms) {
+      const end = clock.now() + ms
+      for (;;) {
+        const [next] = [...waiting].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)
+        if (next === undefined) break
+        waiting.delete(next)
+        clock.advance(Math.max(0, next.at - clock.now()))
+        await next.task()
+      }
+      clock.advance(Math.max(0, end - clock.now()))
+    },
+  }
+}

@@ -30,11 +30,13 @@ export interface Fleet {
   members: Member[]
   databaseFile: string
   spa: Spa
+  /** Runs another command with the same configuration, in a process of its own. */
+  run(...command: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>
   close(): Promise<void>
 }
 
 const entry = pathToFileURL(join(import.meta.dirname, '../../packages/server/src/cli/main.ts')).href
-const serve = `const { main } = await import(${JSON.stringify(entry)}); process.exitCode = await main(process.argv.slice(1))`
+const latchkey = `const { main } = await import(${JSON.stringify(entry)}); process.exitCode = await main(process.argv.slice(1))`
 
 /** @param configure what differs from a working configuration with one client, `web`; only what JSON can hold */
 export async function startFleet(count: number, configure: Record<string, unknown>): Promise<Fleet> {
@@ -69,13 +71,27 @@ export async function startFleet(count: number, configure: Record<string, unknow
   return {
     ...{ issuer, members, databaseFile },
     spa: { issuer, clientId: 'web', redirectUri: spaRedirectUri, origin: spaOrigin },
+    run: (...command) => run(command, configFile),
     close,
   }
 }
 
+async function run(command: string[], configFile: string) {
+  const child = launch(command, configFile)
+  const ended = once(child, 'close')
+  const text = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
+      text[name] += chunk
+    })
+  }
+  await ended
+  return { code: child.exitCode, ...text }
+}
+
 async function startMember(configFile: string): Promise<Member> {
   let logs: string[] = []
-  let child = launch(configFile)
+  let child = launch(['serve'], configFile)
   let port = await readyPort(child, logs)
   return {
     get url() {
@@ -98,16 +114,24 @@ async function startMember(configFile: string): Promise<Member> {
     },
     async restart() {
       logs = []
-      child = launch(configFile)
+      child = launch(['serve'], configFile)
       port = await readyPort(child, logs)
     },
   }
 }
 
-function launch(configFile: string): ChildProcess {
+function launch(command: string[], configFile: string): ChildProcess {
   const child = spawn(
     process.execPath,
-    ['--conditions=@latchkey/source', '--input-type=module', '-e', serve, 'serve', '--config', configFile],
+    [
+      '--conditions=@latchkey/source',
+      '--input-type=module',
+      '-e',
+      latchkey,
+      ...command,
+      '--config',
+      configFile,
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   // Whatever becomes of the test run, it leaves nobody behind.

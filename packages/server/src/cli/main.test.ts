@@ -1,10 +1,9 @@
-import { EventEmitter } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testConfig } from '../config/config.fixture.ts'
-import { main } from './main.ts'
+import { runCommand } from './run.fixture.ts'
 
 let cwd = ''
 beforeAll(async () => {
@@ -14,23 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(cwd, { recursive: true }))
 
-async function run(...args: string[]) {
-  let stdout = ''
-  let stderr = ''
-  const context = {
-    out: (text: string) => {
-      stdout += text
-    },
-    err: (text: string) => {
-      stderr += text
-    },
-    env: {},
-    cwd,
-    signals: new EventEmitter(),
-  }
-  const code = await main(args, context, () => Promise.reject(new Error('the server was loaded')))
-  return { code, stdout, stderr }
-}
+const run = (...args: string[]) => runCommand(cwd, args)
 
 describe('ends with 2 and says why on standard error', () => {
   it.each<[string[], RegExp]>([

@@ -1,5 +1,5 @@
 export type { KeyTools } from './carry-out.ts'
-export { jwksMaxAgeSeconds, planKeys, pollMs, stateOf } from './life.ts'
+export { jwksMaxAgeSeconds, pollMs, stateOf } from './life.ts'
 export { type Rotation, type RotationMode, rotateSigningKeys } from './rotate.ts'
 export { atHash, type SigningAlgorithm, type SigningKey } from './signing-key.ts'
 export { openSigningKeys, type SigningKeys } from './signing-keys.ts'

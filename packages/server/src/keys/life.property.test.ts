@@ -163,6 +163,6 @@ it('A44 X10 R6 whatever happens, every living token verifies, and keys come and 
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 25, endOnFailure: true },
   )
 }, 60_000)

@@ -8,7 +8,11 @@ const hour = 3_600_000
 
 type Times = { made?: number; from?: number; until?: number; last?: number }
 /** Times count from now. */
-const key = (kid: string, algorithm: string, { made = -hour, from, until, last }: Times): StoredSigningKey => ({
+const key = (
+  kid: string,
+  algorithm: string,
+  { made = -hour, from, until, last }: Times,
+): StoredSigningKey => ({
   ...{ kid, algorithm, publicJwk: '{}', sealedPrivateJwk: '' },
   createdAt: now + made,
   ...(from !== undefined && { activatedAt: now + from }),

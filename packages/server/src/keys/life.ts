@@ -67,8 +67,7 @@ export function planKeys(rows: readonly StoredSigningKey[], now: number, algorit
   if (active !== undefined)
     for (const row of others) if (isAbandoned(row, others, now)) steps.push({ do: 'retire', kid: row.kid })
   const before = now - keyTimes.toleranceMs
-  for (const row of rows)
-    if (isOver(row, now)) steps.push({ do: 'remove', kid: row.kid, before })
+  for (const row of rows) if (isOver(row, now)) steps.push({ do: 'remove', kid: row.kid, before })
   return {
     signing: signing.map(({ kid }) => kid),
     published: rows.filter((row) => !isOver(row, now)).map(({ kid }) => kid),
@@ -103,11 +102,7 @@ export const isScheduled = (row: StoredSigningKey, now: number): boolean =>
  * The active key of the algorithm; until it has one, that of another algorithm. What is not to sign any more, or not yet,
  * only where nothing else is left: processes with different configurations may retire each other's, and clocks differ.
  */
-function signingOrder(
-  rows: readonly StoredSigningKey[],
-  now: number,
-  algorithm: string,
-): StoredSigningKey[] {
+function signingOrder(rows: readonly StoredSigningKey[], now: number, algorithm: string): StoredSigningKey[] {
   const rank = (row: StoredSigningKey) => {
     if (signs(row, now)) return row.algorithm === algorithm ? 3 : 2
     return isScheduled(row, now) ? 0 : 1

@@ -69,7 +69,10 @@ async function begin(mode: 'planned' | 'now', tools: KeyTools): Promise<Rotation
 async function revokeAll(tools: KeyTools): Promise<Rotation | undefined> {
   const { store, clock, algorithm } = tools
   const rows = await store.list()
-  const fresh = await addKey({ ...last(rows.filter((row) => row.algorithm === algorithm)), signs: false }, tools)
+  const fresh = await addKey(
+    { ...last(rows.filter((row) => row.algorithm === algorithm)), signs: false },
+    tools,
+  )
   if (fresh === undefined) return
   const now = clock.now()
   if (!(await activate(fresh.kid, now, 'revoke', tools))) return

@@ -19,15 +19,18 @@ const signer = async (keys: SigningKeys) => (await keys.signer(300)).kid
 const outage = new StorageError('unavailable', 'gone')
 
 describe('X10 opening', () => {
-  it.each(['ES256', 'EdDSA', 'RS256'] as const)('%s makes one key, and the next one later', async (algorithm) => {
-    const keys = await openSigningKeys(room.process({ algorithm }))
-    expect(await list()).toMatchObject([{ algorithm, activatedAt: room.clock.time }])
-    await keys.tend()
-    expect(await list()).toMatchObject([{ kid: await signer(keys) }, { algorithm }])
-    expect((await list())[1]?.activatedAt).toBeUndefined()
-    expect(kids(keys)).toEqual((await list()).map(({ kid }) => kid))
-    expect(keys.algorithms()).toEqual([algorithm])
-  })
+  it.each(['ES256', 'EdDSA', 'RS256'] as const)(
+    '%s makes one key, and the next one later',
+    async (algorithm) => {
+      const keys = await openSigningKeys(room.process({ algorithm }))
+      expect(await list()).toMatchObject([{ algorithm, activatedAt: room.clock.time }])
+      await keys.tend()
+      expect(await list()).toMatchObject([{ kid: await signer(keys) }, { algorithm }])
+      expect((await list())[1]?.activatedAt).toBeUndefined()
+      expect(kids(keys)).toEqual((await list()).map(({ kid }) => kid))
+      expect(keys.algorithms()).toEqual([algorithm])
+    },
+  )
 
   it('of 8 at once all go on with one first and one next key', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => openSigningKeys(room.process())))

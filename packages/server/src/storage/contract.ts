@@ -294,7 +294,7 @@ export interface SigningKeyStore {
    */
   addNext(key: StoredSigningKey, after: string): Promise<boolean>
   /**
-   * Lets a key begin to sign and retires all keys of its algorithm that come before it, in one statement. False when
+   * Lets a key begin to sign at `now`, which may lie ahead, and retires all keys of its algorithm that come before it, in one statement. False when
    * the key is unknown, was retired, or has begun already. So of any keys that are activated at once the last in the
    * list remains.
    */

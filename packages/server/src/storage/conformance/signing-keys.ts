@@ -143,6 +143,25 @@ export function signingKeyConformance(subject: Subject): void {
       ])
     })
 
+    it('X10: a key may be told to begin later, and until then the one before is not removed', async () => {
+      const [first, second, third] = await succession([now, now, now])
+      await store().activate(first.kid, now)
+      expect(await store().activate(second.kid, now + hour)).toBe(true)
+      expect(await store().activate(second.kid, now)).toBe(false)
+      expect(await store().remove(first.kid, now)).toBe(false)
+      const after = [
+        { ...first, activatedAt: now, retiredAt: now + hour },
+        { ...second, activatedAt: now + hour },
+      ]
+      expect(await of(first.algorithm)).toStrictEqual([...after, third])
+      expect(await store().activate(third.kid, now + 1)).toBe(true)
+      expect(await of(first.algorithm)).toStrictEqual([
+        after[0],
+        { ...after[1], retiredAt: now + 1 },
+        { ...third, activatedAt: now + 1 },
+      ])
+    })
+
     it('X10: what does not begin to sign retires nothing', async () => {
       const [first, second] = await succession([now, now])
       await store().activate(first.kid, now)
