@@ -13,6 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const limits = [
   { name: '@latchkey/browser', entry: 'packages/browser/src/index.ts', limit: 6_000, later: 5_000 },
   { name: '@latchkey/browser/capture', entry: 'packages/browser/src/capture.ts', limit: 500 },
+  { name: '@latchkey/browser/devtools', entry: 'packages/browser/src/devtools/index.ts', limit: 6_000 },
   { name: '@latchkey/react', entry: 'packages/react/src/index.ts', limit: 1_500 },
   { name: '@latchkey/react/en', entry: 'packages/react/src/en.ts', limit: 1_100 },
   // With what it shares with the main entry.

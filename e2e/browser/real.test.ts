@@ -1,55 +1,17 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createLatchkey, type Latchkey, listen, silentLogger } from '@latchkey/server'
-import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
-import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import { callApi, getToken, open, reaches, type Spa, settled, signIn, startSpa, stateOf } from './stage.ts'
+import { type RealStage, setRealStage } from './real.ts'
+import { callApi, getToken, open, reaches, settled, signIn, stateOf } from './stage.ts'
 
 // The same client against the real server, on its own site, and the fake provider.
-let folder: string
-let provider: FakeProvider
-let latchkey: Latchkey
-let server: Awaited<ReturnType<typeof listen>>
-let spa: Spa
-let browser: Browser
-let issuer = ''
-
+let stage: RealStage
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'))
-  provider = await createFakeProvider({ autoApprove: (parameters) => parameters.get('login_hint') ?? 'user' })
-  spa = await startSpa(() => ({ issuer, clientId: 'web' }))
-  // The port is in the issuer, and the issuer is needed first.
-  server = await listen({ fetch: (request) => latchkey.fetch(request) }, { host: '127.0.0.1', port: 0 })
-  issuer = `http://127.0.0.1:${server.port}`
-  latchkey = await createLatchkey(
-    {
-      issuer,
-      secrets: [randomBytes(32).toString('base64url')],
-      storage: `sqlite:${join(folder, 'latchkey.db')}`,
-      clients: [{ id: 'web', redirect_uris: [`${spa.origin}/callback`], origins: [spa.origin] }],
-      providers: { acme: provider.oidc },
-    },
-    { logger: silentLogger },
-  )
-  browser = await launchChromium()
+  stage = await setRealStage()
 })
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  spa.reset()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close(0)
-  await latchkey?.close()
-  await Promise.all([spa?.close(), provider?.close()])
-  await rm(folder, { recursive: true, force: true })
-})
+afterEach(() => stage.reset())
+afterAll(() => stage?.close())
 
 test('B01 B04 signs in across sites, third-party cookies blocked, and calls with a proof', async () => {
+  const { spa, issuer, browser } = stage
   const context = await browser.newContext()
   const page = await open(context, `${spa.origin}/start`)
   await signIn(page, { returnTo: '/home' })
@@ -62,6 +24,7 @@ test('B01 B04 signs in across sites, third-party cookies blocked, and calls with
 })
 
 test('point 5: a reload restores the session; tabs share one refresh', async () => {
+  const { spa, issuer, browser } = stage
   const context = await browser.newContext()
   const page = await open(context, `${spa.origin}/`)
   await signIn(page)
@@ -76,6 +39,7 @@ test('point 5: a reload restores the session; tabs share one refresh', async () 
 })
 
 test('point 11: signing out ends the session at the server', async () => {
+  const { spa, issuer, browser } = stage
   const context = await browser.newContext()
   const page = await open(context, `${spa.origin}/`)
   await signIn(page)
@@ -86,6 +50,7 @@ test('point 11: signing out ends the session at the server', async () => {
 })
 
 test('a refusal at the provider comes back as what it is', async () => {
+  const { spa, browser } = stage
   const page = await open(await browser.newContext(), `${spa.origin}/`)
   await page.evaluate(() => void auth.signIn({ provider: 'acme', loginHint: 'denies', returnTo: '/home' }))
   await page.waitForURL(`${spa.origin}/home`)
@@ -94,6 +59,7 @@ test('a refusal at the provider comes back as what it is', async () => {
 })
 
 test('B06 point 12: under a strict policy the server’s way on is not blocked', async () => {
+  const { spa, issuer, browser } = stage
   spa.headers = {
     'Content-Security-Policy': `default-src 'none'; script-src 'self'; connect-src ${issuer}; form-action ${issuer}; require-trusted-types-for 'script'; trusted-types 'none'`,
   }
@@ -101,6 +67,7 @@ test('B06 point 12: under a strict policy the server’s way on is not blocked',
 })
 
 test('point 6: a clock that is a day off signs in and calls', async () => {
+  const { spa, issuer, browser } = stage
   const context = await browser.newContext()
   await context.addInitScript(() => {
     const { now } = Date

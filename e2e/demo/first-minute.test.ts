@@ -2,7 +2,8 @@ import type { Demo } from '@latchkey/demo'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
-import { call, indexedDbText, readableText, signIn, startOnFreePorts, watchSecrets } from './support.ts'
+import { watchSecrets } from '../support/secrets.ts'
+import { call, indexedDbText, readableText, signIn, startOnFreePorts } from './support.ts'
 
 let demo: Demo
 let browser: Browser

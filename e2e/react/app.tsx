@@ -12,8 +12,11 @@ const client = withAccount(globalThis.auth, options)
 const root = document.querySelector<HTMLElement>('#root')
 if (root === null) throw new Error('no root')
 const page = () => <App auth={client} path={root.dataset.path ?? location.pathname} />
-if (root.hasChildNodes()) hydrateRoot(root, page(), { onRecoverableError: reportError })
-else {
+if (root.hasChildNodes()) {
+  // By then the client knows more than the server did.
+  await globalThis.auth.ready
+  hydrateRoot(root, page(), { onRecoverableError: reportError })
+} else {
   const shown = createRoot(root)
   addEventListener('popstate', () => shown.render(page()))
   shown.render(page())

@@ -5,15 +5,18 @@ import { build } from 'vite'
  *
  * @param entry a file, or the id of a module in `virtual`
  * @param virtual sources of modules that are no files, by id
+ * @param define what expressions stand for
  * @returns the chunks' code by file name; the entry's is `app.js`
  */
 export async function bundle(
   entry: string,
   virtual: Record<string, string> = {},
+  define: Record<string, string> = {},
 ): Promise<Map<string, string>> {
   const result = await build({
     configFile: false,
     logLevel: 'silent',
+    define,
     resolve: { conditions: ['@latchkey/source', 'module', 'browser', 'development|production'] },
     plugins: [
       {
