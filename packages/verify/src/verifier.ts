@@ -1,7 +1,6 @@
-import type { KeyObject } from 'node:crypto'
-import { createBoundedMap } from './bounded-map.ts'
 import { DpopError } from './dpop/error.ts'
 import { verifyDpopProof } from './dpop/proof.ts'
+import { createProofKeys } from './dpop/proof-keys.ts'
 import { createReplayCache } from './dpop/replay.ts'
 import { createKeySet, KeysUnavailable } from './keys/key-set.ts'
 import { loadKeys } from './keys/load.ts'
@@ -59,7 +58,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const keys = createKeySet(() => loadKeys(config.jwksUri, config))
   const verifyKnown = createTokenVerifier(config, keys, config.seenTokens)
   const replay = config.replay ?? createReplayCache({ clock })
-  const proofKeys = createBoundedMap<KeyObject>(maxKeys)
+  const proofKeys = createProofKeys(maxKeys)
   const refuse = createChallenger(
     config.dpop === 'required' ? ['DPoP'] : ['DPoP', 'Bearer'],
     config.dpopAlgorithms,

@@ -1,4 +1,10 @@
-import { createReplayCache, DpopError, defaultDpopAlgorithms, verifyDpopProof } from '@latchkey/verify/dpop'
+import {
+  createProofKeys,
+  createReplayCache,
+  DpopError,
+  defaultDpopAlgorithms,
+  verifyDpopProof,
+} from '@latchkey/verify/dpop'
 import type { Clock } from '../clock.ts'
 import { ApiError } from '../errors.ts'
 import type { DpopNonces } from '../session/index.ts'
@@ -8,6 +14,8 @@ export const dpopAlgs = `algs="${defaultDpopAlgorithms.join(' ')}"`
 
 /** How long a proof with a fresh server nonce may differ from our clock, in seconds: the nonce is the proof of freshness. */
 const secondsWithNonce = 90_000
+/** A browser shows the same key again every few minutes; importing it is a third of what a proof costs. */
+const mostKeys = 4096
 /** Longer than any nonce lives, in milliseconds. */
 const rememberedMs = 480_000
 
@@ -48,6 +56,7 @@ export function createProofChecker(deps: {
   // and a full one refuses what expires soonest: all that comes with an access token.
   const seenAtToken = createReplayCache({ clock, ...bound })
   const seenWithAccessToken = createReplayCache({ clock, ...bound })
+  const keys = createProofKeys(mostKeys)
 
   return {
     async atToken(header) {
@@ -59,6 +68,7 @@ export function createProofChecker(deps: {
           now: clock.now(),
           maxAgeSeconds: secondsWithNonce,
           nonce: (nonce) => nonces.isFresh(nonce),
+          keys,
         })
         if (!seenAtToken.firstUse(proof.jkt, proof.jti, clock.now() + rememberedMs))
           throw refusal('The DPoP proof was used before.', 400)
@@ -88,7 +98,14 @@ export function createProofChecker(deps: {
     async withAccessToken(header, { method, htu, accessToken, jkt }) {
       if (header === undefined) throw refusal('The DPoP proof is missing.', 401)
       try {
-        const proof = await verifyDpopProof(header, { htm: method, htu, now: clock.now(), accessToken, jkt })
+        const proof = await verifyDpopProof(header, {
+          htm: method,
+          htu,
+          now: clock.now(),
+          accessToken,
+          jkt,
+          keys,
+        })
         if (!seenWithAccessToken.firstUse(proof.jkt, proof.jti, proof.expiresAt))
           throw refusal('The DPoP proof was used before.', 401)
       } catch (error) {
