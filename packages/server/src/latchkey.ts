@@ -7,7 +7,12 @@ import { createApp } from './http/app.ts'
 import type { Deps } from './http/deps.ts'
 import { createProofChecker } from './http/proof.ts'
 import { createSignIn } from './identity/index.ts'
-import { createJourneyCodec, createJourneyCookies, createPushedRequests } from './journey/index.ts'
+import {
+  createBrowserBindings,
+  createJourneyCodec,
+  createJourneyCookies,
+  createPushedRequests,
+} from './journey/index.ts'
 import { openSigningKeys, pollMs, type Rotation, type RotationMode } from './keys/index.ts'
 import type { Logger } from './logging.ts'
 import { createKeyring } from './sealing/index.ts'
@@ -111,6 +116,7 @@ async function assemble(config: Config, storage: Storage, clock: Clock, logger: 
       oneTime: storage.oneTime,
     }),
     cookies: createJourneyCookies(config.issuer),
+    bindings: createBrowserBindings(keyring.sealer('browser-binding')),
     formPost: keyring.sealer('form-post'),
     signIn: createSignIn({ users, clock, config, events }),
     sessions: createSessions({ sessions, users, refreshTokens, mint, clock, config, events }),

@@ -54,7 +54,8 @@ function unknownKey(path: Path, key: string, known: string[]): Finding {
 /** Keys whose values may be shown in an error. Everything else may hold a secret. */
 const shown = new Set(
   `issuer listen id redirect_uris post_logout_redirect_uris origins resources resource scopes connect_scopes
-  grant_types dpop response_modes same_site allow_get_authorize type token_endpoint_auth_method sign_in connect
+  grant_types dpop response_modes same_site allow_get_authorize
+  require_pushed_authorization_requests type token_endpoint_auth_method sign_in connect
   scope_separator response_mode redirect_uri pkce quirks id_token_algorithms authorization_endpoint token_endpoint
   userinfo_endpoint subject signup linking verified_email algorithm access_token_seconds session_idle_seconds
   session_absolute_seconds code_seconds refresh_grace_seconds admins authorize_per_minute callback_per_minute

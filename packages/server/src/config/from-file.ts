@@ -90,6 +90,7 @@ function toClient(client: Client, issuer: string): ClientConfig {
     dpop: client.dpop ?? (client.secret === undefined ? 'required' : 'optional'),
     responseModes: unique(client.response_modes),
     sameSite: client.same_site,
+    requirePushedAuthorizationRequests: client.require_pushed_authorization_requests,
     allowGetAuthorize: client.allow_get_authorize,
     ...given('secretHash', client.secret === undefined ? undefined : hashOfSecret(client.secret)),
   }

@@ -173,7 +173,24 @@ const clients: Row[] = [
     /"fragment" or "query"/,
   ],
   ['no response mode', client({ response_modes: [] }), 'clients[0].response_modes', /must not be empty/],
-  ['same-site mode', client({ same_site: true }), 'clients[0].same_site', /not supported yet/],
+  [
+    'same-site mode across sites',
+    client({ same_site: true, origins: ['https://app.example.com', 'https://app.example.org'] }),
+    'clients[0].origins[1]',
+    /one site with the issuer/,
+  ],
+  [
+    'same-site mode with links',
+    client({ same_site: true, allow_get_authorize: true }),
+    'clients[0].allow_get_authorize',
+    /same_site/,
+  ],
+  [
+    'same-site mode of a confidential client',
+    client({ same_site: true, secret: 'x'.repeat(32), response_modes: ['query'] }),
+    'clients[0].same_site',
+    /secret/,
+  ],
   [
     'a flag in quotes',
     client({ allow_get_authorize: 'true' }),

@@ -55,6 +55,7 @@ describe('resolveConfig', () => {
         dpop: 'required',
         responseModes: ['fragment'],
         sameSite: false,
+        requirePushedAuthorizationRequests: false,
         allowGetAuthorize: false,
       },
     ])

@@ -51,7 +51,10 @@ export interface ClientConfig {
   dpop: DpopMode
   /** At least one; the first is the default. */
   responseModes: ResponseMode[]
+  /** Journeys begin at `/par` and stay in the browser that pushed, by the journey's cookie, up to the code. */
   sameSite: boolean
+  /** RFC 9126 section 6. */
+  requirePushedAuthorizationRequests: boolean
   allowGetAuthorize: boolean
   /** SHA-256 of the secret; only for a confidential client. */
   secretHash?: Uint8Array

@@ -34,8 +34,8 @@ interface Route {
   GET?: Endpoint
   POST?: Endpoint
   DELETE?: Endpoint
-  /** Whether the clients' SPAs call it by fetch. */
-  cors?: boolean
+  /** Whether the clients' SPAs call it by fetch; `with cookie`: those in same-site mode with credentials. */
+  cors?: true | 'with cookie'
 }
 
 /** Every door of the house. */
@@ -53,9 +53,9 @@ function routes(deps: Deps): Route[] {
     { path: `${at}/providers`, audience: 'api', GET: providers(deps), cors: true },
     { path: `${at}/authorize`, audience: 'page', GET: authorize(deps), POST: authorize(deps) },
     { path: `${at}/authorize/choose`, audience: 'page', POST: choose(deps) },
-    { path: `${at}/par`, audience: 'api', POST: par(deps), cors: true },
+    { path: `${at}/par`, audience: 'api', POST: par(deps), cors: 'with cookie' },
     { path: `${at}/callback/:provider`, audience: 'page', GET: callback(deps), POST: callbackPost(deps) },
-    { path: `${at}/token`, audience: 'api', POST: token(deps), cors: true },
+    { path: `${at}/token`, audience: 'api', POST: token(deps), cors: 'with cookie' },
     { path: `${at}/revoke`, audience: 'api', POST: revoke(deps), cors: true },
     { path: `${at}/userinfo`, audience: 'api', GET: userinfo(deps), POST: userinfo(deps), cors: true },
     {
@@ -70,7 +70,7 @@ function routes(deps: Deps): Route[] {
       audience: 'api',
       GET: listIdentities(deps),
       POST: finishLink(deps),
-      cors: true,
+      cors: 'with cookie',
     },
     { path: `${at}/account/identities/:id`, audience: 'api', DELETE: unlink(deps), cors: true },
     {
@@ -145,8 +145,9 @@ export function createApp(deps: Deps): { app: Hono<Env>; matches(pathname: strin
 function answer(route: Route, c: Ctx, deps: Deps): Promise<Answer> | Answer {
   const { method } = c.req
   const allowed = (['GET', 'POST', 'DELETE'] as const).filter((name) => route[name] !== undefined)
-  if (method === 'OPTIONS' && route.cors === true) {
-    return preflight(c.req.header('origin'), deps.clients, allowed.join(', '))
+  if (method === 'OPTIONS' && route.cors !== undefined) {
+    const withCookie = route.cors === 'with cookie'
+    return preflight(c.req.header('origin'), deps.clients, allowed.join(', '), withCookie)
   }
   // HEAD is not taken for GET: half of the GETs here use something up.
   const endpoint = allowed.find((name) => name === method)

@@ -13,6 +13,7 @@ const base = {
   grantTypes: [],
   responseModes: [],
   sameSite: false,
+  requirePushedAuthorizationRequests: false,
   allowGetAuthorize: true,
 } satisfies Partial<ClientConfig>
 const clients = new Map<string, ClientConfig>([

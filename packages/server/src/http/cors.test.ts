@@ -12,7 +12,13 @@ const client = (id: string, origins: string[]): ClientConfig => ({
     resources: [],
     scopes: [],
   },
-  ...{ grantTypes: [], responseModes: [], sameSite: false, allowGetAuthorize: false },
+  ...{
+    grantTypes: [],
+    responseModes: [],
+    sameSite: false,
+    requirePushedAuthorizationRequests: false,
+    allowGetAuthorize: false,
+  },
 })
 const clients = new Map([
   ['a', client('a', ['https://a.test', 'https://beta.a.test'])],
@@ -38,6 +44,13 @@ describe('32 corsFor', () => {
     })
   })
 
+  it('allows credentials where it is told to, to the client’s own origins alone', () => {
+    const origins = ['https://a.test']
+    expect(corsFor('https://a.test', origins, true)['Access-Control-Allow-Credentials']).toBe('true')
+    expect(corsFor('https://a.test', origins)).not.toHaveProperty('Access-Control-Allow-Credentials')
+    expect(corsFor('https://evil.test', origins, true)).toEqual({ Vary: 'Origin' })
+  })
+
   it.each(foreign)('gives %j nothing but Vary', (origin) => {
     expect(corsFor(origin, ['https://a.test'])).toEqual({ Vary: 'Origin' })
   })
@@ -53,6 +66,17 @@ describe('32 preflight', () => {
       'Access-Control-Allow-Headers': expect.stringMatching(/\bDPoP\b/),
     })
     expect(headers).not.toHaveProperty('Access-Control-Allow-Credentials')
+  })
+
+  it('allows credentials to the origins of clients in same-site mode, where a cookie is looked at', () => {
+    const mixed = new Map(clients)
+    mixed.set('c', { ...client('c', ['https://c.test']), sameSite: true })
+    const allowed = (origin: string, withCookie: boolean) =>
+      preflight(origin, mixed, 'POST', withCookie).headers['Access-Control-Allow-Credentials']
+    expect(allowed('https://c.test', true)).toBe('true')
+    expect(allowed('https://c.test', false)).toBeUndefined()
+    expect(allowed('https://a.test', true)).toBeUndefined()
+    expect(allowed('https://evil.test', true)).toBeUndefined()
   })
 
   it.each(foreign)('lets %j ask nothing', (origin) => {

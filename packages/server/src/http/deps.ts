@@ -3,7 +3,13 @@ import type { Clock } from '../clock.ts'
 import type { ClientConfig, Config } from '../config/types.ts'
 import type { Events } from '../events.ts'
 import type { SignIn } from '../identity/index.ts'
-import type { JourneyCodec, JourneyCookies, PushedRequests, RequestRules } from '../journey/index.ts'
+import type {
+  BrowserBindings,
+  JourneyCodec,
+  JourneyCookies,
+  PushedRequests,
+  RequestRules,
+} from '../journey/index.ts'
 import type { SigningKeys } from '../keys/index.ts'
 import type { Logger } from '../logging.ts'
 import type { Sealer } from '../sealing/index.ts'
@@ -30,6 +36,7 @@ export interface Deps {
   chooser: JourneyCodec
   pushed: PushedRequests
   cookies: JourneyCookies
+  bindings: BrowserBindings
   formPost: Sealer
   signIn: SignIn
   sessions: Sessions

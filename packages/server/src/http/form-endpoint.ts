@@ -13,6 +13,8 @@ export function formEndpoint(
   deps: Deps,
   work: (params: URLSearchParams, c: Ctx, headers: Record<string, string>) => Promise<Answer>,
   ownHeaders: () => Record<string, string> = () => ({}),
+  /** Whether a journey's cookie is looked at, so that clients in same-site mode call it with credentials. */
+  withCookie = false,
 ): Endpoint {
   return async (c) => {
     const headers = ownHeaders()
@@ -25,7 +27,8 @@ export function formEndpoint(
       }
       const params = await readForm(c.req.raw)
       const client = deps.clients.get(params.get('client_id') ?? '')
-      Object.assign(headers, corsFor(c.req.header('origin'), client?.origins ?? []))
+      const credentials = withCookie && client?.sameSite === true
+      Object.assign(headers, corsFor(c.req.header('origin'), client?.origins ?? [], credentials))
       if (hasRepeated(params, 'resource')) {
         throw new ApiError('invalid_request', { status: 400, description: 'A parameter is repeated.' })
       }

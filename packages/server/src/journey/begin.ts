@@ -30,7 +30,7 @@ export async function begin(
     seed: newSeed(),
     startedAt: deps.clock.now(),
   }
-  const id = newJourneyId()
+  const id = request.cookieId ?? newJourneyId()
   const sealed = deps.codec.seal(journey, id)
   if (sealed.length > mostCookieBytes) {
     throw new RedirectError('invalid_request', 'state, nonce, scope and resource are too long together')

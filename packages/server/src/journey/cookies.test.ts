@@ -28,6 +28,14 @@ describe('journey cookies', () => {
     ])
     expect(cookies.read(undefined).size).toBe(0)
   })
+
+  it('R02 3.5 are not found under a name that only looks like theirs once more than blanks is trimmed', () => {
+    const cookies = createJourneyCookies('https://auth.example.com')
+    const tossed = ['\u00a0', '\u0085', '\ufeff', '\u2003', '\v', '=']
+    const header = tossed.map((before, index) => `${before}__Host-latchkey-j-${index}=tossed`).join('; ')
+    expect(cookies.read(header).size).toBe(0)
+    expect(cookies.read(`a=b;\t __Host-latchkey-j-own=value; ${header}`)).toEqual(new Map([['own', 'value']]))
+  })
 })
 
 describe('surplus', () => {

@@ -31,8 +31,10 @@ export function createJourneyCookies(issuer: string): JourneyCookies {
     drop: (id) => `${nameOf(id)}=; Max-Age=0; ${attributes}`,
     read(cookieHeader) {
       const journeys = new Map<string, string>()
-      for (const pair of cookieHeader?.split(';') ?? []) {
-        const [name, value] = splitOnce(pair.trim())
+      // RFC 6265 section 4.2.1. Not `trim`, which takes off more: a sibling domain may set a cookie whose name begins
+      // with U+00A0, and without that it would be called `__Host-` here.
+      for (const pair of cookieHeader?.split(/;[ \t]*/) ?? []) {
+        const [name, value] = splitOnce(pair)
         if (name.startsWith(prefix) && value !== '') journeys.set(name.slice(prefix.length), value)
       }
       return journeys

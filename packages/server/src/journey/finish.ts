@@ -40,6 +40,7 @@ export async function finish(
       redirectUri: journey.redirectUri,
       codeChallenge: journey.codeChallenge.toString('base64url'),
       ...(journey.dpopJkt === undefined ? {} : { dpopJkt: journey.dpopJkt.toString('base64url') }),
+      ...(journey.cookieId === undefined ? {} : { cookieId: journey.cookieId }),
     }
     const grant: CodeGrant =
       journey.intent.kind === 'link'
@@ -84,7 +85,12 @@ async function signInGrant(
   }
 }
 
-export const storageDown = (cause: StorageError): RedirectError =>
+/** For the SPA to hear: what failed for want of the database is no fault of the journey. */
+export function rethrowForSpa(error: unknown): never {
+  throw error instanceof StorageError ? storageDown(error) : error
+}
+
+const storageDown = (cause: StorageError): RedirectError =>
   new RedirectError(
     'temporarily_unavailable',
     'signing in is not possible right now; try again in a moment',

@@ -5,6 +5,8 @@ export interface CodeBinding {
   /** base64url of SHA-256. */
   codeChallenge: string
   dpopJkt?: string
+  /** Same-site mode: the journey whose cookie must come with the code. */
+  cookieId?: string
 }
 
 /** A code for `/token`: a session of this user. */

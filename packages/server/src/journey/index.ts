@@ -1,6 +1,7 @@
 export { begin } from './begin.ts'
+export { type BrowserBindings, createBrowserBindings } from './browser-binding.ts'
 export { createJourneyCookies, type JourneyCookies, surplus } from './cookies.ts'
-export { finish, storageDown } from './finish.ts'
+export { finish, rethrowForSpa } from './finish.ts'
 export type { LinkGrant, SignInGrant } from './grant.ts'
 export {
   createJourneyCodec,
@@ -8,6 +9,7 @@ export {
   type Journey,
   type JourneyCodec,
   journeyLifetime,
+  type PushedReference,
 } from './journey.ts'
 export { createPushedRequests, type PushedRequests, pushedSeconds } from './pushed.ts'
 export { redeem } from './redeem.ts'

@@ -25,6 +25,8 @@ const journey: Journey = {
   dpopJkt: randomBytes(32),
   provider: 'google',
   hints: { prompt: 'login' },
+  cookieId: 'x'.repeat(24),
+  pushed: { key: 'y'.repeat(43), pushedAt: 1_799_999_999_000 },
   seed: randomBytes(32),
   startedAt,
 }
@@ -32,15 +34,16 @@ const journey: Journey = {
 describe('a sealed journey', () => {
   it('holds everything, optional or not', () => {
     expect(codec.open(codec.seal(journey, 'id'), 'id', startedAt)).toEqual(journey)
-    const { state: _s, nonce: _n, maxAge: _m, inviteHash: _i, dpopJkt: _d, provider: _p, ...least } = journey
+    const { state: _s, nonce: _n, maxAge: _m, inviteHash: _i, dpopJkt: _d, provider: _p, ...rest } = journey
+    const { cookieId: _c, pushed: _u, ...least } = rest
     const bare = { ...least, intent: { kind: 'sign_in' as const }, resources: [], hints: {} }
     expect(codec.open(codec.seal(bare, 'id'), 'id', startedAt)).toEqual(bare)
   })
 
   it('A16 fits a cookie: about 300 bytes as our own client starts it', () => {
-    const { inviteHash: _, ...uninvited } = journey
+    const { inviteHash: _i, cookieId: _c, pushed: _u, ...across } = journey
     const usual = {
-      ...uninvited,
+      ...across,
       intent: { kind: 'sign_in' as const },
       state: `lk.${'x'.repeat(22)}`,
       resources: [],

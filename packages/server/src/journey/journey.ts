@@ -38,7 +38,22 @@ export interface Journey {
   seed: Buffer
   /** Milliseconds. */
   startedAt: number
+  /** Same-site mode: the journey's id since it was pushed. The browser shows this cookie at every step, to the end. */
+  cookieId?: string
+  /** While the person still chooses: the pushed request that is used up with the choice. */
+  pushed?: PushedReference
 }
+
+/** A pushed request, as its one use is remembered. */
+export interface PushedReference {
+  key: string
+  /** Milliseconds. */
+  pushedAt: number
+}
+
+/** Another process's clock may be a minute ahead of ours. */
+export const isAlive = (startedAt: number, now: number): boolean =>
+  now >= startedAt - 60_000 && now < startedAt + journeyLifetime
 
 export const newSeed = (): Buffer => randomBytes(32)
 
@@ -71,6 +86,9 @@ type Tail = [
     /** The user that an identity is linked to. */
     l?: string
     i?: string
+    /** Same-site mode: the id of its cookie. */
+    c?: string
+    p?: [key: string, pushedAt: number]
   },
 ]
 
@@ -96,6 +114,8 @@ export function createJourneyCodec(
       if (Object.keys(journey.hints).length > 0) further.h = journey.hints
       if (journey.intent.kind === 'link') further.l = journey.intent.userId
       if (journey.inviteHash !== undefined) further.i = journey.inviteHash
+      if (journey.cookieId !== undefined) further.c = journey.cookieId
+      if (journey.pushed !== undefined) further.p = [journey.pushed.key, journey.pushed.pushedAt]
       const tail: Tail = [
         journey.clientId,
         redirectUriHash(journey.redirectUri),
@@ -120,7 +140,7 @@ export function createJourneyCodec(
       // What opens was written by us: the seal is the check.
       const tail: Tail = JSON.parse(bytes.toString('utf8', tailAt))
       const [clientId, uriHash, responseMode, startedAt, scope, provider, state, nonce, further] = tail
-      if (now < startedAt - 60_000 || now >= startedAt + journeyLifetime) return
+      if (!isAlive(startedAt, now)) return
       const redirectUri = redirectUrisOf(clientId).find((uri) => redirectUriHash(uri) === uriHash)
       if (redirectUri === undefined) return
       return {
@@ -140,6 +160,8 @@ export function createJourneyCodec(
         ...(nonce === null ? {} : { nonce }),
         ...(further.m === undefined ? {} : { maxAge: further.m }),
         ...(further.i === undefined ? {} : { inviteHash: further.i }),
+        ...(further.c === undefined ? {} : { cookieId: further.c }),
+        ...(further.p === undefined ? {} : { pushed: { key: further.p[0], pushedAt: further.p[1] } }),
       }
     },
   }

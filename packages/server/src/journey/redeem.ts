@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { ApiError } from '../errors.ts'
+import type { Events } from '../events.ts'
 import { hashOf } from '../ids.ts'
 import { fromBase64url } from '../sealing/index.ts'
 import type { OneTimeStore, SessionStore } from '../storage/index.ts'
@@ -15,6 +16,9 @@ export interface Redemption {
   codeVerifier: string
   /** Of the DPoP proof that came along. */
   jkt?: string
+  /** Whether the browser that sent it shows the cookie of a journey. */
+  holdsCookieOf: (journeyId: string) => boolean
+  requestId: string
 }
 
 const invalidGrant = (detail: string) =>
@@ -27,12 +31,12 @@ const invalidGrant = (detail: string) =>
 /**
  * Burns a code and hands out what it stands for. One statement takes it; whatever is wrong with the attempt after that,
  * the code is gone.
- * @throws ApiError `invalid_grant`; StorageError
+ * @throws ApiError `invalid_grant`, `wrong_browser`; StorageError
  */
 export async function redeem<Kind extends CodeGrant['kind']>(
   kind: Kind,
   redemption: Redemption,
-  deps: { clock: Clock; oneTime: OneTimeStore; sessions: SessionStore },
+  deps: { clock: Clock; oneTime: OneTimeStore; sessions: SessionStore; events: Events },
 ): Promise<{ grant: Extract<CodeGrant, { kind: Kind }>; codeKey: string }> {
   const { code } = redemption
   // Never issued in this form: not worth asking for.
@@ -52,8 +56,31 @@ export async function redeem<Kind extends CodeGrant['kind']>(
   if (!isOfKind(grant, kind)) throw invalidGrant(`a code for ${grant.kind}`)
   const wrong = mismatch(grant, redemption)
   if (wrong !== undefined) throw invalidGrant(wrong)
+  if (grant.cookieId !== undefined && !redemption.holdsCookieOf(grant.cookieId)) {
+    tellWrongBrowser(grant, redemption.requestId, deps.events)
+    throw wrongBrowser()
+  }
   return { grant, codeKey }
 }
+
+/** Whoever has code, verifier and key but not the browser is no client that made a mistake: somebody should hear of it. */
+function tellWrongBrowser(grant: CodeGrant, requestId: string, events: Events): void {
+  const { userId: subject, clientId: client_id } = grant
+  if (grant.kind === 'link') {
+    const data = { provider: grant.identity.provider, reason: 'wrong_browser' }
+    events.emit('identity.refused', { requestId, subject, data })
+  } else {
+    const data = { provider: grant.provider, client_id, error: 'wrong_browser' }
+    events.emit('sign_in.failed', { requestId, subject, data })
+  }
+}
+
+const wrongBrowser = () =>
+  new ApiError('wrong_browser', {
+    status: 403,
+    description: 'The code was not issued to this browser, or the request came without its cookies.',
+    detail: 'a code without the cookie of its journey',
+  })
 
 const isOfKind = <Kind extends CodeGrant['kind']>(
   grant: CodeGrant,

@@ -15,6 +15,7 @@ const client: ClientConfig = {
   dpop: 'required',
   responseModes: ['fragment', 'query'],
   sameSite: false,
+  requirePushedAuthorizationRequests: false,
   allowGetAuthorize: false,
 }
 const clients = new Map([[client.id, client]])

@@ -18,7 +18,7 @@ export interface ReturnTarget {
   state?: string
 }
 
-export type JourneyRequest = Omit<Journey, 'seed' | 'startedAt'>
+export type JourneyRequest = Omit<Journey, 'seed' | 'startedAt' | 'pushed'>
 
 const most = {
   state: 512,

@@ -16,6 +16,7 @@ import { fromBase64url } from './base64url.ts'
  */
 export type Purpose =
   | 'journey'
+  | 'browser-binding'
   | 'chooser'
   | 'pushed-request'
   | 'form-post'

@@ -6,7 +6,14 @@ import { furtherClaims } from './claims.ts'
 const user = { id: 'usr_1', createdAt: 0, name: 'Ada' }
 const client: ClientConfig = {
   ...{ id: 'web', dpop: 'off', redirectUris: [], postLogoutRedirectUris: [], origins: [], resources: [] },
-  ...{ scopes: [], grantTypes: [], responseModes: [], sameSite: false, allowGetAuthorize: false },
+  ...{
+    scopes: [],
+    grantTypes: [],
+    responseModes: [],
+    sameSite: false,
+    requirePushedAuthorizationRequests: false,
+    allowGetAuthorize: false,
+  },
 }
 
 function ask(hook: (user: unknown, client: unknown) => unknown) {

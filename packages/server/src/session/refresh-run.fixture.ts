@@ -71,7 +71,13 @@ export const sessionOf = (id: string): Session => ({
 const client = (id: string): ClientConfig => ({
   ...{ id, redirectUris: [], postLogoutRedirectUris: [], origins: [], resources: [], scopes: ['openid'] },
   grantTypes: ['refresh_token'],
-  ...{ dpop: 'optional', responseModes: ['fragment'], sameSite: false, allowGetAuthorize: false },
+  ...{
+    dpop: 'optional',
+    responseModes: ['fragment'],
+    sameSite: false,
+    requirePushedAuthorizationRequests: false,
+    allowGetAuthorize: false,
+  },
 })
 const clients = { own: client('web'), foreign: client('other') }
 const requestId = 'req'

@@ -1,10 +1,16 @@
 import type { Finding } from '../findings.ts'
 import { formatPath, type Path } from '../path.ts'
 import type { Salvaged } from '../salvage.ts'
+import { canBeOneSite } from '../same-site.ts'
 
 /** What one client's settings say about each other, and its id about everybody else's. */
 export function clientFindings(config: Salvaged): Finding[] {
-  return [...config.clients.flatMap(oneClient), ...config.services.flatMap(oneService), ...sharedIds(config)]
+  return [
+    ...config.clients.flatMap(oneClient),
+    ...config.clients.flatMap((client, index) => sameSite(client, index, config.issuer)),
+    ...config.services.flatMap(oneService),
+    ...sharedIds(config),
+  ]
 }
 
 function oneClient(client: Salvaged['clients'][number], index: number): Finding[] {
@@ -33,6 +39,38 @@ function oneClient(client: Salvaged['clients'][number], index: number): Finding[
       path: at('grant_types'),
       problem: 'lacks "authorization_code", without which there is nothing to refresh',
       remedy: 'add "authorization_code"',
+    })
+  }
+  return findings
+}
+
+/** What same-site mode needs. Whether two hosts are one site only a browser knows: a wrong setting fails closed there. */
+function sameSite(client: Salvaged['clients'][number], index: number, issuer: string | undefined): Finding[] {
+  if (client.same_site !== true) return []
+  const at = (...keys: Path): Path => ['clients', index, ...keys]
+  const findings: Finding[] = []
+  if ('secret' in client && client.secret !== undefined) {
+    findings.push({
+      path: at('same_site'),
+      problem: 'is for apps in a browser, and this client has a secret',
+      remedy: 'take out one of the two',
+    })
+  }
+  if (client.allow_get_authorize === true) {
+    findings.push({
+      path: at('allow_get_authorize'),
+      problem: 'would let a link start a journey that "same_site" ties to the app',
+      remedy: 'take out one of the two',
+    })
+  }
+  if (issuer === undefined) return findings
+  for (const [position, origin] of (client.origins ?? []).entries()) {
+    if (canBeOneSite(new URL(issuer), new URL(origin))) continue
+    findings.push({
+      path: at('origins', position),
+      problem: 'is not of one site with the issuer, which "same_site" is about',
+      remedy:
+        'give app and issuer one scheme and hosts under one domain, such as app.example.com and auth.example.com, or take out "same_site"',
     })
   }
   return findings

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { type Check, complainIf } from '../complaint.ts'
 import { checkOrigin, checkPage, checkRedirectUri, checkResource } from '../uris.ts'
 import { checkClientId, checkScope } from '../values.ts'
-import { choice, closed, flag, judged, list, message, remedied, text } from './field.ts'
+import { choice, closed, flag, list, message, remedied, text } from './field.ts'
 
 export const clientId = text(
   'Identifies the client on the wire (client_id). Not the id of another client or service.',
@@ -36,9 +35,6 @@ const grantType = z
     },
   })
   .meta({ description: 'A grant type (RFC 7591 section 2).' })
-
-const notYet: Check<boolean> = (value) =>
-  complainIf(value, 'is not supported yet', 'leave it out: cross-site mode works within one site as well')
 
 export const client = closed(
   {
@@ -92,9 +88,12 @@ export const client = closed(
     )
       .min(1)
       .default(['fragment']),
-    same_site: flag('Client and issuer share a registrable domain. Not supported yet: false only.')
-      .check(judged(notYet))
-      .default(false),
+    same_site: flag(
+      'Client and issuer share a registrable domain: a journey begins with a pushed request and stays in the browser that pushed it, up to its code.',
+    ).default(false),
+    require_pushed_authorization_requests: flag(
+      'Takes no journey but a pushed one (RFC 9126). Implied by "same_site".',
+    ).default(false),
     allow_get_authorize: flag(
       "Lets a plain link start a journey, as other people's OpenID Connect libraries do. Weaker: a link on any page can then start one.",
     ).default(false),

@@ -5,13 +5,15 @@ import {
   clientOf,
   identifyClient,
   type JourneyRequest,
+  type PushedReference,
   type ReturnTarget,
   readRequest,
+  rethrowForSpa,
   returnTarget,
-  surplus,
 } from '../../journey/index.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { hasRepeated, queryOf, readForm } from '../form.ts'
+import { holdsCookieOf, journeyCookies } from '../journey-cookie.ts'
 import { chooserPage } from '../pages/index.ts'
 import { type Answer, goTo, page, returnUrl } from '../respond.ts'
 
@@ -28,8 +30,12 @@ export function authorize(deps: Deps): Endpoint {
     const { client, redirectUri } = identifyClient(params, clients)
     mustBeNavigation(c)
     mustBeStartedBy(client, c, config.issuer)
+    if (client.sameSite) throw untrusted('This app’s sign-in begins at the app, not at this address.')
     const target = returnTarget(params, client, redirectUri)
     return backOnError(c, deps, target, async () => {
+      if (client.requirePushedAuthorizationRequests) {
+        throw new RedirectError('invalid_request', 'this client must push its requests (RFC 9126)')
+      }
       const request = readRequest(params, client, target, rules)
       return request.provider === undefined
         ? choose(c, deps, request)
@@ -42,17 +48,35 @@ export function authorize(deps: Deps): Endpoint {
 async function bringPushed(c: Ctx, deps: Deps, params: URLSearchParams, requestUri: string): Promise<Answer> {
   const client = clientOf(params, deps.clients)
   mustBeNavigation(c)
-  mustBeStartedBy(client, c, deps.config.issuer)
-  const request = hasRepeated(params) ? undefined : await deps.pushed.take(requestUri, client.id)
-  if (request === undefined) {
-    throw new PageError('invalid_request', {
-      status: 400,
-      description: 'The app’s request was used before, is more than a minute old, or is another app’s.',
-    })
+  // In same-site mode the cookie proves more than an Origin, which a GET does not carry.
+  if (!(client.sameSite && c.req.method === 'GET')) mustBeStartedBy(client, c, deps.config.issuer)
+  const read = hasRepeated(params) ? undefined : deps.pushed.read(requestUri, client.id)
+  if (read === undefined) throw usedUp()
+  const { request, pushed } = read
+  if (client.sameSite || request.cookieId !== undefined) mustHoldCookie(c, deps, request)
+  const { provider, cookieId } = request
+  const go = async () => {
+    if (provider === undefined) return choose(c, deps, request, pushed)
+    if (!(await deps.pushed.useUp(pushed).catch(rethrowForSpa))) throw usedUp()
+    return sendOn(c, deps, request, provider)
   }
-  return backOnError(c, deps, request, async () =>
-    request.provider === undefined ? choose(c, deps, request) : sendOn(c, deps, request, request.provider),
-  )
+  return backOnError(c, deps, request, go, cookieId === undefined ? [] : [deps.cookies.drop(cookieId)])
+}
+
+export const usedUp = (): PageError =>
+  new PageError('invalid_request', {
+    status: 400,
+    description: 'The app’s request was used before, is more than a minute old, or is another app’s.',
+  })
+
+/** Same-site mode: the request goes on in the browser that it was pushed from, and in no other. */
+export function mustHoldCookie(c: Ctx, deps: Deps, { cookieId }: JourneyRequest): void {
+  if (cookieId !== undefined && holdsCookieOf(c, deps, cookieId)) return
+  throw new PageError('wrong_browser', {
+    status: 403,
+    description: 'This browser did not start this sign-in, or has finished it already.',
+    detail: cookieId === undefined ? 'pushed without a cookie' : 'no cookie of this journey',
+  })
 }
 
 /** A frame, an image, a script or a fetch is no person at a browser. Older browsers do not say. */
@@ -111,13 +135,19 @@ const unforeseen = new RedirectError(
   'signing in failed; the log tells why under this request id',
 )
 
-async function choose(c: Ctx, deps: Deps, request: JourneyRequest): Promise<Answer> {
+async function choose(
+  c: Ctx,
+  deps: Deps,
+  request: JourneyRequest,
+  pushed?: PushedReference,
+): Promise<Answer> {
   const { chooser, clock, config, rules } = deps
   const choices = config.providers.filter(({ id }) => {
     const known = rules.signInProviders.get(id)
     return known !== undefined && (request.maxAge === undefined || known.provesAuthTime)
   })
-  const sealed = chooser.seal({ ...request, seed: Buffer.alloc(32), startedAt: clock.now() }, chooserPlace)
+  const journey = { ...request, seed: Buffer.alloc(32), startedAt: clock.now() }
+  const sealed = chooser.seal(pushed === undefined ? journey : { ...journey, pushed }, chooserPlace)
   const html = chooserPage({
     app: request.clientId,
     providers: choices.map(({ id, name }) => ({ id, name })),
@@ -130,19 +160,15 @@ async function choose(c: Ctx, deps: Deps, request: JourneyRequest): Promise<Answ
 
 /** On to the provider, with the journey's cookie. */
 export async function sendOn(c: Ctx, deps: Deps, request: JourneyRequest, provider: string): Promise<Answer> {
-  const { upstreams, callbackUris, clock, journeys, cookies, config } = deps
+  const { upstreams, callbackUris, clock, journeys, config } = deps
   const upstream = upstreams.get(provider)
   const callbackUri = callbackUris.get(provider)
   if (upstream === undefined || callbackUri === undefined) throw new Error('a provider without an upstream')
   const { id, sealed, location } = await begin(request, upstream, { clock, codec: journeys, callbackUri })
-  // Where the browser shows us its other journeys, the oldest make room. A cross-site POST shows none.
-  const others = cookies.read(c.req.header('cookie'))
-  const dropped = surplus(others, (other, value) => journeys.open(value, other, clock.now())?.startedAt)
-  const setCookies = [cookies.set(id, sealed), ...dropped.map((other) => cookies.drop(other))]
   c.var.logger.debug({ client_id: request.clientId, provider }, 'journey started')
   const name = config.providers.find((known) => known.id === provider)?.name
   return goTo(c.req.method, location.href, {
-    cookies: setCookies,
+    cookies: journeyCookies(c, deps, id, sealed),
     ...(name === undefined ? {} : { providerName: name }),
   })
 }

@@ -1,7 +1,6 @@
 import { ApiError, PageError } from '../../errors.ts'
 import { isJourneyId } from '../../ids.ts'
-import { finish, journeyLifetime, storageDown } from '../../journey/index.ts'
-import { StorageError } from '../../storage/index.ts'
+import { finish, journeyLifetime, rethrowForSpa } from '../../journey/index.ts'
 import type { Upstream } from '../../upstream/index.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { hasRepeated, queryOf, readForm } from '../form.ts'
@@ -25,7 +24,7 @@ const invalidCallback = (detail: string) =>
  * browser has shown the journey's cookie.
  */
 export function callback(deps: Deps): Endpoint {
-  const { config, clock, cookies, journeys, storage, callbackUris, signIn, events } = deps
+  const { config, clock, cookies, bindings, journeys, storage, callbackUris, signIn, events } = deps
   return async (c) => {
     const upstream = upstreamOf(c, deps)
     const params = readAnswer(c, deps, upstream)
@@ -45,6 +44,8 @@ export function callback(deps: Deps): Endpoint {
     if (journey.provider !== upstream.id) throw invalidCallback('the path is another provider’s')
 
     const dropped = [cookies.drop(id)]
+    // In same-site mode the browser has to show it once more, with the code.
+    const done = journey.cookieId === undefined ? dropped : [cookies.set(id, bindings.seal(id, clock.now()))]
     const tell = (
       type: 'sign_in.failed' | 'user.signed_in',
       data: Record<string, unknown>,
@@ -77,7 +78,7 @@ export function callback(deps: Deps): Endpoint {
           throw error
         })
         tell('user.signed_in', {}, grant.userId)
-        return goTo('GET', returnUrl(journey, config.issuer, { code }), { cookies: dropped })
+        return goTo('GET', returnUrl(journey, config.issuer, { code }), { cookies: done })
       },
       dropped,
     )
@@ -87,9 +88,7 @@ export function callback(deps: Deps): Endpoint {
   async function firstUse(id: string, expiresAt: number): Promise<void> {
     const outcome = await storage.oneTime
       .consumeOnce({ kind: 'journey', key: id }, clock.now(), { expiresAt })
-      .catch((error: unknown) => {
-        throw error instanceof StorageError ? storageDown(error) : error
-      })
+      .catch(rethrowForSpa)
     if (outcome.outcome !== 'consumed') {
       throw new PageError('journey_used', { status: 400, description: 'This sign-in was finished already.' })
     }

@@ -1,8 +1,8 @@
 import { PageError } from '../../errors.ts'
-import { checkProvider } from '../../journey/index.ts'
+import { checkProvider, rethrowForSpa } from '../../journey/index.ts'
 import type { Deps, Endpoint } from '../deps.ts'
 import { hasRepeated, readForm } from '../form.ts'
-import { backOnError, chooserPlace, sendOn } from './authorize.ts'
+import { backOnError, chooserPlace, mustHoldCookie, sendOn, usedUp } from './authorize.ts'
 
 /** The chooser page's own form: the sealed journey and the provider that the person chose. */
 export function choose(deps: Deps): Endpoint {
@@ -17,16 +17,20 @@ export function choose(deps: Deps): Endpoint {
     }
     const params = await readForm(c.req.raw)
     const provider = params.get('provider')
-    const journey = chooser.open(params.get('journey') ?? '', chooserPlace, clock.now())
+    const sealed = params.get('journey') ?? ''
+    const journey = chooser.open(sealed, chooserPlace, clock.now())
     if (hasRepeated(params) || provider === null || journey === undefined) {
       throw new PageError('invalid_request', {
         status: 400,
         description: 'The choice is incomplete or more than ten minutes old.',
       })
     }
-    const { seed: _, startedAt: __, ...request } = journey
+    const { seed: _, startedAt: __, pushed, ...request } = journey
+    if (request.cookieId !== undefined) mustHoldCookie(c, deps, request)
     return backOnError(c, deps, journey, async () => {
       checkProvider(provider, journey.maxAge, rules)
+      if (pushed !== undefined && !(await deps.pushed.useUp(pushed, sealed).catch(rethrowForSpa)))
+        throw usedUp()
       return sendOn(c, deps, request, provider)
     })
   }

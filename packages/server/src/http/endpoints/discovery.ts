@@ -1,7 +1,12 @@
 import { defaultDpopAlgorithms } from '@latchkey/verify/dpop'
+import type { ClientConfig } from '../../config/types.ts'
 import { anyOrigin } from '../cors.ts'
 import type { Deps, Endpoint } from '../deps.ts'
 import { json } from '../respond.ts'
+
+/** RFC 9126 section 5. In same-site mode the journey begins at `/par`. */
+const mustPush = (client: ClientConfig): boolean =>
+  client.sameSite || client.requirePushedAuthorizationRequests
 
 /** RFC 8414 and OIDC discovery: one document, true in both. */
 export function discovery({ config, keys }: Deps): Endpoint {
@@ -18,6 +23,7 @@ export function discovery({ config, keys }: Deps): Endpoint {
     token_endpoint: `${issuer}/token`,
     userinfo_endpoint: `${issuer}/userinfo`,
     pushed_authorization_request_endpoint: `${issuer}/par`,
+    ...(clients.length > 0 && clients.every(mustPush) ? { require_pushed_authorization_requests: true } : {}),
     revocation_endpoint: `${issuer}/revoke`,
     jwks_uri: `${issuer}/jwks`,
     response_types_supported: ['code'],

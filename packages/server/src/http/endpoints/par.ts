@@ -1,5 +1,6 @@
 import type { ClientConfig } from '../../config/types.ts'
 import { ApiError, PageError, RedirectError } from '../../errors.ts'
+import { newJourneyId } from '../../ids.ts'
 import {
   type Intent,
   identifyClient,
@@ -12,7 +13,8 @@ import { createAccessTokenReader } from '../access-token.ts'
 import { authenticateClient } from '../client-auth.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { formEndpoint } from '../form-endpoint.ts'
-import { json } from '../respond.ts'
+import { journeyCookies } from '../journey-cookie.ts'
+import { type Answer, json } from '../respond.ts'
 
 const invalid = (description: string) => new ApiError('invalid_request', { status: 400, description })
 
@@ -21,29 +23,55 @@ const invalid = (description: string) => new ApiError('invalid_request', { statu
  * here a signed-in user may start to link a further identity.
  */
 export function par(deps: Deps): Endpoint {
-  const { clients, rules, pushed, proofs } = deps
+  const { clients, rules, pushed, proofs, bindings, clock } = deps
   const readCaller = createAccessTokenReader(deps)
+  return formEndpoint(deps, answer, undefined, true)
 
-  return formEndpoint(deps, async (params, c, headers) => {
+  async function answer(params: URLSearchParams, c: Ctx, headers: Record<string, string>): Promise<Answer> {
     // Where an access token is presented, the client is a public one.
     const basic = /^basic /i.test(c.req.header('authorization') ?? '')
       ? c.req.header('authorization')
       : undefined
     const client = authenticateClient(params, basic, clients)
+    if (client.sameSite) mustBeOfTheApp(client, c)
     if (params.has('request_uri')) throw invalid('A pushed request cannot refer to another one.')
     const request = judged(params, client)
     const intent = await readIntent(params.get('intent'), client, request, c)
     const jkt =
       intent.kind === 'sign_in' ? await provedKey(c, request.dpopJkt?.toString('base64url')) : undefined
     const { dpopJkt: _, ...unbound } = request
-    const request_uri = pushed.push(
+    // Same-site mode: the journey begins here, in the browser that the app runs in.
+    const cookieId = client.sameSite ? newJourneyId() : undefined
+    const request_uri = pushed.push({
       // A link is finished in whatever session the user has then, so its code is bound to no key.
-      intent.kind === 'link'
+      ...(intent.kind === 'link'
         ? { ...unbound, intent }
-        : { ...request, ...(jkt === undefined ? {} : { dpopJkt: jkt }) },
-    )
-    return json(201, { request_uri, expires_in: pushedSeconds }, headers)
-  })
+        : { ...request, ...(jkt === undefined ? {} : { dpopJkt: jkt }) }),
+      ...(cookieId === undefined ? {} : { cookieId }),
+    })
+    const pushedAnswer = json(201, { request_uri, expires_in: pushedSeconds }, headers)
+    if (cookieId === undefined) return pushedAnswer
+    const binding = bindings.seal(cookieId, clock.now())
+    return { ...pushedAnswer, cookies: journeyCookies(c, deps, cookieId, binding) }
+  }
+
+  /** Anybody may push in a public client's name, but only its own page gives a browser the cookie of what it pushed. */
+  function mustBeOfTheApp(client: ClientConfig, c: Ctx): void {
+    const origin = c.req.header('origin')
+    if (origin === undefined || !client.origins.includes(origin)) {
+      throw new ApiError('untrusted_origin', {
+        status: 403,
+        description: 'In same-site mode the app itself pushes its requests, from one of its origins.',
+      })
+    }
+    // The cookie would not be there at the navigation: better said now than to the person.
+    if (c.req.header('sec-fetch-site') === 'cross-site') {
+      throw new ApiError('not_same_site', {
+        status: 403,
+        description: 'This browser takes the app and this server for two sites: same_site cannot work.',
+      })
+    }
+  }
 
   function judged(params: URLSearchParams, client: ClientConfig): JourneyRequest {
     try {

@@ -22,6 +22,7 @@ export function providers({ config, clients }: Deps): Endpoint {
         description: 'client_id is not one of the registered clients.',
       })
     }
-    return json(200, { providers: list }, corsFor(c.req.header('origin'), client.origins))
+    const answer = { providers: list, ...(client.sameSite ? { same_site: true } : {}) }
+    return json(200, answer, corsFor(c.req.header('origin'), client.origins))
   }
 }

@@ -6,6 +6,7 @@ import { authenticateClient } from '../client-auth.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { deviceOf } from '../device.ts'
 import { formEndpoint } from '../form-endpoint.ts'
+import { holdsCookieOf } from '../journey-cookie.ts'
 import { type Answer, json } from '../respond.ts'
 
 const invalid = (description: string) => new ApiError('invalid_request', { status: 400, description })
@@ -15,7 +16,7 @@ interface Proved {
   jkt?: string
 }
 /** What a well-formed request asks for: read before the proof is looked at, done after it. */
-type Work = (proved: Proved, c: Ctx, deps: Deps) => Promise<TokenResponse>
+type Work = (proved: Proved, c: Ctx, deps: Deps, headers: Record<string, string>) => Promise<TokenResponse>
 
 const grants = new Map<string, (params: URLSearchParams) => Work>([
   ['authorization_code', byCode],
@@ -26,7 +27,7 @@ const grants = new Map<string, (params: URLSearchParams) => Work>([
 export function token(deps: Deps): Endpoint {
   const { clients, nonces, proofs } = deps
   // The nonce is told at every answer, so that the next proof is right at once.
-  return formEndpoint(deps, answer, () => ({ 'DPoP-Nonce': nonces.current(), Pragma: 'no-cache' }))
+  return formEndpoint(deps, answer, () => ({ 'DPoP-Nonce': nonces.current(), Pragma: 'no-cache' }), true)
 
   async function answer(params: URLSearchParams, c: Ctx, headers: Record<string, string>): Promise<Answer> {
     const grantType = params.get('grant_type')
@@ -47,7 +48,7 @@ export function token(deps: Deps): Endpoint {
     }
     const work = read(params)
     const jkt = await provedKey(client, c)
-    return json(200, await work({ client, ...(jkt === undefined ? {} : { jkt }) }, c, deps), headers)
+    return json(200, await work({ client, ...(jkt === undefined ? {} : { jkt }) }, c, deps, headers), headers)
   }
 
   async function provedKey(client: ClientConfig, c: Ctx): Promise<string | undefined> {
@@ -73,16 +74,24 @@ function byCode(params: URLSearchParams): Work {
   if (codeVerifier === null || !/^[A-Za-z0-9._~-]{43,128}$/.test(codeVerifier)) {
     throw invalid('code_verifier must be 43 to 128 unreserved characters.')
   }
-  return async ({ client, jkt }, c, { clock, storage, sessions }) => {
+  return async ({ client, jkt }, c, deps, headers) => {
+    const { clock, storage, sessions, events, cookies } = deps
+    const { requestId } = c.var
     const key = jkt === undefined ? {} : { jkt }
     const { grant, codeKey } = await redeem(
       'sign_in',
-      { code, codeVerifier, clientId: client.id, ...(redirectUri === null ? {} : { redirectUri }), ...key },
-      { clock, oneTime: storage.oneTime, sessions: storage.sessions },
+      {
+        ...{ code, codeVerifier, clientId: client.id, requestId, ...key },
+        ...(redirectUri === null ? {} : { redirectUri }),
+        holdsCookieOf: (id) => holdsCookieOf(c, deps, id),
+      },
+      { clock, events, oneTime: storage.oneTime, sessions: storage.sessions },
     )
+    // Whatever comes of it, the code is gone.
+    if (grant.cookieId !== undefined) headers['Set-Cookie'] = cookies.drop(grant.cookieId)
     const device = deviceOf(c.req.header('user-agent'))
     return sessions.start(sessionGrantOf(grant), {
-      ...{ codeKey, client, resources, requestId: c.var.requestId },
+      ...{ codeKey, client, resources, requestId },
       ...key,
       ...(device === undefined ? {} : { device }),
     })
@@ -90,7 +99,15 @@ function byCode(params: URLSearchParams): Work {
 }
 
 function sessionGrantOf(grant: SignInGrant): SessionGrant {
-  const { kind: _, clientId: __, redirectUri: ___, codeChallenge: ____, dpopJkt: _____, ...kept } = grant
+  const {
+    kind: _,
+    clientId: __,
+    redirectUri: ___,
+    codeChallenge: ____,
+    dpopJkt: _____,
+    cookieId: ______,
+    ...kept
+  } = grant
   return kept
 }
 

@@ -4,8 +4,9 @@ import { type LinkGrant, redeem } from '../../../journey/index.ts'
 import type { Identity } from '../../../storage/index.ts'
 import type { Caller } from '../../access-token.ts'
 import type { Ctx, Deps, Endpoint } from '../../deps.ts'
+import { holdsCookieOf } from '../../journey-cookie.ts'
 import { readJson } from '../../json-body.ts'
-import { json } from '../../respond.ts'
+import { type Answer, json } from '../../respond.ts'
 import { noContent, notFound, ownEndpoint } from './own-endpoint.ts'
 
 /** What signs the user in. */
@@ -29,14 +30,21 @@ const shown = ({ id, provider, subject, label, createdAt }: Omit<Identity, 'user
  * with the verifier that only their browser has. Anything else burns the code and links nothing.
  */
 export function finishLink(deps: Deps): Endpoint {
-  const { clock, storage, events } = deps
-  return ownEndpoint(deps, async (caller, c) => {
+  const { clock, storage, events, cookies } = deps
+  return ownEndpoint(deps, finish, true)
+
+  async function finish(caller: Caller, c: Ctx, headers: Record<string, string>): Promise<Answer> {
     const { code, code_verifier: codeVerifier } = await readJson(c.req.raw, ['code', 'code_verifier'])
     const { grant } = await redeem(
       'link',
-      { code, codeVerifier, clientId: caller.session.clientId },
-      { clock, oneTime: storage.oneTime, sessions: storage.sessions },
+      {
+        ...{ code, codeVerifier, clientId: caller.session.clientId, requestId: c.var.requestId },
+        holdsCookieOf: (id) => holdsCookieOf(c, deps, id),
+      },
+      { clock, events, oneTime: storage.oneTime, sessions: storage.sessions },
     )
+    // Whatever comes of it, the code is gone.
+    if (grant.cookieId !== undefined) headers['Set-Cookie'] = cookies.drop(grant.cookieId)
     if (grant.userId !== caller.user.id) {
       tell('identity.refused', caller, c, { provider: grant.identity.provider, reason: 'another_user' })
       throw new ApiError('invalid_grant', {
@@ -46,7 +54,7 @@ export function finishLink(deps: Deps): Endpoint {
       })
     }
     return json(...(await link(grant, caller, c)))
-  })
+  }
 
   async function link(grant: LinkGrant, caller: Caller, c: Ctx): Promise<[status: number, body: object]> {
     const identity = { id: newId('idn'), createdAt: clock.now(), ...grant.identity }
