@@ -23,7 +23,10 @@ export interface House {
 /** The answer of something that could not even be sent. */
 export const unsendable = 'unsendable'
 
-/** A server with a client without keys, `plain`, and two providers, of which `posting` answers by form_post. */
+/** An app on one site with the server. */
+const sited = 'http://127.0.0.1:5555'
+
+/** A server with a client without keys, `plain`, one in same-site mode, `sited`, and two providers, of which `posting` answers by form_post. */
 export async function openHouse(provider: FakeProvider, clock: Running['clock']): Promise<House> {
   const client = { redirect_uris: [spaRedirectUri], origins: [spaOrigin] }
   const server = await startLatchkey(
@@ -31,6 +34,7 @@ export async function openHouse(provider: FakeProvider, clock: Running['clock'])
       clients: [
         { ...client, id: 'web' },
         { ...client, id: 'plain', dpop: 'off' },
+        { id: 'sited', redirect_uris: [`${sited}/callback`], origins: [sited], same_site: true },
       ],
       providers: { oidc: provider.oidc, posting: { ...provider.oidc, response_mode: 'form_post' } },
       linking: 'separate',
@@ -51,6 +55,8 @@ export async function openHouse(provider: FakeProvider, clock: Running['clock'])
       journey_cookie: () => cookieDoor(house),
       state: () => stateDoor(house),
       chooser_journey: () => chooserDoor(house),
+      request_uri: () => pushedDoor(house),
+      browser_binding: () => bindingDoor(house),
       form_post_stash: () => stashDoor(house),
       code_challenge: () => startDoor(house, 'code_challenge', startOf(plain).params.code_challenge ?? ''),
       dpop_jkt: () => startDoor(house, 'dpop_jkt', key.jkt),
@@ -198,6 +204,49 @@ async function chooserDoor(parts: Parts): Promise<Door> {
       const navigation = { method: form.method, from: page.url.href, form: { journey, provider: 'oidc' } }
       return seen(await createBrowser(parts.server.clock).visit(form.action, navigation), parts.provider)
     },
+  }
+}
+
+const scheme = 'urn:ietf:params:oauth:request_uri:'
+
+/** Pushed without a provider: bringing it shows the chooser and uses nothing up. */
+async function pushFor(spa: Spa) {
+  const answer = await fetch(`${spa.issuer}/par`, {
+    method: 'POST',
+    body: new URLSearchParams(startOf(spa).params),
+    headers: { Origin: spa.origin },
+  })
+  const { request_uri = '' }: { request_uri?: string } = await answer.json()
+  const [name = '', value = ''] = (answer.headers.get('set-cookie') ?? '').split(';')[0]?.split('=') ?? []
+  return { sealed: request_uri.slice(scheme.length), name, value }
+}
+
+const chooserSeen = (page: Page, provider: FakeProvider): string =>
+  page.status === 200 && formsIn(page).length > 0 ? 'open' : seen(page, provider)
+
+async function pushedDoor({ server, plain, provider }: Parts): Promise<Door> {
+  return {
+    value: (await pushFor(plain)).sealed,
+    open: async (sealed) => {
+      const params = { client_id: 'plain', request_uri: scheme + sealed }
+      return chooserSeen(await start(plain, createBrowser(server.clock), params), provider)
+    },
+  }
+}
+
+async function bindingDoor({ server, plain, provider }: Parts): Promise<Door> {
+  const spa: Spa = { ...plain, clientId: 'sited', redirectUri: `${sited}/callback`, origin: sited }
+  const { sealed, name, value } = await pushFor(spa)
+  const query = new URLSearchParams({ client_id: 'sited', request_uri: scheme + sealed })
+  return {
+    inHeader: true,
+    value,
+    open: (given) =>
+      sent(async () => {
+        const headers = { Cookie: `${name}=${given}` }
+        const page = await createBrowser(server.clock).visit(`${spa.issuer}/authorize?${query}`, { headers })
+        return chooserSeen(page, provider)
+      }),
   }
 }
 

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const kinds = [
   ...['code', 'refresh_token', 'access_token', 'dpop_nonce', 'dpop_proof', 'journey_cookie', 'state'],
-  ...['chooser_journey', 'form_post_stash'],
+  ...['chooser_journey', 'form_post_stash', 'request_uri', 'browser_binding'],
 ]
 
 const refusals: Record<string, string[]> = {
@@ -49,6 +49,8 @@ const refusals: Record<string, string[]> = {
   state: ['invalid_callback', 'wrong_browser'],
   chooser_journey: ['invalid_request'],
   form_post_stash: ['invalid_callback'],
+  request_uri: ['invalid_request'],
+  browser_binding: ['wrong_browser'],
 }
 
 describe('48 S02 what was made for one purpose opens nothing else', () => {
@@ -66,7 +68,7 @@ describe('48 S02 what was made for one purpose opens nothing else', () => {
     expect(await door.open(door.value), 'its own').toBe('open')
   })
 
-  it.each(['code', 'journey_cookie', 'chooser_journey', 'form_post_stash'])(
+  it.each(['code', 'journey_cookie', 'chooser_journey', 'form_post_stash', 'browser_binding'])(
     '48 R03 %s of one journey is not taken in the place of another’s',
     async (kind) => {
       const [one, two] = [await house.doors[kind]?.(), await house.doors[kind]?.()]

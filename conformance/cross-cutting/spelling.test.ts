@@ -8,7 +8,7 @@ let provider: FakeProvider
 let house: House
 const kinds = [
   ...['code', 'refresh_token', 'access_token', 'dpop_nonce', 'dpop_proof', 'journey_cookie', 'state'],
-  ...['chooser_journey', 'form_post_stash', 'code_challenge', 'dpop_jkt'],
+  ...['chooser_journey', 'form_post_stash', 'request_uri', 'browser_binding', 'code_challenge', 'dpop_jkt'],
 ]
 
 beforeAll(async () => {

@@ -21,6 +21,23 @@ export interface Navigation {
   headers?: Record<string, string>
 }
 
+export interface Fetching {
+  /** The page whose script it is. */
+  from: string
+  method: string
+  /** A form, or what is sent as JSON. */
+  body?: URLSearchParams | object
+  headers?: Record<string, string>
+  /** Default: include. */
+  credentials?: 'include' | 'omit'
+}
+
+export interface Fetched {
+  status: number
+  headers: Headers
+  body: Record<string, unknown>
+}
+
 export interface Page {
   url: URL
   status: number
@@ -37,6 +54,11 @@ export interface Page {
 export interface Browser {
   /** One hop: redirects are not followed. */
   visit(url: string | URL, navigation?: Navigation): Promise<Page>
+  /**
+   * A script's `fetch` with `credentials: 'include'`. Rejects with a TypeError where the script would see a network error;
+   * what the server did by then is done.
+   */
+  fetch(url: string | URL, call: Fetching): Promise<Fetched>
   /** Follows redirects and refreshes from a page, at most `most`, until `stop` says so or nothing leads on. */
   follow(page: Page, stop?: (url: URL) => boolean, most?: number): Promise<Page>
   cookies(): readonly { name: string; value: string; host: string }[]
@@ -123,8 +145,61 @@ export function createBrowser(clock?: TestClock): Browser {
     }
   }
 
+  /** The Fetch standard, as far as it concerns an API: preflight, cookies, then whether the script may look. */
+  async function fetching(target: string | URL, call: Fetching): Promise<Fetched> {
+    const url = new URL(target)
+    const page = new URL(call.from)
+    const include = call.credentials !== 'omit'
+    const crossSite = page.hostname !== url.hostname
+    const isForm = call.body instanceof URLSearchParams
+    const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json'
+    const written: Record<string, string> = {
+      ...(call.body === undefined ? {} : { 'Content-Type': type }),
+      ...call.headers,
+    }
+    const allows = (headers: Headers) =>
+      page.origin === url.origin ||
+      (headers.get('access-control-allow-origin') === page.origin &&
+        (!include || headers.get('access-control-allow-credentials') === 'true'))
+    const asking = Object.keys(written).filter((name) => !isForm || name !== 'Content-Type')
+    if (page.origin !== url.origin && (asking.length > 0 || !['GET', 'POST'].includes(call.method))) {
+      const asked = await send(url, 'OPTIONS', {
+        Origin: page.origin,
+        'Access-Control-Request-Method': call.method,
+        'Access-Control-Request-Headers': asking.join(','),
+      })
+      const listed = (name: string) => asked.headers.get(name)?.toLowerCase().split(', ') ?? []
+      const granted = asking.every((name) =>
+        listed('access-control-allow-headers').includes(name.toLowerCase()),
+      )
+      const methods = listed('access-control-allow-methods')
+      if (!allows(asked.headers) || !granted || !methods.includes(call.method.toLowerCase())) {
+        throw new TypeError('refused by preflight')
+      }
+    }
+    // Third-party cookies are neither sent nor kept.
+    const cookie = include && !crossSite ? sent(url, call.method, false) : ''
+    const site = crossSite ? 'cross-site' : 'same-site'
+    const response = await send(
+      url,
+      call.method,
+      {
+        ...{ Origin: page.origin, 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' },
+        'Sec-Fetch-Site': page.origin === url.origin ? 'same-origin' : site,
+        ...(cookie === '' ? {} : { Cookie: cookie }),
+        ...written,
+      },
+      isForm ? String(call.body) : call.body === undefined ? undefined : JSON.stringify(call.body),
+    )
+    if (include && !crossSite) for (const line of response.headers.getSetCookie()) take(url, line)
+    if (!allows(response.headers)) throw new TypeError('refused by CORS')
+    const body = response.body === '' ? {} : JSON.parse(response.body)
+    return { status: response.status, headers: response.headers, body }
+  }
+
   return {
     visit,
+    fetch: fetching,
     async follow(page, stop = () => false, most = 10) {
       let here = page
       for (let hop = 0; hop < most && here.next !== undefined && !stop(here.next); hop++) {
@@ -145,7 +220,7 @@ function send(
   url: URL,
   method: string,
   headers: Record<string, string>,
-  body: string | undefined,
+  body?: string,
 ): Promise<{ status: number; headers: Headers; body: string }> {
   return new Promise((resolve, reject) => {
     const call = request(url, { method, headers }, (response) => {
