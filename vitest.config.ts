@@ -37,6 +37,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // A busy machine's browser takes its time.
+          expect: { poll: { timeout: 10_000 } },
           fileParallelism: false,
         },
       },

@@ -34,7 +34,7 @@ export interface StandIn {
   to(path: string): Recorded[]
   issued: Map<string, Issued>
   /** May answer before the server does; true when it did. */
-  intercept: ((request: Recorded, response: ServerResponse) => boolean) | undefined
+  intercept: ((request: Recorded, response: ServerResponse) => boolean | Promise<boolean>) | undefined
   /** What `/authorize` sends back; by default a code. */
   outcome: Record<string, string> | undefined
   responseMode: 'fragment' | 'query'
@@ -99,7 +99,7 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
       }
     }
     standIn.requests.push(request)
-    if (standIn.intercept?.(request, response)) return
+    if (await standIn.intercept?.(request, response)) return
     const [, list, id] = /^\/account\/(sessions|identities)\/(.+)$/.exec(request.path) ?? []
     const handler = handlers[request.path]
     if (handler) handler(request, response)
@@ -142,6 +142,8 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
     '/authorize'({ method, headers, ...brought }, response) {
       response.setHeader('Content-Type', 'text/html')
       response.setHeader('Cache-Control', 'no-store')
+      // As the server's own pages, and many a provider's: it cuts the ties to the page that opened the window.
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
       if (method !== 'POST' || headers.origin !== origin()) {
         response.writeHead(403).end('<title>untrusted_origin</title>')
         return

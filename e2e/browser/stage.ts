@@ -105,6 +105,20 @@ export async function setStage(launch: LaunchOptions = {}, entry?: URL): Promise
   }
 }
 
+/** Lets requests of a path wait; answers how to let them go on. */
+export function hold(issuer: StandIn, path: string): () => void {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  issuer.intercept = (request) => request.path === path && promise
+  return () => {
+    issuer.intercept = undefined
+    resolve(false)
+  }
+}
+
+/** What a test left in the page as `outcome`. */
+export const outcomeOf = (page: Page): Promise<unknown> =>
+  page.evaluate(() => Reflect.get(globalThis, 'outcome'))
+
 /** Opens a page and waits until the client knows who is there. */
 export async function open(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage()

@@ -25,6 +25,8 @@ const flags = [
 export interface LaunchOptions {
   /** Keep pages in the back-forward cache, as users' browsers do. Default `false`: every navigation loads. */
   bfcache?: boolean
+  /** Block windows that nobody clicked for, as users' browsers do. Default `false`. */
+  popupBlocking?: boolean
 }
 
 /**
@@ -33,13 +35,19 @@ export interface LaunchOptions {
  * The binary is `CHROMIUM_PATH`, else `/usr/bin/chromium`, else the one that npm installed (unpacked once into
  * `.cache/`, with the libraries it needs where the system has none).
  */
-export async function launchChromium({ bfcache = false }: LaunchOptions = {}): Promise<Browser> {
+export async function launchChromium({
+  bfcache = false,
+  popupBlocking = false,
+}: LaunchOptions = {}): Promise<Browser> {
   const { path, env } = await locate()
   const browser = await chromium.launch({
     executablePath: path,
     args: flags,
     env: { ...process.env, ...env },
-    ignoreDefaultArgs: bfcache ? ['--disable-back-forward-cache'] : [],
+    ignoreDefaultArgs: [
+      ...(bfcache ? ['--disable-back-forward-cache'] : []),
+      ...(popupBlocking ? ['--disable-popup-blocking'] : []),
+    ],
     timeout: 60_000,
   })
   const newContext = browser.newContext.bind(browser)
