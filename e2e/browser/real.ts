@@ -18,8 +18,11 @@ export interface RealStage {
   close(): Promise<void>
 }
 
-/** @param entry the page's script */
-export async function setRealStage(entry?: URL): Promise<RealStage> {
+/**
+ * @param entry the page's script
+ * @param sameSite app and issuer on one site, in that mode; else on two
+ */
+export async function setRealStage(entry?: URL, sameSite = false): Promise<RealStage> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'))
   const provider = await createFakeProvider({
     autoApprove: (parameters) => parameters.get('login_hint') ?? 'user',
@@ -27,14 +30,21 @@ export async function setRealStage(entry?: URL): Promise<RealStage> {
   let latchkey: Latchkey
   // The port is in the issuer, and the issuer is needed first.
   const server = await listen({ fetch: (request) => latchkey.fetch(request) }, { host: '127.0.0.1', port: 0 })
-  const issuer = `http://127.0.0.1:${server.port}`
+  const issuer = `http://${sameSite ? 'localhost' : '127.0.0.1'}:${server.port}`
   const spa = await startSpa(() => ({ issuer, clientId: 'web' }), entry)
   latchkey = await createLatchkey(
     {
       issuer,
       secrets: [randomBytes(32).toString('base64url')],
       storage: `sqlite:${join(folder, 'latchkey.db')}`,
-      clients: [{ id: 'web', redirect_uris: [`${spa.origin}/callback`], origins: [spa.origin] }],
+      clients: [
+        {
+          id: 'web',
+          redirect_uris: [`${spa.origin}/callback`],
+          origins: [spa.origin],
+          same_site: sameSite,
+        },
+      ],
       providers: { acme: provider.oidc },
     },
     { logger: silentLogger },

@@ -12,6 +12,7 @@ const actions = {
   invalid_grant: 'sign-in',
   finished_elsewhere: 'close-window',
   user_changed: 'sign-in',
+  wrong_browser: 'sign-in',
   identity_in_use: 'sign-in',
   last_identity: 'link',
   not_found: 'reload',
@@ -41,6 +42,8 @@ type SetupCode =
   | 'invalid_dpop_proof'
   | 'use_dpop_nonce'
   | 'invalid_token'
+  | 'untrusted_origin'
+  | 'not_same_site'
 
 /** Stable, for programs. */
 export type AuthErrorCode = keyof typeof actions | SetupCode
