@@ -8,7 +8,7 @@ import { type Fleet, type Member, startFleet } from '../support/fleet.ts'
 import { type Running, spaOrigin, spaRedirectUri, startLatchkey } from '../support/latchkey.ts'
 import { postToken, provedToken, redemptionOf, type Spa, type TokenAnswer, travel } from '../support/spa.ts'
 
-const patient = 240_000
+const patient = 540_000
 const racers = 1000
 
 let provider: FakeProvider
@@ -120,6 +120,7 @@ describe('over one database file', () => {
     )
     const enough = new AbortController()
     let rounds = 0
+    let progressed: () => void = () => undefined
 
     /** As an app does after a connection that broke or a 503: the same token again, elsewhere. */
     async function stubbornly(token: unknown, from: number): Promise<TokenAnswer> {
@@ -144,16 +145,20 @@ describe('over one database file', () => {
         if (status !== 200) return body.error
         token = body.refresh_token
         rounds++
+        progressed()
       }
       return token
     })
     try {
-      for (let kill = 0; kill < 10; kill++) {
-        const victim = memberAt(kill)
+      for (let kill = 0; kill < 10; kill += 2) {
+        const victims = [memberAt(kill), memberAt(kill + 1)]
+        await Promise.all(victims.map((victim) => victim.kill()))
         const before = rounds
-        await victim.kill()
-        await victim.restart()
-        while (rounds < before + tokens.length) await new Promise((resolve) => setImmediate(resolve))
+        const wentOn = new Promise<void>((resolve) => {
+          progressed = () => void (rounds >= before + tokens.length && resolve())
+        })
+        await Promise.all(victims.map((victim) => victim.restart()))
+        await Promise.race([wentOn, Promise.all(browsers)])
       }
     } finally {
       enough.abort()
