@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { patient } from '../support/patient.ts'
 import { focused, type ReactStage, setReactStage } from './stage.ts'
 
 let stage: ReactStage
@@ -37,15 +38,15 @@ test('each session has a button that says what it signs out; the one that is gon
   await page.keyboard.press('Enter')
   await list.getByRole('status').getByText('Safari on iPhone is signed out').waitFor()
   expect(await focused(page)).toBe('status: Safari on iPhone is signed out')
-  await expect.poll(() => names(page, 'Where you are signed in')).toHaveLength(2)
-  expect(stage.account.sessions.map(({ id }) => id)).toEqual(['s-1', 's-3'])
+  await expect.poll(() => names(page, 'Where you are signed in'), patient).toHaveLength(2)
+  expect(stage.issuer.account.sessions.map(({ id }) => id)).toEqual(['s-1', 's-3'])
 })
 
 test('signing out here ends this session', async () => {
   const page = await openSignedIn()
   await page.getByRole('button', { name: 'Sign out Firefox on Linux' }).click()
   await page.waitForFunction(() => auth.state.status === 'signed-out')
-  await expect.poll(() => page.getByRole('group').count()).toBe(0)
+  await expect.poll(() => page.getByRole('group').count(), patient).toBe(0)
 })
 
 test('what was not done is told with the focus, and may be tried again', async () => {
@@ -54,7 +55,7 @@ test('what was not done is told with the focus, and may be tried again', async (
   await page.getByRole('button', { name: 'Sign out Safari on iPhone' }).click()
   await page.getByRole('alert').waitFor()
   expect(await focused(page)).toMatch(/^alert: .*request req-7$/)
-  expect(stage.account.sessions).toHaveLength(3)
+  expect(stage.issuer.account.sessions).toHaveLength(3)
 
   stage.account.failures = {}
   await page.getByRole('button', { name: 'Try again' }).click()
@@ -78,9 +79,21 @@ test('a last_identity that only the server knew of is explained', async () => {
   await page.getByRole('alert').getByText('Error last_identity').waitFor()
 })
 
-test('linking goes to the provider from a click', async () => {
+test('linking goes to the provider from a click, and comes back with one more', async () => {
   const page = await openSignedIn()
-  const started = stage.issuer.to('/authorize').length
   await page.getByRole('button', { name: 'Link Acme' }).click()
-  await expect.poll(() => stage.issuer.to('/authorize').length).toBe(started + 1)
+  await page.waitForURL(/127\.0\.0\.1/)
+  await page.waitForURL(/\/account$/)
+  await page.getByRole('button', { name: 'Unlink' }).nth(2).waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
+test('a link that was refused is told with the focus; who was signed in still is', async () => {
+  const page = await openSignedIn()
+  stage.issuer.outcome = { error: 'identity_in_use', request_id: 'req-42' }
+  await page.getByRole('button', { name: 'Link Acme' }).click()
+  await page.getByRole('alert').waitFor()
+  expect(await focused(page)).toMatch(/^alert: It was not linked, .*identity_in_use, request req-42$/)
+  await page.getByRole('button', { name: 'Unlink' }).nth(1).waitFor()
+  expect(await page.getByText('Hello Ada').count()).toBe(1)
 })

@@ -1,7 +1,6 @@
 import { createAuth } from '@latchkey/browser'
 import { renderToString } from 'react-dom/server'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { withAccount } from './client.ts'
 import { type ReactStage, setReactStage } from './stage.ts'
 import { App } from './views.tsx'
 
@@ -19,7 +18,7 @@ function rendered(path: string): string {
     clientId: 'web',
     redirectUri: `${stage.spa.origin}/callback`,
   }
-  return renderToString(<App auth={withAccount(createAuth(options), options)} path={path} />)
+  return renderToString(<App auth={createAuth(options)} path={path} />)
 }
 
 test.each(['/show', '/buttons', '/private', '/account'])(

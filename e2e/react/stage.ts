@@ -15,7 +15,7 @@ export async function setReactStage(): Promise<ReactStage> {
   const stage = await setStage({}, new URL('app.tsx', import.meta.url))
   const { spa, issuer } = stage
   const prepare = () => {
-    const account = createAccount()
+    const account = createAccount(issuer)
     issuer.intercept = account.answer
     spa.head =
       '<title>Under test</title><meta name="color-scheme" content="light dark"><style>button{min-height:44px}</style>'

@@ -37,6 +37,7 @@ const views: Record<string, (variant?: string) => ReactElement> = {
   buttons: (variant) => (
     <SignInButtons
       className="ways"
+      {...(variant === 'popup' ? { flow: 'popup' } : {})}
       {...(variant === 'rendered'
         ? { render: (props, { id }) => <button {...props} className={`way ${id}`} /> }
         : {})}

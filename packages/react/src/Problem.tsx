@@ -1,5 +1,5 @@
+import type { AuthAction, AuthErrorCode } from '@latchkey/browser'
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react'
-import type { Action, Code } from './client.ts'
 import { useShared } from './provider.tsx'
 
 export interface ProblemProps {
@@ -28,7 +28,7 @@ export function Problem({ error, children }: ProblemProps): ReactElement {
 /** What an `AuthError` is certain to have, and another error is not. */
 interface Told {
   message: string
-  code?: Code
-  action?: Action
+  code?: AuthErrorCode
+  action?: AuthAction
   requestId?: string
 }

@@ -1,6 +1,5 @@
-import type { AuthError, SignInOptions } from '@latchkey/browser'
+import type { AuthError, Provider, ProviderId, SignInOptions } from '@latchkey/browser'
 import { type ComponentProps, type ReactElement, type ReactNode, useRef, useState } from 'react'
-import type { Provider } from './client.ts'
 import { Problem } from './Problem.tsx'
 import { useShared } from './provider.tsx'
 import { useList } from './use-list.ts'
@@ -25,7 +24,7 @@ interface Ended {
 /** On the way out, or come back without success. */
 interface Attempt {
   leaving?: Provider
-  failed?: Error
+  failed?: AuthError
   retry?: () => void
 }
 
@@ -33,7 +32,7 @@ interface ProviderButtonsProps extends ButtonsProps {
   label: string
   text(provider: ReactElement): ReactNode
   /** Leaves for the provider. */
-  begin(options: StartOptions & { provider: string; signal: AbortSignal }): Promise<void>
+  begin(options: StartOptions & { provider: ProviderId; signal: AbortSignal }): Promise<void>
   options: StartOptions
 }
 
@@ -54,8 +53,11 @@ export function ProviderButtons(props: ProviderButtonsProps): ReactElement {
     set({ leaving: provider })
     props.begin({ ...props.options, ...more, provider: provider.id, signal }).then(
       () => end({}),
-      (failed: Error) =>
-        end({ failed, retry: () => begin(provider, isBlocked(failed) ? { flow: 'redirect' } : more) }),
+      (failed: AuthError) =>
+        end({
+          failed,
+          retry: () => begin(provider, failed.action === 'redirect' ? { flow: 'redirect' } : more),
+        }),
     )
   }
 
@@ -77,7 +79,7 @@ export function ProviderButtons(props: ProviderButtonsProps): ReactElement {
                 again()
               }}
             >
-              {isBlocked(error) ? messages.useRedirect : messages.tryAgain}
+              {failed?.action === 'redirect' ? messages.useRedirect : messages.tryAgain}
             </button>
           )}
         </Problem>
@@ -110,4 +112,3 @@ export function ProviderButtons(props: ProviderButtonsProps): ReactElement {
 }
 
 const nameOf = ({ name }: Provider) => <bdi key="name">{name}</bdi>
-const isBlocked = (error: object) => 'code' in error && error.code === 'popup_blocked'

@@ -29,7 +29,8 @@ export function RequireAuth({ children, start, fallback, pending }: RequireAuthP
   useEffect(() => {
     // Who signs out here is not signed in again by the page.
     if (status === 'signed-in' || cameBack()) return setOver({})
-    if (!starting) return
+    // Nor who was told of a failure: its reason goes away as soon as a button is pressed.
+    if (!starting) return status === 'pending' ? undefined : setOver((over) => over ?? {})
     automatic.current ??= auth.signIn({ ...(start === true ? {} : start), flow: 'redirect' })
     automatic.current.then(
       () => setOver({}),

@@ -1,12 +1,12 @@
+import type { AuthAction, AuthErrorCode } from '@latchkey/browser'
 import type { ReactElement, ReactNode } from 'react'
-import type { Action, Code } from './client.ts'
 
 /**
  * What the components say: the catalogue that each language fills. Names and times come as elements; a name's isolates
  * its direction of writing, so that any name stands right in a sentence of any language. An error is told by its `code`
  * if that is here, else by its `action`: what happened, why, what to do next.
  */
-export interface Messages extends Record<Action, string>, Partial<Record<Code, string>> {
+export interface Messages extends Record<AuthAction, string>, Partial<Record<AuthErrorCode, string>> {
   /** Names the group of buttons. */
   signIn: string
   signInWith(provider: ReactElement): ReactNode

@@ -1,4 +1,4 @@
-import type { AuthState, User } from '@latchkey/browser'
+import type { Auth, AuthState, User } from '@latchkey/browser'
 import {
   createContext,
   type ReactElement,
@@ -9,11 +9,10 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react'
-import type { Client } from './client.ts'
 import type { Messages } from './messages.ts'
 
 interface Shared {
-  auth: Client
+  auth: Auth
   messages: Messages
   /** The sign-in that this page started by itself: at most one, however often anything is rendered. */
   automatic: RefObject<Promise<void> | undefined>
@@ -23,7 +22,7 @@ const Context = createContext<Shared | undefined>(undefined)
 
 export interface AuthProviderProps {
   /** Made once, outside of components. */
-  auth: Client
+  auth: Auth
   /** What components say: `en` of `@latchkey/react/en`, or a catalogue of your own. */
   messages: Messages
   children?: ReactNode
@@ -52,7 +51,7 @@ export function useShared(): Shared & { state: AuthState } {
 }
 
 /** The client, and its state: rendered anew whenever that changes. On a server it is `pending`. */
-export const useAuth = (): { auth: Client; state: AuthState } => useShared()
+export const useAuth = (): { auth: Auth; state: AuthState } => useShared()
 
 /** The user while somebody is signed in. Its type is what the application registers as `user`. */
 export function useUser(): User | undefined {

@@ -2,7 +2,6 @@ import { createAuth } from '@latchkey/browser'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, expectTypeOf, test } from 'vitest'
-import type { Client } from './client.ts'
 import { en } from './en.ts'
 import { AuthProvider, Problem, RequireAuth, Show, useAuth, useUser } from './index.ts'
 
@@ -11,13 +10,9 @@ const options = {
   clientId: 'web',
   redirectUri: 'https://app.example/callback',
 }
-const nothing = { list: async () => [], revoke: async () => {}, link: async () => {}, unlink: async () => {} }
-const client = (): Client =>
-  Object.assign(createAuth(options), { providers: async () => [], sessions: nothing, identities: nothing })
-
 const render = (children: ReactNode) =>
   renderToStaticMarkup(
-    <AuthProvider auth={client()} messages={en}>
+    <AuthProvider auth={createAuth(options)} messages={en}>
       {children}
     </AuthProvider>,
   )
