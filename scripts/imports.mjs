@@ -54,6 +54,7 @@ const doors = [
   'http/app.ts',
   'http/deps.ts',
   'http/proof.ts',
+  'http/service-auth.ts',
   'http/pages/look.ts',
 ]
 /** The only dependencies that these packages may have. */

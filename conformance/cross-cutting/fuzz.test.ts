@@ -9,11 +9,14 @@ import { createBrowser } from '../support/browser.ts'
 import { embedLatchkey } from '../support/embedded.ts'
 import { type Fleet, startFleet } from '../support/fleet.ts'
 import { spaOrigin, spaRedirectUri } from '../support/latchkey.ts'
+import { serviceWithKey, serviceWithSecret } from '../support/service.ts'
 import { startOf, travel } from '../support/spa.ts'
 
 const issuer = 'http://127.0.0.1:1'
 const spa = { issuer, clientId: 'web', redirectUri: spaRedirectUri, origin: spaOrigin }
 const logs: string[] = []
+const reports = serviceWithSecret('reports')
+const keyed = serviceWithKey('keyed', () => issuer, Date.now)
 let provider: FakeProvider
 let latchkey: Latchkey
 
@@ -29,6 +32,10 @@ beforeAll(async () => {
         { ...client, id: 'plain', dpop: 'off' },
         { ...client, id: 'link', allow_get_authorize: true },
         { ...client, id: 'confidential', secret: 's'.repeat(43), allow_get_authorize: true },
+      ],
+      services: [
+        { id: reports.id, secret: reports.secret },
+        { id: keyed.id, jwks: keyed.jwks },
       ],
       providers: { oidc: provider.oidc, posting: { ...provider.oidc, response_mode: 'form_post' } },
     },
@@ -49,6 +56,8 @@ const paths = [
     '/callback/none',
     '/token',
     '/revoke',
+    '/introspect',
+    '/revocations',
   ],
   ...['/par', '/userinfo', '/providers', '/jwks', '/healthz', '/readyz', '/.well-known/openid-configuration'],
   ...[
@@ -294,6 +303,10 @@ describe('X13 no input is a 500', () => {
       ['/callback/posting', { state: 'x'.repeat(24), code: 'x' }],
       ['/par', { ...startOf(spa).params, provider: 'oidc' }],
       ['/revoke', { client_id: 'plain', token: 'x' }],
+      ['/introspect', { ...reports.inBody, token: 'x' }],
+      ['/introspect', { ...keyed.signed(), token: 'x' }],
+      ['/revocations', { ...reports.inBody, cursor: '1.1.a', limit: '1' }],
+      ['/token', { ...reports.inBody, grant_type: 'client_credentials' }],
     ]
     const change = fc.oneof(
       fc.record({ parameter: fc.nat(), text: value }),

@@ -170,34 +170,37 @@ describe('X12 bodies are forms', () => {
       headers: { Origin: spaOrigin, ...(type === undefined ? {} : { 'Content-Type': type }) },
     })
 
-  it.each(['/token', '/authorize', '/revoke', '/par'])('X12 %s takes nothing else for one', async (path) => {
-    const json = JSON.stringify({
-      grant_type: ['refresh_token'],
-      client_id: { $ne: null },
-      __proto__: { polluted: 1 },
-    })
-    const multipart = new FormData()
-    multipart.set('grant_type', 'refresh_token')
-    const bodies: [BodyInit, string?][] = [
-      [json, 'application/json'],
-      [json, 'text/json'],
-      [json, 'application/x-www-form-urlencoded+json'],
-      ['<grant_type>refresh_token</grant_type>', 'application/xml'],
-      ['grant_type=refresh_token', 'text/plain'],
-      ['grant_type=refresh_token', 'multipart/form-data; boundary=x'],
-      ['grant_type=refresh_token', 'application/x-www-form-urlencoded-x'],
-      ['grant_type=refresh_token', 'x, application/x-www-form-urlencoded'],
-      [multipart],
-      [new Uint8Array([0xff, 0xfe, 0]), 'application/octet-stream'],
-    ]
-    for (const [body, type] of bodies) {
-      const response = await post(path, body, type)
-      expect([response.status, (await response.text()).includes('invalid_request')], String(type)).toEqual([
-        400,
-        true,
-      ])
-    }
-  })
+  it.each(['/token', '/authorize', '/revoke', '/par', '/introspect', '/revocations'])(
+    'X12 %s takes nothing else for one',
+    async (path) => {
+      const json = JSON.stringify({
+        grant_type: ['refresh_token'],
+        client_id: { $ne: null },
+        __proto__: { polluted: 1 },
+      })
+      const multipart = new FormData()
+      multipart.set('grant_type', 'refresh_token')
+      const bodies: [BodyInit, string?][] = [
+        [json, 'application/json'],
+        [json, 'text/json'],
+        [json, 'application/x-www-form-urlencoded+json'],
+        ['<grant_type>refresh_token</grant_type>', 'application/xml'],
+        ['grant_type=refresh_token', 'text/plain'],
+        ['grant_type=refresh_token', 'multipart/form-data; boundary=x'],
+        ['grant_type=refresh_token', 'application/x-www-form-urlencoded-x'],
+        ['grant_type=refresh_token', 'x, application/x-www-form-urlencoded'],
+        [multipart],
+        [new Uint8Array([0xff, 0xfe, 0]), 'application/octet-stream'],
+      ]
+      for (const [body, type] of bodies) {
+        const response = await post(path, body, type)
+        expect([response.status, (await response.text()).includes('invalid_request')], String(type)).toEqual([
+          400,
+          true,
+        ])
+      }
+    },
+  )
 
   it('X12 a form that is JSON inside, or not UTF-8, or broken, is a form of unknown names', async () => {
     const type = 'application/x-www-form-urlencoded'

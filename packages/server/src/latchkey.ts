@@ -6,6 +6,7 @@ import { createEvents } from './events.ts'
 import { createApp } from './http/app.ts'
 import type { Deps } from './http/deps.ts'
 import { createProofChecker } from './http/proof.ts'
+import { createServiceAuthenticator } from './http/service-auth.ts'
 import { createSignIn } from './identity/index.ts'
 import {
   createBrowserBindings,
@@ -16,7 +17,13 @@ import {
 import { openSigningKeys, pollMs, type Rotation, type RotationMode } from './keys/index.ts'
 import type { Logger } from './logging.ts'
 import { createKeyring } from './sealing/index.ts'
-import { createDpopNonces, createRefreshTokens, createSessions, createTokenMint } from './session/index.ts'
+import {
+  createDpopNonces,
+  createRefreshTokens,
+  createServiceTokenMint,
+  createSessions,
+  createTokenMint,
+} from './session/index.ts'
 import { openStorage, type Storage } from './storage/index.ts'
 import { createUpstreams } from './upstream/index.ts'
 
@@ -85,6 +92,7 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
 async function assemble(config: Config, storage: Storage, clock: Clock, logger: Logger): Promise<Deps> {
   const keyring = createKeyring(config.secrets)
   const clients = new Map(config.clients.map((client) => [client.id, client]))
+  const services = new Map(config.services.map((service) => [service.id, service]))
   const { onEvent } = config.hooks
   const events = createEvents({ clock, logger, ...(onEvent === undefined ? {} : { onEvent }) })
   const keys = await openSigningKeys({
@@ -103,9 +111,10 @@ async function assemble(config: Config, storage: Storage, clock: Clock, logger: 
     allowPrivate: config.allowPrivateNetworkProviders,
   })
   const redirectUrisOf = (clientId: string) => clients.get(clientId)?.redirectUris ?? []
-  const { users, sessions } = storage
+  const { users, sessions, oneTime } = storage
   return {
-    ...{ config, clients, clock, logger, events, storage, keys, upstreams, nonces },
+    ...{ config, clients, services, clock, logger, events, storage, keys, upstreams, nonces },
+    authenticateService: createServiceAuthenticator({ issuer: config.issuer, services, clock, oneTime }),
     callbackUris: new Map(config.providers.map(({ id, redirectUri }) => [id, redirectUri])),
     rules: { clients, signInProviders: signInProviders(config.providers, upstreams) },
     journeys: createJourneyCodec(keyring.sealer('journey'), redirectUrisOf),
@@ -113,13 +122,14 @@ async function assemble(config: Config, storage: Storage, clock: Clock, logger: 
     pushed: createPushedRequests({
       clock,
       codec: createJourneyCodec(keyring.sealer('pushed-request'), redirectUrisOf),
-      oneTime: storage.oneTime,
+      oneTime,
     }),
     cookies: createJourneyCookies(config.issuer),
     bindings: createBrowserBindings(keyring.sealer('browser-binding')),
     formPost: keyring.sealer('form-post'),
     signIn: createSignIn({ users, clock, config, events }),
     sessions: createSessions({ sessions, users, refreshTokens, mint, clock, config, events }),
+    mintForService: createServiceTokenMint({ config, keys, clock }),
     proofs: createProofChecker({
       clock,
       nonces,

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { testClient, testConfig, testOAuth2Provider, testOidcProvider, testSecret } from './config.fixture.ts'
 import { ConfigError, type Mistake } from './errors.ts'
@@ -539,6 +540,37 @@ const others: Row[] = [
     'services[0].jwks.keys[0]',
     /not a public key/,
   ],
+  [
+    'a point off the curve',
+    { services: [{ id: 'reports', jwks: { keys: [publicJwk] } }] },
+    'services[0].jwks.keys[0]',
+    /not a public key/,
+  ],
+  ...(
+    [
+      ['a key that cannot sign', generateKeyPairSync('x25519').publicKey, {}, /of a kind/],
+      [
+        'an RSA key of 1,024 bits',
+        generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey,
+        {},
+        /2,048/,
+      ],
+      ['a key for encryption', generateKeyPairSync('ed25519').publicKey, { use: 'enc' }, /another use/],
+      [
+        'a key that only signs',
+        generateKeyPairSync('ed25519').publicKey,
+        { key_ops: ['sign'] },
+        /another use/,
+      ],
+    ] as const
+  ).map(
+    ([name, key, more, words]): Row => [
+      `A26 ${name}`,
+      { services: [{ id: 'reports', jwks: { keys: [{ ...key.export({ format: 'jwk' }), ...more }] } }] },
+      'services[0].jwks.keys[0]',
+      words,
+    ],
+  ),
   [
     'a vault of an unknown provider',
     { services: [{ id: 'reports', secret: 's', vault: { slack: ['*'] } }] },

@@ -1,3 +1,4 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { asciiDomain, reservedAuthorizeParams } from '../upstream/index.ts'
 import { type Check, complainIf } from './complaint.ts'
 
@@ -48,19 +49,46 @@ export const checkPrivateKey: Check<Record<string, unknown>> = (jwk) => {
   ]
 }
 
-/** RFC 7517: what a service publishes. */
-export const checkPublicKey: Check<Record<string, unknown>> = (jwk) => [
-  ...complainIf(
-    jwk.kty !== 'EC' && jwk.kty !== 'RSA' && jwk.kty !== 'OKP',
-    'is not a public key',
-    'give a JWK with "kty" EC, RSA or OKP',
-  ),
-  ...complainIf(
-    'd' in jwk,
-    'holds a private key',
-    'take out "d" and its like; the service keeps them to itself',
-  ),
-]
+/** RFC 7517: what a service publishes, such that its signatures can be verified. */
+export const checkPublicKey: Check<Record<string, unknown>> = (jwk) => {
+  if ('d' in jwk || jwk.kty === 'oct') {
+    return complainIf(
+      true,
+      jwk.kty === 'oct' ? 'is not a public key' : 'holds a private key',
+      'give the public half alone: the service keeps the other to itself',
+    )
+  }
+  const key = publicKeyOf(jwk)
+  if (key === undefined)
+    return complainIf(true, 'is not a public key', 'give a JWK with "kty" EC, RSA or OKP')
+  return [
+    ...complainIf(
+      !canVerify(key),
+      'is of a kind that no assertion is signed with here',
+      'use a key on P-256, P-384 or Ed25519, or RSA of at least 2,048 bits',
+    ),
+    ...complainIf(
+      (jwk.use !== undefined && jwk.use !== 'sig') ||
+        (jwk.key_ops !== undefined && !(Array.isArray(jwk.key_ops) && jwk.key_ops.includes('verify'))),
+      'is for another use than signatures ("use", "key_ops")',
+      'publish a key with "use": "sig"',
+    ),
+  ]
+}
+
+function publicKeyOf(jwk: Record<string, unknown>): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: jwk, format: 'jwk' })
+  } catch {
+    return undefined
+  }
+}
+
+function canVerify({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): boolean {
+  if (type === 'ec') return details?.namedCurve === 'prime256v1' || details?.namedCurve === 'secp384r1'
+  if (type === 'rsa') return (details?.modulusLength ?? 0) >= 2048
+  return type === 'ed25519'
+}
 
 const endpoints = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const
 

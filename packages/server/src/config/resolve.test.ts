@@ -304,8 +304,8 @@ describe('warnings name what weakens, by its path', () => {
     ],
     [
       'what nothing acts on yet',
-      { services: [{ id: 's', secret: 'x'.repeat(32) }] },
-      /^services: .*no effect/,
+      { services: [{ id: 's', secret: 'x'.repeat(32), vault: { acme: ['*'] } }] },
+      /^services\[0\]\.vault: .*no effect/,
     ],
     [
       'a guessable metrics token',

@@ -24,8 +24,9 @@ export function warningsOf(config: File, hooks: Hooks): string[] {
   config.clients.forEach((client, index) => {
     for (const [key, text] of clientWarnings(client)) warn(['clients', index, key], text)
   })
-  config.services.forEach(({ secret }, index) => {
+  config.services.forEach(({ secret, vault }, index) => {
     if (isGuessable(secret)) warn(['services', index, 'secret'], guessable)
+    if (Object.keys(vault).length > 0) warn(['services', index, 'vault'], idleText)
   })
   for (const [id, provider] of Object.entries(config.providers)) {
     if (provider.type === 'oauth2' && provider.pkce === 'none') {
@@ -48,10 +49,10 @@ export function warningsOf(config: File, hooks: Hooks): string[] {
     if (linking !== 'manual') warn(['linking'], unused)
   }
   if (isGuessable(config.operations.metrics_token)) warn(['operations', 'metrics_token'], guessable)
-  const { operations, services, admins, trusted_proxies } = config
-  const idle = { services, admins, trusted_proxies, operations: Object.values(operations).filter(Boolean) }
+  const { operations, admins, trusted_proxies } = config
+  const idle = { admins, trusted_proxies, operations: Object.values(operations).filter(Boolean) }
   for (const [key, value] of Object.entries(idle)) {
-    if (value.length > 0) warn([key], 'is taken and has no effect in this version')
+    if (value.length > 0) warn([key], idleText)
   }
   const inner = config.allow_private_network_providers
   if (inner && !isLoopbackHost(new URL(config.issuer).hostname)) {
@@ -60,6 +61,7 @@ export function warningsOf(config: File, hooks: Hooks): string[] {
   return warnings
 }
 
+const idleText = 'is taken and has no effect in this version'
 const guessable = 'is short; use at least 32 random characters'
 
 /** Less than 128 bits even if every character were random base64url. */

@@ -1,8 +1,8 @@
-import { type JWTPayload, jwtVerify } from 'jose'
+import type { JWTPayload } from 'jose'
 import { ApiError } from '../errors.ts'
-import { fromBase64url } from '../sealing/index.ts'
 import { type Session, StorageError, type User } from '../storage/index.ts'
 import type { Ctx, Deps } from './deps.ts'
+import { createOwnTokens } from './own-tokens.ts'
 import { dpopAlgs } from './proof.ts'
 
 export interface Caller {
@@ -26,7 +26,8 @@ const invalidToken = (detail: string) =>
  * The function it gives throws ApiError `invalid_token`, `invalid_dpop_proof`.
  */
 export function createAccessTokenReader(deps: Deps): (c: Ctx) => Promise<Caller> {
-  const { config, keys, clock, storage, proofs } = deps
+  const { config, proofs } = deps
+  const tokens = createOwnTokens(deps)
   const { origin } = new URL(config.issuer)
 
   return async (c) => {
@@ -46,40 +47,14 @@ export function createAccessTokenReader(deps: Deps): (c: Ctx) => Promise<Caller>
     const { sid, sub, scope } = payload
     if (typeof sid !== 'string' || sub === undefined || typeof scope !== 'string')
       throw invalidToken('claims are missing')
-    const [session, user] = await Promise.all([storage.sessions.find(sid), storage.users.find(sub)])
-    const now = clock.now()
-    const alive =
-      session?.revokedAt === undefined &&
-      session !== undefined &&
-      now < session.idleExpiresAt &&
-      now < session.absoluteExpiresAt
-    if (!alive || user === undefined || user.disabledAt !== undefined)
-      throw invalidToken('the session or the user has ended')
-    return { user, session, scopes: scope.split(' ') }
+    const holder = await tokens.holder(payload)
+    if (holder === undefined) throw invalidToken('the session or the user has ended')
+    return { ...holder, scopes: scope.split(' ') }
   }
 
   async function verified(token: string): Promise<JWTPayload> {
-    // `jose` takes padding and spare bits of the last character, so that one token would have many spellings.
-    if (!token.split('.').every((part) => fromBase64url(part) !== undefined)) {
-      throw invalidToken('not canonical base64url')
-    }
     try {
-      const { payload } = await jwtVerify(
-        token,
-        async ({ kid = '', alg }) => {
-          const key = keys.find(kid) ?? (await keys.findRenewed(kid))
-          if (key === undefined || key.algorithm !== alg) throw new Error('no such key')
-          return key.publicKey
-        },
-        {
-          issuer: config.issuer,
-          audience: config.issuer,
-          typ: 'at+jwt',
-          currentDate: new Date(clock.now()),
-          requiredClaims: ['exp', 'iat', 'jti'],
-        },
-      )
-      return payload
+      return await tokens.read(token, config.issuer)
     } catch (error) {
       // Whether there is such a key could not be found out.
       if (error instanceof StorageError) throw error

@@ -18,9 +18,11 @@ import { callback, callbackPost } from './endpoints/callback.ts'
 import { choose } from './endpoints/choose.ts'
 import { discovery } from './endpoints/discovery.ts'
 import { healthz, readyz } from './endpoints/health.ts'
+import { introspect } from './endpoints/introspect.ts'
 import { jwks } from './endpoints/jwks.ts'
 import { par } from './endpoints/par.ts'
 import { providers } from './endpoints/providers.ts'
+import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { token } from './endpoints/token.ts'
 import { userinfo } from './endpoints/userinfo.ts'
@@ -57,6 +59,8 @@ function routes(deps: Deps): Route[] {
     { path: `${at}/callback/:provider`, audience: 'page', GET: callback(deps), POST: callbackPost(deps) },
     { path: `${at}/token`, audience: 'api', POST: token(deps), cors: 'with cookie' },
     { path: `${at}/revoke`, audience: 'api', POST: revoke(deps), cors: true },
+    { path: `${at}/introspect`, audience: 'api', POST: introspect(deps) },
+    { path: `${at}/revocations`, audience: 'api', POST: revocations(deps) },
     { path: `${at}/userinfo`, audience: 'api', GET: userinfo(deps), POST: userinfo(deps), cors: true },
     {
       path: `${at}/account`,

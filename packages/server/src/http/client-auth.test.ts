@@ -4,6 +4,7 @@ import type { ClientConfig } from '../config/types.ts'
 import { authenticateClient } from './client-auth.ts'
 
 const secret = 'a:b%c+d e'
+const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 const base = {
   redirectUris: [],
   postLogoutRedirectUris: [],
@@ -45,6 +46,18 @@ describe('authenticateClient', () => {
     ['not in two ways', { client_secret: secret }, basic('my app', secret), 'invalid_request'],
     ['not as two clients', { client_id: 'web' }, basic('my app', secret), 'invalid_request'],
     ['a public client has no secret', { client_id: 'web', client_secret: 'x' }, undefined, 'invalid_client'],
+    [
+      'A26 nobody has keys',
+      { client_id: 'my app', client_assertion_type: jwtBearer, client_assertion: 'x' },
+      undefined,
+      'invalid_client',
+    ],
+    [
+      'not in a third way',
+      { client_assertion_type: jwtBearer, client_assertion: 'x' },
+      basic('my app', secret),
+      'invalid_request',
+    ],
     ['nobody', {}, undefined, 'invalid_request'],
     ['a stranger', { client_id: '__proto__' }, undefined, 'invalid_client'],
     ['S14 malformed Basic', { client_id: 'web' }, 'Basic %', 'invalid_client'],

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Clock } from '../clock.ts'
-import type { ClientConfig, Config } from '../config/types.ts'
+import type { ClientConfig, Config, ServiceConfig } from '../config/types.ts'
 import type { Events } from '../events.ts'
 import type { SignIn } from '../identity/index.ts'
 import type {
@@ -13,16 +13,19 @@ import type {
 import type { SigningKeys } from '../keys/index.ts'
 import type { Logger } from '../logging.ts'
 import type { Sealer } from '../sealing/index.ts'
-import type { DpopNonces, Sessions } from '../session/index.ts'
+import type { DpopNonces, ServiceTokenMint, Sessions } from '../session/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Upstream } from '../upstream/index.ts'
 import type { ProofChecker } from './proof.ts'
 import type { Answer } from './respond.ts'
+import type { ServiceAuthenticator } from './service-auth.ts'
 
 /** Everything an endpoint may use; put together once, in `createLatchkey`. */
 export interface Deps {
   config: Config
   clients: ReadonlyMap<string, ClientConfig>
+  services: ReadonlyMap<string, ServiceConfig>
+  authenticateService: ServiceAuthenticator
   clock: Clock
   logger: Logger
   events: Events
@@ -40,6 +43,7 @@ export interface Deps {
   formPost: Sealer
   signIn: SignIn
   sessions: Sessions
+  mintForService: ServiceTokenMint
   nonces: DpopNonces
   proofs: ProofChecker
 }

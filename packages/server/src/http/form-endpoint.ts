@@ -10,7 +10,7 @@ import { type Answer, withHeaders } from './respond.ts'
  * twice but `resource`. Every answer, errors included, carries `headers` and the CORS headers of that client.
  */
 export function formEndpoint(
-  deps: Deps,
+  deps: Pick<Deps, 'clients'>,
   work: (params: URLSearchParams, c: Ctx, headers: Record<string, string>) => Promise<Answer>,
   ownHeaders: () => Record<string, string> = () => ({}),
   /** Whether a journey's cookie is looked at, so that clients in same-site mode call it with credentials. */

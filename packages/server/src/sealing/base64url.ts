@@ -12,3 +12,7 @@ export function fromBase64url(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64url')
   return bytes.toString('base64url') === text ? bytes : undefined
 }
+
+/** Whether a compact JWS is in its one spelling: libraries take padding and spare bits, so that one would have many. */
+export const isCanonicalJws = (jws: string): boolean =>
+  jws.split('.').every((part) => fromBase64url(part) !== undefined)

@@ -1,4 +1,6 @@
 export { createDpopNonces, type DpopNonces } from './dpop-nonce.ts'
 export { createRefreshTokens } from './refresh-token.ts'
+export { nextCursor, reachOf, readPlace } from './revocation-feed.ts'
+export { createServiceTokenMint, type ServiceTokenMint } from './service-token.ts'
 export { createSessions, type SessionGrant, type Sessions } from './sessions.ts'
 export { createTokenMint, profileClaims, type TokenResponse } from './tokens.ts'

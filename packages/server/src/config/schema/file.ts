@@ -137,7 +137,7 @@ export const file = closed(
     clients: list(client, 'Apps that sign people in.', 'list clients as objects', 10_000).default([]),
     services: list(
       service,
-      'Micro services with tokens of their own.',
+      'Micro services that ask Latchkey something: about tokens, ended sessions, for a token of their own.',
       'list services as objects',
       10_000,
     ).default([]),

@@ -22,15 +22,17 @@ export const service = closed(
       "For private_key_jwt: the service's public keys (RFC 7517 section 5).",
       'write { "keys": [...] }',
     ).optional(),
-    resource: resource('The audience that user tokens have which the service may exchange.').optional(),
+    resource: resource(
+      'The audience of user tokens that are for this service: it is told about no others. Default: about all.',
+    ).optional(),
     vault: dictionary(
       providerId,
       list(scope, 'Scopes of the provider; ["*"] for all.', 'list scopes, or ["*"] for all'),
-      'Connections the service may use: provider -> scopes. Default: none.',
+      'Connections the service may use: provider -> scopes. No effect yet. Default: none.',
       'write an object such as { "slack": ["channels:read"] }',
     ).default({}),
   },
-  'A micro service that gets tokens of its own.',
+  'A micro service that asks Latchkey: about tokens, about ended sessions, for a token of its own.',
   'write an object with "id" and "secret"',
 )
 

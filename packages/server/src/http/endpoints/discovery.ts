@@ -1,5 +1,6 @@
 import { defaultDpopAlgorithms } from '@latchkey/verify/dpop'
-import type { ClientConfig } from '../../config/types.ts'
+import type { ClientConfig, ServiceConfig } from '../../config/types.ts'
+import { assertionAlgorithms } from '../client-assertion.ts'
 import { anyOrigin } from '../cors.ts'
 import type { Deps, Endpoint } from '../deps.ts'
 import { json } from '../respond.ts'
@@ -10,13 +11,15 @@ const mustPush = (client: ClientConfig): boolean =>
 
 /** RFC 8414 and OIDC discovery: one document, true in both. */
 export function discovery({ config, keys }: Deps): Endpoint {
-  const { issuer, clients } = config
+  const { issuer, clients, services } = config
   const modes = new Set(clients.flatMap((client) => client.responseModes))
   const confidential = clients.some((client) => client.secretHash !== undefined)
   const authMethods = [
     ...(clients.some((client) => client.secretHash === undefined) ? ['none'] : []),
     ...(confidential ? ['client_secret_basic', 'client_secret_post'] : []),
   ]
+  const serviceMethods = methodsOf(services)
+  const signed = serviceMethods.includes('private_key_jwt')
   const document = {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
@@ -28,10 +31,23 @@ export function discovery({ config, keys }: Deps): Endpoint {
     jwks_uri: `${issuer}/jwks`,
     response_types_supported: ['code'],
     response_modes_supported: [...modes],
-    grant_types_supported: [...new Set(clients.flatMap((client) => client.grantTypes))],
+    grant_types_supported: [
+      ...new Set(clients.flatMap((client) => client.grantTypes)),
+      ...(services.length > 0 ? ['client_credentials'] : []),
+    ],
     code_challenge_methods_supported: ['S256'],
-    token_endpoint_auth_methods_supported: authMethods,
+    token_endpoint_auth_methods_supported: [...new Set([...authMethods, ...serviceMethods])],
+    ...(signed ? { token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms } : {}),
     revocation_endpoint_auth_methods_supported: authMethods,
+    ...(services.length > 0
+      ? {
+          introspection_endpoint: `${issuer}/introspect`,
+          introspection_endpoint_auth_methods_supported: serviceMethods,
+          ...(signed
+            ? { introspection_endpoint_auth_signing_alg_values_supported: assertionAlgorithms }
+            : {}),
+        }
+      : {}),
     authorization_response_iss_parameter_supported: true,
     dpop_signing_alg_values_supported: defaultDpopAlgorithms,
     scopes_supported: [...new Set(clients.flatMap((client) => client.scopes))],
@@ -48,3 +64,10 @@ export function discovery({ config, keys }: Deps): Endpoint {
   const answer = () => ({ ...document, id_token_signing_alg_values_supported: keys.algorithms() })
   return () => json(200, answer(), { ...anyOrigin, 'Cache-Control': 'public, max-age=300' })
 }
+
+const methodsOf = (services: readonly ServiceConfig[]): string[] => [
+  ...(services.some(({ secretHash }) => secretHash !== undefined)
+    ? ['client_secret_basic', 'client_secret_post']
+    : []),
+  ...(services.some(({ jwks }) => jwks !== undefined) ? ['private_key_jwt'] : []),
+]

@@ -25,13 +25,14 @@ const grants = new Map<string, (params: URLSearchParams) => Work>([
 
 /** RFC 6749 section 3.2. Until the code is taken, nothing that is wrong burns it. */
 export function token(deps: Deps): Endpoint {
-  const { clients, nonces, proofs } = deps
+  const { authenticateService, clients, config, mintForService, nonces, proofs, services } = deps
   // The nonce is told at every answer, so that the next proof is right at once.
   return formEndpoint(deps, answer, () => ({ 'DPoP-Nonce': nonces.current(), Pragma: 'no-cache' }), true)
 
   async function answer(params: URLSearchParams, c: Ctx, headers: Record<string, string>): Promise<Answer> {
     const grantType = params.get('grant_type')
     if (grantType === null) throw invalid('grant_type is missing.')
+    if (grantType === 'client_credentials' && services.size > 0) return byService(params, c, headers)
     const read = grants.get(grantType)
     if (read === undefined) {
       throw new ApiError('unsupported_grant_type', {
@@ -49,6 +50,25 @@ export function token(deps: Deps): Endpoint {
     const work = read(params)
     const jkt = await provedKey(client, c)
     return json(200, await work({ client, ...(jkt === undefined ? {} : { jkt }) }, c, deps, headers), headers)
+  }
+
+  /** RFC 6749 section 4.4. Services have no scopes, and a token of theirs is for us alone. */
+  async function byService(
+    params: URLSearchParams,
+    c: Ctx,
+    headers: Record<string, string>,
+  ): Promise<Answer> {
+    const service = await authenticateService(params, c.req.header('authorization'))
+    if (/[^ ]/.test(params.get('scope') ?? '')) {
+      throw new ApiError('invalid_scope', { status: 400, description: 'A service has no scopes.' })
+    }
+    if (params.getAll('resource').some((resource) => resource !== config.issuer)) {
+      throw new ApiError('invalid_target', {
+        status: 400,
+        description: 'A service’s token is for Latchkey alone.',
+      })
+    }
+    return json(200, await mintForService(service), headers)
   }
 
   async function provedKey(client: ClientConfig, c: Ctx): Promise<string | undefined> {
