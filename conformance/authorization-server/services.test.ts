@@ -1,5 +1,5 @@
 // How services authenticate, and the tokens of their own.
-import { constants, generateKeyPairSync, sign } from 'node:crypto'
+import { constants, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -240,7 +240,7 @@ describe('A26 an assertion', () => {
         iss: 'rotating',
         sub: 'rotating',
         aud: server.issuer,
-        jti: String(Math.random()),
+        jti: randomUUID(),
         exp: iat + 60,
       }
     }

@@ -208,7 +208,7 @@ describe('S15 54 what shows only when requests come lets nobody in', () => {
     ['the word route, by which Express skips', () => Promise.reject('route')],
     ['the word router', () => Promise.reject('router')],
   ])('S15 54 a fault that is thrown as %s is a 500', async (_, verify) => {
-    const broken: Verifier = { verify, verifyToken: verify, require: fail }
+    const broken: Verifier = { verify, verifyToken: verify, require: fail, close: () => undefined }
     const services = await startReports(() => broken)
     for (const framework of frameworks) {
       const service = services[framework]

@@ -10,6 +10,7 @@ import { freshSecret, keptSecret } from './host/secret.ts'
 import { site } from './host/site.ts'
 import { billing } from './services/billing.ts'
 import { notes } from './services/notes.ts'
+import type { Service } from './services/service.ts'
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 
@@ -48,6 +49,10 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     opened.push(part)
     return part
   }
+  const running = (service: Service): Service['fetch'] => {
+    keep({ close: async () => service.close() })
+    return service.fetch
+  }
   try {
     const page = keep(await listen({ host: 'localhost', port: ports.page }))
     const latchkeyAt = keep(await listen({ host: '127.0.0.1', port: ports.latchkey }))
@@ -58,6 +63,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     const provider = keep(await fakeProvider(ports.provider, latchkeyAt))
 
     const issuer = latchkeyAt.url
+    const asking = (id: string) => ({ id, secret: freshSecret() })
+    const [notesAsk, billingAsk] = [asking('notes'), asking('billing')]
     const latchkey = keep(
       await createLatchkey(
         {
@@ -71,6 +78,10 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
               origins: [page.url],
               resources: [notesAt.url],
             },
+          ],
+          services: [
+            { ...notesAsk, resource: notesAt.url },
+            { ...billingAsk, resource: billingAt.url },
           ],
           providers: {
             'fake-oidc': { ...provider.oidc, name: 'Fake OIDC' },
@@ -101,8 +112,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       services: { notes: notesAt.url, billing: billingAt.url },
     }
     latchkeyAt.answer(observer.watch((request) => latchkey.fetch(request)))
-    notesAt.answer(notes({ issuer, url: notesAt.url, page: page.url }).fetch)
-    billingAt.answer(billing({ issuer, url: billingAt.url, page: page.url }).fetch)
+    notesAt.answer(running(notes({ issuer, url: notesAt.url, page: page.url, asking: notesAsk })))
+    billingAt.answer(running(billing({ issuer, url: billingAt.url, page: page.url, asking: billingAsk })))
     page.answer(site(pageFolder, config, observer))
 
     const moved = { page, latchkey: latchkeyAt, notes: notesAt, billing: billingAt }

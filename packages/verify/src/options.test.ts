@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readOptions, type VerifierOptions } from './options.ts'
 import { createVerifier } from './verifier.ts'
 
+const follows = { id: 'reports', secret: 'secret' }
 const good: VerifierOptions = { issuer: 'https://auth.example.com', audience: 'https://api.example.com' }
 
 describe('S15 a verifier that cannot keep what it was asked for does not come to be', () => {
@@ -56,6 +57,27 @@ describe('S15 a verifier that cannot keep what it was asked for does not come to
     ['a deny-list that is null', { isRevoked: null }],
     ['a memory of proofs that is a map', { replay: new Map() }],
     ['a memory of proofs that is null', { replay: null }],
+    ['revocations that are true', { revocations: true }],
+    ['revocations that are null', { revocations: null }],
+    ['revocations of nobody', { revocations: { secret: 's' } }],
+    ['revocations without a proof', { revocations: { id: 'reports' } }],
+    ['revocations with an empty secret', { revocations: { id: 'reports', secret: '' } }],
+    ['revocations with two proofs', { revocations: { id: 'reports', secret: 's', privateKey: {} } }],
+    ['revocations with a key that is none', { revocations: { id: 'reports', privateKey: { kty: 'EC' } } }],
+    [
+      'revocations on plain http',
+      { revocations: { ...follows, uri: 'http://auth.example.com/revocations' } },
+    ],
+    ['revocations all the time', { revocations: { ...follows, everySeconds: 0 } }],
+    ['revocations once a day', { revocations: { ...follows, everySeconds: 86_400 } }],
+    ['revocations staler than they are asked for', { revocations: { ...follows, maxStaleSeconds: 5 } }],
+    [
+      'revocations that may be stale for ever',
+      { revocations: { ...follows, maxStaleSeconds: Number.POSITIVE_INFINITY } },
+    ],
+    ['revocations without room', { revocations: { ...follows, maxSessions: 0 } }],
+    ['revocations told to nobody', { revocations: { ...follows, onState: 'log' } }],
+    ['a misspelt option of revocations', { revocations: { ...follows, every: 5 } }],
     ['a misspelt option', { audiences: 'https://api.example.com' }],
     ['an option of another library', { requiredScopes: ['x'] }],
   ])('%s', (_, change) => {
@@ -64,6 +86,18 @@ describe('S15 a verifier that cannot keep what it was asked for does not come to
 })
 
 describe('what may be said', () => {
+  test.each([
+    ['https://auth.example.com', undefined, 'https://auth.example.com/revocations'],
+    ['https://example.com/auth/', undefined, 'https://example.com/auth/revocations'],
+    ['https://auth.example.com', 'http://127.0.0.1:4000/revocations', 'http://127.0.0.1:4000/revocations'],
+  ])('S13 with the issuer %s the feed is followed at %s', (issuer, uri, expected) => {
+    const revocations = { ...follows, ...(uri === undefined ? {} : { uri }) }
+    expect(readOptions({ ...good, issuer, revocations }).revocations).toMatchObject({
+      ...{ uri: expected, everyMs: 5_000, maxStaleMs: Number.POSITIVE_INFINITY, maxSessions: 100_000 },
+    })
+    expect(readOptions({ ...good, issuer }).revocations).toBeUndefined()
+  })
+
   test.each([
     'https://auth.example.com',
     'https://auth.example.com/',

@@ -1,5 +1,7 @@
 import { defaultDpopAlgorithms } from './dpop/proof.ts'
 import { type Algorithm, isAlgorithm } from './jws/algorithm.ts'
+import { assertFunction, assertNames, within } from './option.ts'
+import { type RevocationsOptions, readRevocations } from './revocations/options.ts'
 import type { AccessTokenClaims } from './token/claims.ts'
 import { configuredUrl } from './url.ts'
 
@@ -33,6 +35,12 @@ export type VerifierOptions = {
   readonly replay?: { firstUse(jkt: string, jti: string, expiresAt: number): boolean | Promise<boolean> }
   /** Asked on each verification of a valid token; `true` refuses it, throwing refuses it with 503. Default: none is. */
   readonly isRevoked?: (claims: AccessTokenClaims) => boolean | Promise<boolean>
+  /**
+   * Follows which sessions have ended, in the background, and refuses their tokens from then on instead of taking them
+   * until they expire. The service authenticates there: an entry of `services` in Latchkey's configuration. Default: it
+   * does not follow. `close()` ends it.
+   */
+  readonly revocations?: RevocationsOptions
   /** Where the keys are, if not at `{issuer}/jwks`. */
   readonly jwksUri?: string
   /** How long fetching the keys may take, in seconds; default 5. */
@@ -54,6 +62,7 @@ const names: readonly string[] = [
   'seenTokens',
   'replay',
   'isRevoked',
+  'revocations',
   'jwksUri',
   'timeoutSeconds',
   'fetch',
@@ -68,9 +77,7 @@ const defaultAlgorithms: readonly Algorithm[] = ['ES256', 'EdDSA', 'Ed25519', 'R
  * @throws TypeError naming the option
  */
 export function readOptions(options: VerifierOptions) {
-  for (const name of Object.keys(options)) {
-    if (!names.includes(name)) throw new TypeError(`no such option: ${name}`)
-  }
+  assertNames(options, names)
   const issuer = options.issuer
   configuredUrl('issuer', issuer)
   const audiences = texts(
@@ -98,6 +105,7 @@ export function readOptions(options: VerifierOptions) {
     proofMaxAgeSeconds: within('proofMaxAgeSeconds', options.proofMaxAgeSeconds ?? 60, 1, 300),
     seenTokens: within('seenTokens', options.seenTokens ?? 10_000, 0, 10_000_000),
     timeoutMs: within('timeoutSeconds', options.timeoutSeconds ?? 5, 0.001, 60) * 1000,
+    revocations: options.revocations === undefined ? undefined : readRevocations(options.revocations, issuer),
     ...{ fetch, clock, replay, isRevoked },
   }
 }
@@ -134,15 +142,4 @@ function texts(option: string, list: unknown): readonly string[] {
     throw new TypeError(`${option} must be a text, or a list of texts, that is not empty`)
   }
   return [...list]
-}
-
-function assertFunction(option: string, value: unknown): void {
-  if (typeof value !== 'function') throw new TypeError(`${option} must be a function`)
-}
-
-function within(option: string, value: unknown, min: number, max: number): number {
-  if (typeof value !== 'number' || !(value >= min && value <= max)) {
-    throw new TypeError(`${option} must be a number from ${min} to ${max}`)
-  }
-  return value
 }

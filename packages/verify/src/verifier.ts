@@ -14,6 +14,8 @@ import {
   requestTarget,
 } from './request/read.ts'
 import { assertRequirements, checkRequirements, type Requirements } from './request/requirements.ts'
+import { createFollower, type RevocationsState } from './revocations/follow.ts'
+import { loadPage } from './revocations/load.ts'
 import { Refused } from './token/check.ts'
 import type { Verified } from './token/verified.ts'
 import { createTokenVerifier } from './token/verify-token.ts'
@@ -39,6 +41,17 @@ export type Verifier = {
    * @throws VerifyError 403 `insufficient_scope`, 401 `insufficient_user_authentication`
    */
   require(verified: Verified, requirements: Requirements): void
+  /** How following the ended sessions goes; absent without the option `revocations`. */
+  readonly revocations?: {
+    state(): RevocationsState
+    /** Asks for them now, beside the regular times. One attempt at a time. Never rejects: the state tells how it went. */
+    refresh(): Promise<RevocationsState>
+  }
+  /**
+   * Ends what goes on in the background: following the ended sessions. Those that are known are refused still, and
+   * verifying goes on.
+   */
+  close(): void
 }
 
 type Taken = { readonly htm: string; readonly htu: string; readonly token: string; readonly proof: string }
@@ -48,7 +61,8 @@ const maxKeys = 2_000
 
 /**
  * Makes what a service needs to trust Latchkey's access tokens. It fetches the issuer's public keys when the first
- * token comes and keeps them; nothing else leaves the process. One verifier serves all requests.
+ * token comes and keeps them, and follows the ended sessions from then on where that was asked for; nothing else leaves
+ * the process. One verifier serves all requests.
  *
  * @throws TypeError when an option is missing, unknown or cannot be kept
  */
@@ -59,6 +73,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const verifyKnown = createTokenVerifier(config, keys, config.seenTokens)
   const replay = config.replay ?? createReplayCache({ clock })
   const proofKeys = createProofKeys(maxKeys)
+  const ended = follow(config)
   const refuse = createChallenger(
     config.dpop === 'required' ? ['DPoP'] : ['DPoP', 'Bearer'],
     config.dpopAlgorithms,
@@ -68,6 +83,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   async function checkJwt(jwt: string, now: number): Promise<Verified> {
     const verified = await verifyKnown(jwt, now)
+    if (ended !== undefined && verified.sessionId !== undefined) {
+      if (!ended.begun()) await ended.begin()
+      ended.check(verified.sessionId, now)
+    }
     if (isRevoked && (await ask(() => isRevoked(verified.claims)))) throw new Refused('revoked')
     return verified
   }
@@ -136,6 +155,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
         throw toVerifyError(error, refuse)
       }
     },
+    ...(ended === undefined ? {} : { revocations: { state: ended.state, refresh: ended.refresh } }),
+    close: () => ended?.close(),
     require(verified, requirements) {
       assertRequirements(requirements)
       try {
@@ -145,6 +166,17 @@ export function createVerifier(options: VerifierOptions): Verifier {
       }
     },
   }
+}
+
+function follow({ revocations, clock, fetch, timeoutMs }: ReturnType<typeof readOptions>) {
+  if (revocations === undefined) return undefined
+  return createFollower(
+    { ...revocations, timeoutMs },
+    {
+      clock,
+      load: (cursor, now, stop) => loadPage(cursor, { ...revocations, fetch, timeoutMs, now, stop }),
+    },
+  )
 }
 
 function isSame(a: Taken | undefined, b: Taken): boolean {

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { thumbprintOf } from '../dpop/thumbprint.ts'
+import { fetchJson } from '../fetch-json.ts'
 import { type Algorithm, importKey, isKeyFor } from '../jws/algorithm.ts'
 import { isJsonObject } from '../jws/compact.ts'
 import { parsePublicJwk } from '../jws/jwk.ts'
@@ -31,37 +32,14 @@ export async function loadKeys(
   uri: string,
   options: { fetch: typeof globalThis.fetch; timeoutMs: number; algorithms: readonly Algorithm[] },
 ): Promise<LoadedKeys> {
-  const { fetch } = options
-  const abort = new AbortController()
-  const timer = setTimeout(() => abort.abort(new Error('the key set took too long')), options.timeoutMs)
-  try {
-    const response = await fetch(uri, {
-      headers: { accept: 'application/jwk-set+json, application/json' },
-      redirect: 'error',
-      signal: abort.signal,
-    })
-    if (response.status !== 200) {
-      await response.body?.cancel()
-      throw new Error(`the key set was answered with status ${response.status}`)
-    }
-    const keys = parseKeys(JSON.parse(await readText(response)), options.algorithms)
-    if (keys.length === 0) throw new Error('the key set holds no usable key')
-    return { keys, maxAgeSeconds: freshness(response.headers.get('cache-control') ?? '') }
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-async function readText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  // Leaving the loop early cancels the body.
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) throw new Error('the key set is too large')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+  const { body, headers } = await fetchJson(
+    uri,
+    { headers: { accept: 'application/jwk-set+json, application/json' }, redirect: 'error' },
+    { ...options, maxBytes },
+  )
+  const keys = parseKeys(body, options.algorithms)
+  if (keys.length === 0) throw new Error('the key set holds no usable key')
+  return { keys, maxAgeSeconds: freshness(headers.get('cache-control') ?? '') }
 }
 
 function parseKeys(document: unknown, allowed: readonly Algorithm[]): PublishedKey[] {
