@@ -77,3 +77,69 @@ test('point 6: a clock that is a day off signs in and calls', async () => {
   await signIn(page)
   expect(await callApi(page, `${issuer}/userinfo`)).toMatchObject({ status: 200 })
 })
+
+test('point 7: a popup comes back through the server’s own pages, which cut its ties to the page', async () => {
+  const { spa, issuer, browser } = stage
+  spa.options = { persistence: 'memory' }
+  const page = await open(await browser.newContext(), `${spa.origin}/`)
+  await page.evaluate(() => auth.signIn({ provider: 'acme', flow: 'popup' }))
+  await reaches(page, 'signed-in')
+  expect(await callApi(page, `${issuer}/userinfo`)).toMatchObject({ status: 200 })
+  await expect.poll(() => page.context().pages().length).toBe(1)
+})
+
+test('point 8: identities are linked and unlinked, sessions listed and ended', async () => {
+  const { spa, browser } = stage
+  const context = await browser.newContext()
+  const page = await open(context, `${spa.origin}/`)
+  await signIn(page)
+  const elsewhere = await open(await browser.newContext(), `${spa.origin}/`)
+  await signIn(elsewhere)
+
+  const [own] = await page.evaluate(() => auth.identities.list())
+  expect(
+    await page.evaluate((id) => auth.identities.unlink(id).catch(({ code }) => code), own?.id ?? ''),
+  ).toBe('last_identity')
+  for (const [flow, loginHint, count] of [
+    ['redirect', 'admin', 2],
+    ['popup', 'unverified-email', 3],
+  ] as const) {
+    await page.evaluate(
+      (options) => void auth.identities.link({ provider: 'acme', returnTo: `/${options.flow}`, ...options }),
+      { flow, loginHint },
+    )
+    await page.waitForURL(`${spa.origin}/${flow}`)
+    await reaches(page, 'signed-in')
+    expect(await stateOf(page)).not.toHaveProperty('error')
+    expect(await page.evaluate(() => auth.identities.list())).toHaveLength(count)
+  }
+  const [, second, third] = await page.evaluate(() => auth.identities.list())
+  for (const id of [second?.id ?? '', third?.id ?? ''])
+    await page.evaluate((id) => auth.identities.unlink(id), id)
+  expect(await page.evaluate(() => auth.identities.list())).toEqual([own])
+
+  const sessions = await page.evaluate(() => auth.sessions.list())
+  const other = sessions.find(({ current }) => !current)
+  expect(sessions.filter(({ current }) => current)).toHaveLength(1)
+  await page.evaluate((id) => auth.sessions.revoke(id), other?.id ?? '')
+  const mine = sessions.find(({ current }) => current)
+  await page.evaluate((id) => auth.sessions.revoke(id), mine?.id ?? '')
+  expect(await stateOf(page)).toEqual({ status: 'signed-out' })
+})
+
+test('point 8: an identity that signs in another user is not linked', async () => {
+  const { spa, browser } = stage
+  const other = await open(await browser.newContext(), `${spa.origin}/`)
+  await other.evaluate(() => void auth.signIn({ provider: 'acme', loginHint: 'no-email' }))
+  await reaches(other, 'signed-in')
+  const page = await open(await browser.newContext(), `${spa.origin}/`)
+  await signIn(page)
+  await page.evaluate(
+    () => void auth.identities.link({ provider: 'acme', loginHint: 'no-email', returnTo: '/settings' }),
+  )
+  await page.waitForURL(`${spa.origin}/settings`)
+  await reaches(page, 'signed-in')
+  expect(await stateOf(page)).toMatchObject({
+    error: { code: 'identity_in_use', requestId: expect.any(String) },
+  })
+})

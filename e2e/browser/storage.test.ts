@@ -157,7 +157,7 @@ test('point 10: persistence memory ends with the page', async () => {
   expect(await settled(page)).toEqual({ status: 'signed-out' })
 })
 
-test('point 10: without IndexedDB nothing throws, and a redirect that could not come back does not start', async () => {
+test('point 10: without IndexedDB nothing throws; a redirect that could not come back does not start, and auto is a popup', async () => {
   const { spa, issuer } = stage
   for (const broken of ['missing', 'refusing', 'throwing']) {
     const context = await stage.newContext()
@@ -178,9 +178,15 @@ test('point 10: without IndexedDB nothing throws, and a redirect that could not 
       code: 'storage_unavailable',
       action: 'open-in-browser',
     })
+    expect(issuer.requests).toEqual([])
+    // A popup needs to come back to nothing but this page.
+    await page.evaluate(() => auth.signIn())
+    expect(await stateOf(page)).toMatchObject({ status: 'signed-in' })
+    await expect.poll(() => context.pages().length).toBe(1)
     await page.evaluate(() => auth.signOut())
+    expect(await stateOf(page)).toEqual({ status: 'signed-out' })
+    issuer.requests = []
   }
-  expect(issuer.requests).toEqual([])
 })
 
 test('point 10: a device that stops storing signs nobody out', async () => {
