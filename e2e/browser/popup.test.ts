@@ -137,10 +137,17 @@ test('point 7: a window that is closed before anything is loaded in it is notice
   expect(issuer.to('/authorize')).toEqual([])
 })
 
-test('point 7: an abort ends the wait; the window closes when it comes back, and nothing is redeemed', async () => {
+test('point 7: an abort ends the wait; a window that is out of reach closes when it comes back, and nothing is redeemed', async () => {
   const { spa, issuer } = stage
   const page = await open(await stage.newContext(), `${spa.origin}/`)
-  const release = hold(issuer, '/authorize')
+  // A page that cuts its ties, as providers' do, and where the person stays for a while.
+  issuer.intercept = ({ path }, response) => {
+    if (path !== '/authorize') return false
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+    response.end('<title>provider</title>')
+    return true
+  }
+  const opened = page.waitForEvent('popup')
   await page.evaluate(() => {
     const abort = new AbortController()
     Reflect.set(globalThis, 'abort', abort)
@@ -148,11 +155,16 @@ test('point 7: an abort ends the wait; the window closes when it comes back, and
       .signIn({ flow: 'popup', signal: abort.signal })
       .catch((reason) => Reflect.set(globalThis, 'outcome', reason))
   })
-  await expect.poll(() => issuer.to('/authorize').length).toBe(1)
+  const popup = await opened
+  await popup.waitForFunction(() => document.title === 'provider')
   await page.evaluate(() => Reflect.get(globalThis, 'abort').abort('enough'))
   await expect.poll(() => outcomeOf(page)).toBe('enough')
-  release()
-  await expect.poll(() => windows(page)).toBe(1)
+  expect(windows(page)).toBe(2)
+
+  const state = issuer.to('/authorize')[0]?.body.state
+  const closed = popup.waitForEvent('close')
+  await popup.goto(`${spa.origin}/callback#code=c&state=${state}&iss=${issuer.issuer}`).catch(() => {})
+  await closed
   expect(issuer.to('/token')).toEqual([])
   expect(await stateOf(page)).toEqual({ status: 'signed-out' })
 })
