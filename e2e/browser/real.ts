@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createLatchkey, type Latchkey, listen, silentLogger } from '@latchkey/server'
 import { createFakeProvider } from '@latchkey/testing'
 import type { Browser } from 'playwright-core'
-import { launchChromium } from '../support/chromium.ts'
+import { launchBrowser } from '../support/launch.ts'
 import { type Spa, startSpa } from './stage.ts'
 
 /** The real server, on its own site, with the fake provider as `acme`, a page, and a Chromium to walk them. */
@@ -49,7 +49,7 @@ export async function setRealStage(entry?: URL, sameSite = false): Promise<RealS
     },
     { logger: silentLogger },
   )
-  const browser = await launchChromium()
+  const browser = await launchBrowser()
   return {
     spa,
     issuer,

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import type { AuthOptions, AuthState, SignInOptions } from '@latchkey/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { bundle } from '../support/bundle.ts'
-import { type LaunchOptions, launchChromium } from '../support/chromium.ts'
+import type { LaunchOptions } from '../support/chromium.ts'
+import { launchBrowser } from '../support/launch.ts'
 import { listen } from '../support/listen.ts'
 import { type Api, startApi } from './api.ts'
 import type {} from './app.ts'
@@ -83,7 +84,7 @@ export async function setStage(launch: LaunchOptions = {}, entry?: URL): Promise
   const spa = await startSpa(() => ({ issuer: issuer.issuer, clientId, resources: [api.origin] }), entry)
   const issuer = await startIssuer({ clientId, origin: () => spa.origin })
   const api = await startApi(issuer)
-  const browser = await launchChromium(launch)
+  const browser = await launchBrowser(launch)
   return {
     spa,
     issuer,

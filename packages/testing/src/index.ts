@@ -42,4 +42,5 @@ export {
 } from './provider.ts'
 export type { AutoApprove, RefreshTokens } from './realm.ts'
 export type { RecordedRequest, RequestLog, RequestPoint } from './record.ts'
+export { selfSigned } from './self-signed.ts'
 export type { LoopbackHost } from './server.ts'

@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
+import { selfSigned } from '@latchkey/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { outcomeOf } from '../upstream.fixture.ts'
-import { selfSigned } from './certificate.fixture.ts'
 import { createGuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts'
 import { httpServer, httpsServer, type Loopback, tcpServer } from './loopback.fixture.ts'
 

@@ -11,7 +11,10 @@ const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex')
 const sequence = (...parts: Uint8Array[]): Buffer => der(0x30, ...parts)
 const utcTime = (text: string): Buffer => der(0x17, Buffer.from(text))
 
-/** A self-signed P-256 certificate for one host name (RFC 5280), valid until 2049. */
+/**
+ * A self-signed P-256 certificate for one DNS name (RFC 5280), valid until 2049: for servers over https in tests. PEM, a
+ * fresh key at each call.
+ */
 export function selfSigned(hostname: string): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ecdsaWithSha256 = sequence(bytes('06082a8648ce3d040302'))

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs'
+import { type Browser, firefox } from 'playwright-core'
+
+/** What Playwright sets by default and a Firefox that is not its own build refuses. */
+const asItIs = { colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null } as const
+
+/** The machine's own Firefox: `FIREFOX_PATH`, else Debian's. No npm package ships one. */
+export const firefoxPath = (): string | undefined =>
+  [process.env.FIREFOX_PATH ?? '', '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
+    (path) => path !== '' && existsSync(path),
+  )
+
+/**
+ * A headless Firefox (over WebDriver BiDi) with a fresh profile, and its cookies of third parties partitioned, as it is
+ * delivered. The caller closes it.
+ */
+export async function launchFirefox(): Promise<Browser> {
+  const executablePath = firefoxPath()
+  if (executablePath === undefined)
+    throw new Error('There is no Firefox: install firefox-esr, or name one in FIREFOX_PATH')
+  const browser = await firefox.launch({ channel: 'moz-firefox', executablePath, timeout: 60_000 })
+  const newContext = browser.newContext.bind(browser)
+  browser.newContext = (options) => newContext({ ...asItIs, ...options })
+  return browser
+}
