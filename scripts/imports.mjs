@@ -13,7 +13,7 @@ const workspaces = {
   'packages/testing': [],
   'packages/react': ['browser'],
   'packages/server': ['verify', 'testing (tests)'],
-  'apps/demo': ['browser', 'server', 'testing', 'verify'],
+  'apps/demo': ['browser', 'react', 'server', 'testing', 'verify'],
   conformance: ['server', 'testing', 'verify'],
   e2e: ['browser', 'demo', 'react', 'server', 'testing', 'verify'],
   bench: ['server', 'testing', 'verify'],

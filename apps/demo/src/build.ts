@@ -15,6 +15,7 @@ const inputs = [
   join(root, 'index.html'),
   join(root, 'src'),
   join(repository, 'packages', 'browser', 'src'),
+  join(repository, 'packages', 'react', 'src'),
   join(repository, 'packages', 'server', 'src', 'http', 'pages', 'look.ts'),
   join(repository, 'package-lock.json'),
 ]

@@ -7,7 +7,7 @@ import type { DemoConfig } from './config.ts'
 import { freePort, listen, type Origin } from './host/listen.ts'
 import { type BackChannel, createObserver } from './host/observer.ts'
 import { freshSecret, keptSecret } from './host/secret.ts'
-import { site } from './host/site.ts'
+import { type Plug, site } from './host/site.ts'
 import { billing } from './services/billing.ts'
 import { notes } from './services/notes.ts'
 import type { Service } from './services/service.ts'
@@ -114,7 +114,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     latchkeyAt.answer(observer.watch((request) => latchkey.fetch(request)))
     notesAt.answer(running(notes({ issuer, url: notesAt.url, page: page.url, asking: notesAsk })))
     billingAt.answer(running(billing({ issuer, url: billingAt.url, page: page.url, asking: billingAsk })))
-    page.answer(site(pageFolder, config, observer))
+    page.answer(site(pageFolder, config, observer, plugOf(latchkeyAt)))
 
     const moved = { page, latchkey: latchkeyAt, notes: notesAt, billing: billingAt }
     return {
@@ -137,6 +137,19 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+function plugOf(origin: Origin): Plug {
+  let down = false
+  return {
+    get down() {
+      return down
+    },
+    async turn(off) {
+      await (off ? origin.pause() : origin.resume())
+      down = off
+    },
   }
 }
 

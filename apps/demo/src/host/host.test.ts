@@ -64,7 +64,7 @@ const config = {
   services: { notes: 'http://127.0.0.1:4', billing: 'http://127.0.0.1:5' },
 }
 
-const served = (over: Partial<typeof config> = {}) => {
+const served = (over: Partial<typeof config> = {}, turned: boolean[] = []) => {
   const folder = temporary()
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'assets', 'index-1.js'), 'x')
@@ -77,7 +77,13 @@ const served = (over: Partial<typeof config> = {}) => {
     ofSession: (sid: string) => (sid === 'ses_1' ? { provider: 'p', hops: [] } : undefined),
     since: () => undefined,
   }
-  const handler = site(folder, { ...config, ...over }, observer)
+  const plug = {
+    down: false,
+    async turn(down: boolean) {
+      turned.push(down)
+    },
+  }
+  const handler = site(folder, { ...config, ...over }, observer, plug)
   return async (path: string, init?: RequestInit) => handler(new Request(`http://localhost:2${path}`, init))
 }
 
@@ -92,6 +98,19 @@ describe('site', () => {
     )
     expect(policy).toMatch(/^default-src 'none'; .*require-trusted-types-for 'script'; trusted-types 'none'$/)
     expect(policy).not.toMatch(/unsafe|\*|https:/)
+  })
+
+  it('turns Latchkey off and on for the page itself, and for nobody else’s', async () => {
+    const turned: boolean[] = []
+    const at = served({}, turned)
+    const post = (down: boolean, origin?: string) =>
+      at(`/demo/latchkey?down=${down}`, { method: 'POST', ...(origin && { headers: { origin } }) })
+    for (const origin of [undefined, 'null', 'http://evil.example', config.issuer]) await post(true, origin)
+    await at('/demo/latchkey?down=true')
+    expect(turned).toEqual([])
+    await post(true, config.page)
+    await post(false, config.page)
+    expect(turned).toEqual([true, false])
   })
 
   it('puts the configuration into the page, and nothing out of it can end the element', async () => {

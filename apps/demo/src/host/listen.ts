@@ -11,6 +11,9 @@ export interface Origin {
   /** Whether the port is another one than was asked for. */
   readonly moved: boolean
   readonly answer: (handler: Handler) => void
+  /** Closes the port, as when the program is gone; and opens it again. */
+  readonly pause: () => Promise<void>
+  readonly resume: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -71,7 +74,17 @@ async function listenAt(
     answer: (next) => {
       handler = next
     },
-    close: () => closeAll(servers),
+    async pause() {
+      await closeAll(servers.splice(0))
+    },
+    async resume() {
+      if (servers.length > 0) return
+      for (const hostname of host === 'localhost' ? ['127.0.0.1', '::1'] : ['127.0.0.1']) {
+        const again = await bind(fetch, hostname, first.port)
+        if (typeof again !== 'string') servers.push(again.server)
+      }
+    },
+    close: () => closeAll(servers.splice(0)),
   }
 }
 

@@ -11,13 +11,20 @@ const types: Record<string, string> = {
 }
 
 /** Where the one page answers. */
-const pages = ['/', '/callback']
+const pages = ['/', '/account', '/callback']
+
+/** Latchkey's own port, which the page may close: one of the mishaps. */
+export interface Plug {
+  readonly down: boolean
+  turn(down: boolean): Promise<void>
+}
 
 /**
  * Serves the built page and, beside it, what the host saw of a journey: `GET /demo/journey?session=` (the token's `sid`) or
- * `?since=` (milliseconds). The page may run its own scripts, talk to Latchkey and the two services, and nothing else.
+ * `?since=` (milliseconds); and whether Latchkey listens: `GET|POST /demo/latchkey?down=`. The page may run its own
+ * scripts, talk to Latchkey and the two services, and nothing else.
  */
-export function site(folder: string, config: DemoConfig, observer: Observer): Handler {
+export function site(folder: string, config: DemoConfig, observer: Observer, latchkey: Plug): Handler {
   const index = withConfig(readFileSync(join(folder, 'index.html'), 'utf8'), config)
   const assets = new Map(
     readdirSync(join(folder, 'assets')).map((name) => [
@@ -27,8 +34,14 @@ export function site(folder: string, config: DemoConfig, observer: Observer): Ha
   )
   const headers = { ...common, 'Content-Security-Policy': contentSecurityPolicy(config) }
 
-  return (request) => {
+  return async (request) => {
     const { pathname, searchParams } = new URL(request.url)
+    if (pathname === '/demo/latchkey') {
+      // A page of somebody else's may be open in the same browser.
+      if (request.method === 'POST' && request.headers.get('origin') === config.page)
+        await latchkey.turn(searchParams.get('down') === 'true')
+      return Response.json({ down: latchkey.down }, { headers: { ...headers, 'Cache-Control': 'no-store' } })
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return new Response('Only GET\n', { status: 405, headers: { ...headers, Allow: 'GET, HEAD' } })
     }

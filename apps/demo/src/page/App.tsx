@@ -1,18 +1,26 @@
 import { type Auth, AuthError, type AuthState } from '@latchkey/browser'
-import { useEffect, useRef, useState } from 'react'
+import { useAuth } from '@latchkey/react'
+import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import type { DemoConfig } from '../config.ts'
 import { requestIdIn } from '../journey/story.ts'
-import { useAfter, useAuth } from './auth.ts'
+import { Account } from './Account.tsx'
+import { useAfter } from './auth.ts'
 import { claimsOf, describeClaims } from './claims.ts'
+import { ExpiryRing } from './ExpiryRing.tsx'
 import { Icon } from './Icon.tsx'
 import { Journey } from './Journey.tsx'
+import { Mishaps } from './Mishaps.tsx'
+import type { Mishaps as MishapSource } from './mishaps.ts'
 import { Places } from './Places.tsx'
 import { Problem } from './Problem.tsx'
 import { useProviders } from './providers.ts'
+import { go, type Route, routes, useRoute } from './route.ts'
 import { Services } from './Services.tsx'
 import { Session } from './Session.tsx'
 import { SignIn } from './SignIn.tsx'
+import { Tabs } from './Tabs.tsx'
 import { Token } from './Token.tsx'
+import type { Tabs as TabSource } from './tabs.ts'
 import { started, useStory, type Which } from './trace.ts'
 import { Waiting } from './Waiting.tsx'
 
@@ -21,33 +29,52 @@ interface Failure {
   requestId: string | undefined
 }
 
+interface Props {
+  config: DemoConfig
+  mishaps: MishapSource
+  tabs: TabSource
+}
+
 /** The whole page: who is signed in, what may be called, and how it came about. */
-export function App({ auth, config }: { auth: Auth; config: DemoConfig }) {
-  const state = useAuth(auth)
+export function App({ config, mishaps, tabs }: Props) {
+  const { auth, state } = useAuth()
+  const route = useRoute()
+  const [popup, setPopup] = useState(false)
   const { providers, retry } = useProviders(config.issuer, config.clientId)
   const [leaving, setLeaving] = useState<string>()
   const [leavingApp, setLeavingApp] = useState(false)
   const [failure, setFailure] = useState<Failure>()
-  const claims = useClaims(auth, state)
+  const [claims, readClaims] = useClaims(auth, state)
   const heading = useRef<HTMLHeadingElement>(null)
 
-  const ended = reasonOf(state)
+  // On the account's page its own components tell what became of a link.
+  const ended = reasonOf(state, route)
   useEffect(() => setFailure(ended && { code: ended.code, requestId: ended.requestId }), [ended])
 
   const told = useStory(journeyOf(state, claims, ended), { page: config.page, provider: config.provider })
 
-  const signIn = async (provider: string) => {
-    if (leaving !== undefined) return
+  /** The way out. A window that the user closed tells nobody, so that another click starts anew. */
+  const attempt = useRef<AbortController>(undefined)
+  const signIn = async (provider: string, inPopup = popup) => {
+    if (leaving !== undefined && !inPopup) return
+    attempt.current?.abort()
+    attempt.current = new AbortController()
+    const { signal } = attempt.current
     setLeaving(provider)
     setFailure(undefined)
     started.note(provider)
     try {
-      const named = provider === '' ? {} : { provider }
-      await auth.signIn({ ...named, ...(state.status === 'signed-in' ? { prompt: 'select_account' } : {}) })
+      await auth.signIn({
+        signal,
+        flow: inPopup ? 'popup' : 'redirect',
+        ...(provider === '' ? {} : { provider }),
+        ...(state.status === 'signed-in' ? { prompt: 'select_account' } : {}),
+      })
     } catch (error) {
+      if (signal.aborted) return
       setFailure(asFailure(error))
     }
-    setLeaving(undefined)
+    if (!signal.aborted) setLeaving(undefined)
   }
   const signOut = async () => {
     if (leavingApp) return
@@ -75,6 +102,16 @@ export function App({ auth, config }: { auth: Auth; config: DemoConfig }) {
         <Icon name="latchkey" />
         <span className="wordmark">latchkey</span>
         <span className="quiet">demo</span>
+        {signedIn && (
+          <nav aria-label="Pages">
+            <Link to="home" at={route}>
+              What a token opens
+            </Link>
+            <Link to="account" at={route}>
+              Your account
+            </Link>
+          </nav>
+        )}
       </header>
       <main>
         <div className="hero">
@@ -98,14 +135,24 @@ export function App({ auth, config }: { auth: Auth; config: DemoConfig }) {
             key={failure.code}
             code={failure.code}
             requestId={failure.requestId ?? requestIdIn(told)}
-            onRetry={last && !signedIn ? () => signIn(last.provider) : undefined}
+            retry={failure.code === 'popup_blocked' ? 'Go on in this window' : undefined}
+            onRetry={
+              last && (!signedIn || failure.code === 'popup_blocked')
+                ? () => signIn(last.provider, failure.code === 'popup_blocked' ? false : popup)
+                : undefined
+            }
             onDismiss={() => {
               setFailure(undefined)
               heading.current?.focus()
             }}
           />
         )}
-        {signedIn ? (
+        {signedIn && route === 'account' && (
+          <Account>
+            <Tabs tabs={tabs} />
+          </Account>
+        )}
+        {signedIn && route === 'home' && (
           <div className="halves signed-in">
             <Session
               user={state.user}
@@ -114,10 +161,15 @@ export function App({ auth, config }: { auth: Auth; config: DemoConfig }) {
               onSignOut={signOut}
               onSwitch={() => signIn(idp ?? '')}
             />
-            <Services auth={auth} config={config} audience={listed(claims?.aud)} />
-            <Token claims={describeClaims(claims ?? {})} />
+            <Services auth={auth} config={config} fetch={mishaps.fetch} audience={listed(claims?.aud)} />
+            <Token claims={describeClaims(claims ?? {})}>
+              {typeof claims?.exp === 'number' && typeof claims.iat === 'number' && (
+                <ExpiryRing auth={auth} issuedAt={claims.iat} expiresAt={claims.exp} onRenewed={readClaims} />
+              )}
+            </Token>
           </div>
-        ) : (
+        )}
+        {!signedIn && (
           <div className="halves">
             {pending ? (
               <Waiting />
@@ -127,12 +179,15 @@ export function App({ auth, config }: { auth: Auth; config: DemoConfig }) {
                 retry={retry}
                 broken={config.broken}
                 leaving={leaving}
-                onSignIn={signIn}
+                onSignIn={(provider) => signIn(provider)}
+                popup={popup}
+                onPopup={setPopup}
               />
             )}
             <Places config={config} />
           </div>
         )}
+        <Mishaps mishaps={mishaps} config={config} />
         <Journey told={told} />
       </main>
       <Announcer signedInAs={name} leaving={nameOf(leaving)} />
@@ -157,9 +212,27 @@ function Announcer({ signedInAs, leaving }: { signedInAs: string | undefined; le
   )
 }
 
-/** The claims of the access token while somebody is signed in. */
-function useClaims(auth: Auth, state: AuthState): Record<string, unknown> | undefined {
+function Link({ to, at, children }: { to: Route; at: Route; children: string }) {
+  const follow = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    go(to)
+  }
+  return (
+    <a href={routes[to]} aria-current={to === at ? 'page' : undefined} onClick={follow}>
+      {children}
+    </a>
+  )
+}
+
+/** The claims of the access token while somebody is signed in, and how to read them anew. */
+function useClaims(
+  auth: Auth,
+  state: AuthState,
+): [claims: Record<string, unknown> | undefined, read: () => void] {
   const [claims, setClaims] = useState<Record<string, unknown>>()
+  const [read, setRead] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when asked to
   useEffect(() => {
     if (state.status !== 'signed-in') return setClaims(undefined)
     let stale = false
@@ -170,12 +243,13 @@ function useClaims(auth: Auth, state: AuthState): Record<string, unknown> | unde
     return () => {
       stale = true
     }
-  }, [auth, state])
-  return claims
+  }, [auth, state, read])
+  return [claims, () => setRead((times) => times + 1)]
 }
 
-function reasonOf(state: AuthState): AuthError | undefined {
+function reasonOf(state: AuthState, route: Route): AuthError | undefined {
   if (state.status === 'error') return state.error
+  if (state.status === 'signed-in') return route === 'home' ? state.error : undefined
   return state.status === 'signed-out' ? state.reason : undefined
 }
 

@@ -25,6 +25,11 @@ export function Places({ config }: { config: DemoConfig }) {
         <li>Sign in and look at the address bar, then at each stop below.</li>
         <li>Call the notes service, then the billing service.</li>
         <li>
+          Look at your account: end a session elsewhere, link a second way to sign in, open a tab beside this
+          one.
+        </li>
+        <li>Open the drawer of mishaps and try to sign yourself out by breaking things.</li>
+        <li>
           Sign in as Dan Novak, who denies consent, or with the provider that is down, and see where the
           journey stops.
         </li>

@@ -7,11 +7,13 @@ interface Props {
   requestId: string | undefined
   /** What the main button does, when trying again can help. */
   onRetry?: (() => void) | undefined
+  /** On its button. Default: try again. */
+  retry?: string | undefined
   onDismiss: () => void
 }
 
 /** What happened, why, what next, and the request id last. Takes the focus when it appears. */
-export function Problem({ code, requestId, onRetry, onDismiss }: Props) {
+export function Problem({ code, requestId, onRetry, retry = 'Try again', onDismiss }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const text = problemText(code)
@@ -25,7 +27,7 @@ export function Problem({ code, requestId, onRetry, onDismiss }: Props) {
       <div className="row">
         {onRetry && (
           <button type="button" className="primary" onClick={onRetry}>
-            Try again
+            {retry}
           </button>
         )}
         <button type="button" onClick={onDismiss}>

@@ -1,7 +1,8 @@
 import type { Auth } from '@latchkey/browser'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { DemoConfig } from '../config.ts'
 import { type Outcome, outcomeOf } from './call.ts'
+import { CopyCurl } from './CopyCurl.tsx'
 import { Icon } from './Icon.tsx'
 
 interface Call {
@@ -12,17 +13,20 @@ interface Call {
   /** Why a refusal is right, in the page's words. */
   because?: string
   run: () => Promise<Response>
+  /** Beside the button. */
+  more?: ReactNode
 }
 
 interface Props {
   auth: Auth
   config: DemoConfig
+  fetch: typeof fetch
   /** What the token's `aud` names. */
   audience: string
 }
 
 /** Three calls with one token: the service it is for, one it is not for, and a copy without its key. */
-export function Services({ auth, config, audience }: Props) {
+export function Services({ auth, config, fetch, audience }: Props) {
   const { notes, billing } = config.services
   const byHand = async (url: string, scheme: string) =>
     fetch(url, { headers: { Authorization: `${scheme} ${await auth.getAccessToken()}` } })
@@ -44,9 +48,11 @@ export function Services({ auth, config, audience }: Props) {
     },
     {
       id: 'thief',
-      title: 'A copied token',
-      about: 'Notes again, with the same token as whoever stole it would send it: without the key.',
+      title: 'Steal my token',
+      about:
+        'Notes again, with the same token as whoever stole it would send it: without the key. Try it from a terminal too.',
       button: 'Send the copy',
+      more: <CopyCurl auth={auth} url={`${notes}/notes`} />,
       because: '“cnf” names a key that only this browser can sign with.',
       run: () => byHand(`${notes}/notes`, 'Bearer'),
     },
@@ -80,9 +86,12 @@ function CallRow({ call }: { call: Call }) {
           <h3>{call.title}</h3>
           <p className="quiet small">{call.about}</p>
         </div>
-        <button type="button" aria-busy={busy} onClick={run}>
-          {call.button}
-        </button>
+        <div className="buttons">
+          <button type="button" aria-busy={busy} onClick={run}>
+            {call.button}
+          </button>
+          {call.more}
+        </div>
       </div>
       <div role="status" className="outcome">
         {outcome && <Told outcome={outcome} because={call.because} />}

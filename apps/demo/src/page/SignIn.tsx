@@ -9,10 +9,12 @@ interface Props {
   /** The provider whose button was pressed; `''` for the one that lets Latchkey ask. */
   leaving: string | undefined
   onSignIn: (provider: string) => void
+  popup: boolean
+  onPopup: (popup: boolean) => void
 }
 
 /** A native button for each provider, named after it. */
-export function SignIn({ providers, retry, broken, leaving, onSignIn }: Props) {
+export function SignIn({ providers, retry, broken, leaving, onSignIn, popup, onPopup }: Props) {
   const list = providers.status === 'there' ? providers.list : []
   const working = list.filter(({ id }) => !broken.includes(id))
   const failing = list.filter(({ id }) => broken.includes(id))
@@ -49,6 +51,10 @@ export function SignIn({ providers, retry, broken, leaving, onSignIn }: Props) {
               </li>
             ))}
           </ul>
+          <label className="choice">
+            <input type="checkbox" checked={popup} onChange={({ target }) => onPopup(target.checked)} />
+            In a window of its own
+          </label>
           <h3 className="quiet small">Also worth seeing</h3>
           <ul className="choices">
             <li>

@@ -1,10 +1,4 @@
-import type { Auth, AuthState } from '@latchkey/browser'
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
-
-export function useAuth(auth: Auth): AuthState {
-  const subscribe = useCallback((listener: () => void) => auth.subscribe(listener), [auth])
-  return useSyncExternalStore(subscribe, () => auth.state)
-}
+import { useEffect, useState } from 'react'
 
 /** True once `active` has lasted this long; waiting shorter than that shows nothing. */
 export function useAfter(active: boolean, milliseconds: number): boolean {

@@ -79,6 +79,14 @@ const texts = new Map<string, ProblemText>([
     },
   ],
   [
+    'popup_blocked',
+    {
+      title: 'The browser blocked the window',
+      why: 'It opens none for this page. Nothing was lost.',
+      next: 'Go on in this one: it comes back to where you are.',
+    },
+  ],
+  [
     'storage_unavailable',
     {
       title: 'This browser keeps nothing for this page',
