@@ -1,5 +1,5 @@
-import { IdentityList, SessionList } from '@latchkey/react/account'
 import { useAuth } from '@latchkey/react'
+import { IdentityList, SessionList } from '@latchkey/react/account'
 import { type ReactNode, useState } from 'react'
 import { Icon } from './Icon.tsx'
 import { routes } from './route.ts'

@@ -27,5 +27,4 @@ export function CopyCurl({ auth, url }: { auth: Auth; url: string }) {
   )
 }
 
-export const curlOf = (url: string, token: string): string =>
-  `curl -i ${url} -H 'Authorization: DPoP ${token}'`
+const curlOf = (url: string, token: string): string => `curl -i ${url} -H 'Authorization: DPoP ${token}'`

@@ -2,7 +2,7 @@ import { useAuth } from '@latchkey/react'
 import { useState, useSyncExternalStore } from 'react'
 import type { DemoConfig } from '../config.ts'
 import { Icon } from './Icon.tsx'
-import { loseKey, type Mishaps as Source, outcomeOfToken, type Switch } from './mishaps.ts'
+import { loseKey, outcomeOfToken, type Mishaps as Source, type Switch } from './mishaps.ts'
 
 const texts: Record<Switch, { name: string; about: string }> = {
   offline: {

@@ -1,8 +1,8 @@
 import type { Auth } from '@latchkey/browser'
 import { type ReactNode, useState } from 'react'
 import type { DemoConfig } from '../config.ts'
-import { type Outcome, outcomeOf } from './call.ts'
 import { CopyCurl } from './CopyCurl.tsx'
+import { type Outcome, outcomeOf } from './call.ts'
 import { Icon } from './Icon.tsx'
 
 interface Call {

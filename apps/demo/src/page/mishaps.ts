@@ -1,8 +1,7 @@
 import type { Auth } from '@latchkey/browser'
 
 /** What can be made to go wrong, and right again. */
-export const switches = ['offline', 'clock', 'popups', 'latchkey'] as const
-export type Switch = (typeof switches)[number]
+export type Switch = 'offline' | 'clock' | 'popups' | 'latchkey'
 export type Switches = Readonly<Record<Switch, boolean>>
 
 export interface Mishaps {
@@ -59,7 +58,7 @@ export function createMishaps(page: {
 }
 
 /** Whether Latchkey listens: asked, and told, beside the page. */
-export const latchkeyAt = '/demo/latchkey'
+const latchkeyAt = '/demo/latchkey'
 
 /**
  * Puts another key in the place of the session's, as after a profile was restored in part; then asks for a token.
