@@ -43,7 +43,7 @@ const rooms = {
   session: ['config', 'keys', 'sealing', 'storage', '.'],
   http: ['config', 'identity', 'journey', 'keys', 'sealing', 'session', 'storage', 'upstream', '.'],
   adapters: ['.'],
-  cli: ['config', 'http', 'keys', 'sealing', 'storage', '.'],
+  cli: ['config', 'http', 'identity', 'keys', 'sealing', 'session', 'storage', '.'],
 }
 
 /** Doors besides `index.ts`. */

@@ -21,6 +21,8 @@ beforeEach(async () => {
   return () => server.close()
 })
 
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
 const refresh = (user: SignedIn) =>
   provedToken(server.spa, user.key, {
     grant_type: 'refresh_token',
@@ -58,7 +60,7 @@ describe('/account', () => {
 })
 
 describe('/account/sessions', () => {
-  it('A39 lists them, newest use first, and says which is this one', async () => {
+  it('A39 lists them, the newest first, and says which is this one', async () => {
     const first = await signIn(server, { provider: 'oidc' })
     server.clock.advance(1000)
     const second = await signIn(server, { provider: 'oidc' })
@@ -73,6 +75,48 @@ describe('/account/sessions', () => {
       sessions: [{ current: false }, { current: true }],
     })
   })
+
+  it('A39 tells of device, provider and last use as they are', async () => {
+    const began = new Date(server.clock.now()).toISOString()
+    const user = await signIn(server, { provider: 'plain' }, { 'User-Agent': firefox })
+    server.clock.advance(60_000)
+    await refresh(user)
+    const { body } = await user.call('GET', '/account/sessions')
+    expect(body).toEqual({
+      sessions: [
+        {
+          ...{ id: expect.stringMatching(/^ses_/), client_id: 'web', provider: 'plain', current: true },
+          ...{ device: 'Firefox on Linux', created_at: began },
+          last_used_at: new Date(server.clock.now()).toISOString(),
+        },
+      ],
+    })
+  })
+
+  it('X04 page by page, each once', async () => {
+    const users: SignedIn[] = []
+    for (let count = 0; count < 3; count += 1) users.push(await signIn(server, { provider: 'oidc' }))
+    const [user] = users
+    if (user === undefined) throw new Error('nobody signed in')
+    const whole = (await user.call('GET', '/account/sessions')).body
+    expect(whole).not.toHaveProperty('next_cursor')
+    const first = (await user.call('GET', '/account/sessions?limit=2')).body
+    const rest = (await user.call('GET', `/account/sessions?limit=2&cursor=${String(first.next_cursor)}`))
+      .body
+    expect(rest).not.toHaveProperty('next_cursor')
+    expect([first.sessions, rest.sessions].flat()).toEqual(whole.sessions)
+  })
+
+  it.each(['limit=0', 'limit=101', 'limit=x', 'limit=', 'cursor=x', 'cursor=', 'limit=1&limit=2'])(
+    'A21 X12 refuses ?%s',
+    async (query) => {
+      const user = await signIn(server, { provider: 'oidc' })
+      expect(await user.call('GET', `/account/sessions?${query}`)).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_request' },
+      })
+    },
+  )
 
   it('A39 ends one, here or elsewhere, at once', async () => {
     const here = await signIn(server, { provider: 'oidc' })

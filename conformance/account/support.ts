@@ -16,11 +16,15 @@ export interface SignedIn {
   ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>
 }
 
-export async function signIn(server: Running, changes: Record<string, string> = {}): Promise<SignedIn> {
+export async function signIn(
+  server: Running,
+  changes: Record<string, string> = {},
+  headers: Record<string, string> = {},
+): Promise<SignedIn> {
   const browser = createBrowser(server.clock)
   const key = await createDpopKey(server.clock.now)
   const trip = await travel(server.spa, browser, { dpop_jkt: key.jkt, ...changes })
-  const answer = await provedToken(server.spa, key, redemptionOf(server.spa, trip))
+  const answer = await provedToken(server.spa, key, redemptionOf(server.spa, trip), headers)
   const accessToken = String(answer.body.access_token)
   return {
     browser,
@@ -28,8 +32,9 @@ export async function signIn(server: Running, changes: Record<string, string> = 
     accessToken,
     refreshToken: String(answer.body.refresh_token),
     async call(method, path, body) {
-      const htu = `${server.issuer}${path}`
-      const response = await fetch(htu, {
+      const url = `${server.issuer}${path}`
+      const [htu = ''] = url.split('?')
+      const response = await fetch(url, {
         method,
         headers: {
           Authorization: `DPoP ${accessToken}`,

@@ -99,12 +99,13 @@ export async function provedToken(
   spa: Spa,
   key: DpopKey,
   params: Record<string, string>,
+  headers: Record<string, string> = {},
 ): Promise<TokenAnswer> {
   const htu = `${spa.issuer}/token`
-  const first = await postToken(spa, params, { DPoP: await key.proof({ htm: 'POST', htu }) })
+  const first = await postToken(spa, params, { ...headers, DPoP: await key.proof({ htm: 'POST', htu }) })
   const nonce = first.headers.get('dpop-nonce')
   if (first.body.error !== 'use_dpop_nonce' || nonce === null) return first
-  return postToken(spa, params, { DPoP: await key.proof({ htm: 'POST', htu, nonce }) })
+  return postToken(spa, params, { ...headers, DPoP: await key.proof({ htm: 'POST', htu, nonce }) })
 }
 
 export const redemptionOf = (

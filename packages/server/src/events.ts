@@ -10,6 +10,8 @@ export type EventType =
   | 'session.created'
   | 'session.revoked'
   | 'session.reuse_detected'
+  | 'user.disabled'
+  | 'user.enabled'
   | 'user.erased'
   | 'identity.linked'
   | 'identity.unlinked'

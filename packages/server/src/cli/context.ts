@@ -9,7 +9,12 @@ export interface CommandContext {
   env: Environment
   cwd: string
   signals: Signals
+  /** Asks a person, who says yes or no. Only where one sits at a terminal. */
+  confirm?: (question: string) => Promise<boolean>
 }
+
+/** The `actor` of events: whoever may run the command on the server's database. */
+export const operator = 'operator'
 
 /** The part of `process` that tells of its end and of errors nobody caught. */
 export interface Signals {

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
-import type { Config } from '../config/index.ts'
 import type { KeyTools, RotationMode } from '../keys/index.ts'
 import type { StoredSigningKey } from '../storage/index.ts'
+import { beside } from './beside.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 import { table, time } from './print.ts'
 
@@ -112,41 +112,20 @@ const told: Record<RotationMode, string> = {
     'Tokens of all earlier keys are refused as soon as a service asks for the keys again, within 5 minutes.',
 }
 
-/** Opens what the command needs beside a running server, and closes it whatever comes. */
-async function withKeys(
-  { config: file }: KeysFlags,
-  { env, cwd, err }: CommandContext,
+function withKeys(
+  flags: KeysFlags,
+  context: CommandContext,
   act: (tools: KeyTools) => Promise<void>,
 ): Promise<ExitCode> {
-  const { loadConfig } = await import('../config/index.ts')
-  const config: Config = await loadConfig({ ...(file === undefined ? {} : { file }), env, cwd })
-  const [{ openStorage }, { createKeyring }, { createEvents }, { createLogger }, { systemClock }] =
-    await Promise.all([
-      import('../storage/index.ts'),
-      import('../sealing/index.ts'),
-      import('../events.ts'),
-      import('../logging.ts'),
-      import('../clock.ts'),
-    ])
-  const storage = await openStorage(config.storage)
-  try {
-    await storage.ping()
-    const { onEvent } = config.hooks
+  return beside(flags, context, async ({ config, storage, clock, events }) => {
+    const { createKeyring } = await import('../sealing/index.ts')
     await act({
       store: storage.signingKeys,
       sealer: createKeyring(config.secrets).sealer('signing-key'),
-      clock: systemClock,
-      // The event of a rotation is this process's to tell: in the log, which is on standard error, and to the hook.
-      events: createEvents({
-        clock: systemClock,
-        logger: createLogger({ destination: { write: err } }),
-        ...(onEvent === undefined ? {} : { onEvent }),
-      }),
+      ...{ clock, events },
       algorithm: config.tokens.algorithm,
       accessTokenSeconds: config.tokens.accessTokenSeconds,
     })
     return 0
-  } finally {
-    await storage.close()
-  }
+  })
 }

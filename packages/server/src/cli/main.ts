@@ -4,6 +4,8 @@ import type { LogLevel } from '../logging.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 import { addKeysCommand } from './keys.ts'
 import type { ServeParts } from './serve.ts'
+import { addSessionsCommand } from './sessions.ts'
+import { addUsersCommand } from './users.ts'
 
 /** Loads the server; called only by commands that need it, since it takes most of the time to `ready`. */
 export type LoadServer = () => Promise<ServeParts>
@@ -22,7 +24,18 @@ const ofThisProcess = (): CommandContext => ({
   env: process.env,
   cwd: process.cwd(),
   signals: process,
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm: askAtTerminal } : {}),
 })
+
+async function askAtTerminal(question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises')
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim())
+  } finally {
+    terminal.close()
+  }
+}
 
 /**
  * The `latchkey` command.
@@ -99,7 +112,10 @@ function createProgram(context: CommandContext, load: LoadServer, end: (code: Ex
       end(await check({ ...(config === undefined ? {} : { file: config }), json }, context))
     })
 
-  addKeysCommand(program, context, { option: configOption, help: configHelp }, end)
+  const config = { option: configOption, help: configHelp }
+  addKeysCommand(program, context, config, end)
+  addUsersCommand(program, context, config, end)
+  addSessionsCommand(program, context, config, end)
 
   return program
 }

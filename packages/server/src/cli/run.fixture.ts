@@ -1,19 +1,25 @@
 import { EventEmitter } from 'node:events'
+import type { CommandContext } from './context.ts'
 import { main } from './main.ts'
 
-/** Runs the command in this process, with an empty environment; commands that load the server fail. */
-export async function runCommand(cwd: string, args: string[]) {
+/** Runs the command in a folder, without a terminal unless `confirm` is given, and without ever loading the server. */
+export async function runCommand(
+  cwd: string,
+  args: string[],
+  context: Pick<CommandContext, 'confirm'> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
   let stdout = ''
   let stderr = ''
-  const context = {
-    out: (text: string) => {
+  const whole: CommandContext = {
+    out: (text) => {
       stdout += text
     },
-    err: (text: string) => {
+    err: (text) => {
       stderr += text
     },
     ...{ env: {}, cwd, signals: new EventEmitter() },
+    ...context,
   }
-  const code = await main(args, context, () => Promise.reject(new Error('the server was loaded')))
+  const code = await main(args, whole, () => Promise.reject(new Error('the server was loaded')))
   return { code, stdout, stderr }
 }

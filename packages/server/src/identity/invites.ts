@@ -1,4 +1,3 @@
-import { LatchkeyError } from '../errors.ts'
 import { hashOf, newSecret } from '../ids.ts'
 import type { OneTimeStore } from '../storage/index.ts'
 import { parseEmail } from '../upstream/index.ts'
@@ -12,20 +11,15 @@ export const inviteKeys = (inviteHash: string, email: string | undefined): strin
 
 const boundKey = (inviteHash: string, email: string): string => hashOf(`${inviteHash} ${email}`)
 
-/**
- * Makes a code that lets one person become a user, whoever has it or, with `email`, only with this verified address.
- * @throws LatchkeyError `invalid_email`
- */
+/** Makes a code that lets one person become a user, whoever has it or, with `email`, only with this verified address. */
 export async function issueInvite(
   { email, expiresAt }: { email?: string; expiresAt: number },
   oneTime: OneTimeStore,
-): Promise<{ code: string; email?: string }> {
+): Promise<{ code: string; email?: string } | 'invalid_email'> {
   const code = newSecret()
   const hash = hashOf(code)
   const address = email === undefined ? undefined : parseEmail(email)?.address.toLowerCase()
-  if (email !== undefined && address === undefined) {
-    throw new LatchkeyError('invalid_email', 'this is not an e-mail address')
-  }
+  if (email !== undefined && address === undefined) return 'invalid_email'
   const key = address === undefined ? hash : boundKey(hash, address)
   await oneTime.issue({ kind: 'invite', key, value: '', expiresAt })
   return { code, ...(address === undefined ? {} : { email: address }) }

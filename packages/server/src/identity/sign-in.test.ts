@@ -41,8 +41,10 @@ async function room(changes: Partial<Pick<Config, 'signup' | 'linking' | 'hooks'
 
 const joining = { mode: 'verified_email' as const, providers: ['a', 'b', 'c'] }
 const email = 'ada@acme.test'
-const inviteOf = async ({ oneTime }: Storage, to?: string) =>
-  (await issueInvite({ expiresAt: now + 1, ...(to === undefined ? {} : { email: to }) }, oneTime)).code
+const inviteOf = async ({ oneTime }: Storage, to?: string) => {
+  const made = await issueInvite({ expiresAt: now + 1, ...(to === undefined ? {} : { email: to }) }, oneTime)
+  return made === 'invalid_email' ? made : made.code
+}
 
 it('R33 of 20 first sign-ins by three providers at once one user comes, with three identities', async () => {
   const { storage, told, arrive } = await room({ linking: joining })
@@ -85,7 +87,7 @@ it('R33 an invitation for an address is for that address, verified', async () =>
 
 it.each(['no address', 'a@b@c.test', '@acme.test', ''])('R36 nobody is invited as %j', async (to) => {
   const { storage } = await room()
-  await expect(inviteOf(storage, to)).rejects.toMatchObject({ code: 'invalid_email' })
+  expect(await inviteOf(storage, to)).toBe('invalid_email')
 })
 
 it('resolveUser: identities go to the user that it names, at once or one after the other', async () => {

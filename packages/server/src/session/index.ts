@@ -1,4 +1,5 @@
 export { createDpopNonces, type DpopNonces } from './dpop-nonce.ts'
+export { createSessionEndings } from './endings.ts'
 export { createRefreshTokens } from './refresh-token.ts'
 export { nextCursor, reachOf, readPlace } from './revocation-feed.ts'
 export { createServiceTokenMint, type ServiceTokenMint } from './service-token.ts'

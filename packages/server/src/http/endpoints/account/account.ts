@@ -1,3 +1,4 @@
+import { createUserAdministration } from '../../../identity/index.ts'
 import type { Deps, Endpoint } from '../../deps.ts'
 import { json } from '../../respond.ts'
 import { noContent, ownEndpoint } from './own-endpoint.ts'
@@ -16,11 +17,9 @@ export function readAccount(deps: Deps): Endpoint {
 
 /** Erases everything of the user at once: identities, sessions, profile. */
 export function eraseAccount(deps: Deps): Endpoint {
-  const { storage, clock, events } = deps
+  const administration = createUserAdministration({ ...deps, users: deps.storage.users })
   return ownEndpoint(deps, async ({ user }, c) => {
-    if (await storage.users.erase(user.id, clock.now())) {
-      events.emit('user.erased', { requestId: c.var.requestId, actor: user.id, subject: user.id, data: {} })
-    }
+    await administration.erase(user.id, { actor: user.id, requestId: c.var.requestId })
     return noContent
   })
 }

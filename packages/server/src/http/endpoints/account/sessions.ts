@@ -1,16 +1,41 @@
+import { pageOf, readCursor } from '../../../cursor.ts'
+import { ApiError } from '../../../errors.ts'
+import { createSessionEndings } from '../../../session/index.ts'
 import type { Session } from '../../../storage/index.ts'
-import type { Deps, Endpoint } from '../../deps.ts'
+import type { Ctx, Deps, Endpoint } from '../../deps.ts'
+import { hasRepeated, queryOf } from '../../form.ts'
 import { json } from '../../respond.ts'
 import { noContent, notFound, ownEndpoint } from './own-endpoint.ts'
 
-/** Where the user is signed in. */
+/** Sessions on a page, by default and at most. */
+const most = 100
+
+/** Where the user is signed in, the newest first, page by page. */
 export function listSessions(deps: Deps): Endpoint {
   const { storage, clock } = deps
-  return ownEndpoint(deps, async ({ user, session }) => {
-    const sessions = await storage.sessions.listLiving(user.id, clock.now())
-    return json(200, { sessions: sessions.map((one) => shown(one, session.id)) })
+  return ownEndpoint(deps, async ({ user, session }, c) => {
+    const { limit, after } = readPage(c)
+    const further = after === undefined ? {} : { after }
+    const rows = await storage.sessions.listLiving(user.id, clock.now(), { limit: limit + 1, ...further })
+    const { page, ...next } = pageOf(rows, limit)
+    return json(200, { sessions: page.map((one) => shown(one, session.id)), ...next })
   })
 }
+
+function readPage(c: Ctx): { limit: number; after?: { createdAt: number; id: string } } {
+  const query = queryOf(c.req.raw)
+  if (hasRepeated(query)) throw invalid('A parameter is repeated.')
+  const limit = query.get('limit')
+  if (limit !== null && (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > most)) {
+    throw invalid(`limit must be a number from 1 to ${most}.`)
+  }
+  const cursor = query.get('cursor')
+  const after = cursor === null ? undefined : readCursor(cursor)
+  if (cursor !== null && after === undefined) throw invalid('cursor is not one that was given here.')
+  return { limit: limit === null ? most : Number(limit), ...(after === undefined ? {} : { after }) }
+}
+
+const invalid = (description: string) => new ApiError('invalid_request', { status: 400, description })
 
 const shown = (session: Session, current: string) => ({
   id: session.id,
@@ -24,27 +49,22 @@ const shown = (session: Session, current: string) => ({
 
 /** Signs out elsewhere, or here. */
 export function endSession(deps: Deps): Endpoint {
-  const { storage, clock, events } = deps
+  const endings = createSessionEndings({ ...deps, sessions: deps.storage.sessions })
   return ownEndpoint(deps, async ({ user }, c) => {
-    const id = c.req.param('id') ?? ''
-    const session = await storage.sessions.find(id)
+    const session = await deps.storage.sessions.find(c.req.param('id') ?? '')
     if (session?.userId !== user.id) throw notFound()
-    if (!(await storage.sessions.revoke(id, clock.now(), 'revoked_by_user'))) throw notFound()
-    const data = { session_id: id, client_id: session.clientId, reason: 'revoked_by_user' }
-    events.emit('session.revoked', { requestId: c.var.requestId, actor: user.id, subject: user.id, data })
+    const by = { actor: user.id, reason: 'revoked_by_user', requestId: c.var.requestId }
+    if (!(await endings.end(session, by))) throw notFound()
     return noContent
   })
 }
 
 /** Signs out everywhere, here too. */
 export function endAllSessions(deps: Deps): Endpoint {
-  const { storage, clock, events } = deps
+  const endings = createSessionEndings({ ...deps, sessions: deps.storage.sessions })
   return ownEndpoint(deps, async ({ user }, c) => {
-    const ended = await storage.sessions.revokeAllOf(user.id, clock.now(), 'signed_out_everywhere')
-    for (const id of ended) {
-      const data = { session_id: id, reason: 'signed_out_everywhere' }
-      events.emit('session.revoked', { requestId: c.var.requestId, actor: user.id, subject: user.id, data })
-    }
+    const by = { actor: user.id, reason: 'signed_out_everywhere', requestId: c.var.requestId }
+    await endings.endAllOf(user.id, by)
     return noContent
   })
 }
