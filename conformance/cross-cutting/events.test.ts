@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { arrive } from '../account/arrive.ts'
 import { linkTrip, type SignedIn, signIn } from '../account/support.ts'
 import { createBrowser } from '../support/browser.ts'
-import { type Running, startLatchkey } from '../support/latchkey.ts'
+import { type Running, spaOrigin, spaRedirectUri, startLatchkey } from '../support/latchkey.ts'
 import { type Operator, startOperator } from '../support/operator.ts'
-import { provedToken } from '../support/spa.ts'
+import { postToken, provedToken, redemptionOf, travel } from '../support/spa.ts'
 
 let provider: FakeProvider
 let second: FakeProvider
@@ -23,6 +23,10 @@ beforeEach(async () => {
   provider.autoApprove('user')
   second.autoApprove('user')
   server = await startLatchkey(() => ({
+    clients: [
+      { id: 'web', redirect_uris: [spaRedirectUri], origins: [spaOrigin] },
+      { id: 'bearer', redirect_uris: [spaRedirectUri], origins: [spaOrigin], dpop: 'off' },
+    ],
     linking: { verified_email: ['oidc', 'second'] },
     providers: { oidc: provider.oidc, plain: provider.oauth2, second: second.oidc },
   }))
@@ -131,6 +135,20 @@ describe('X07 each happens once', () => {
     server.clock.advance(31_000)
     expect(await types(() => refresh(user))).toEqual(['session.reuse_detected'])
     expect(await types(() => refresh(user)), 'it is over').toEqual([])
+  })
+
+  it('A12 a code for the second time', async () => {
+    const bearer = { ...server.spa, clientId: 'bearer' }
+    const redemption = redemptionOf(
+      bearer,
+      await travel(bearer, createBrowser(server.clock), { provider: 'oidc' }),
+    )
+    expect(await types(() => postToken(bearer, redemption))).toEqual(['session.created'])
+    const told = await events(() => postToken(bearer, redemption))
+    expect(told).toMatchObject([
+      { type: 'session.revoked', data: { client_id: 'bearer', reason: 'code_replayed' } },
+    ])
+    expect(await types(() => postToken(bearer, redemption)), 'it is over').toEqual([])
   })
 
   it('erasing oneself', async () => {

@@ -49,6 +49,15 @@ it.each([
     expect(countRows(room)).toMatchObject({ users: before.users, identities: before.identities })
 })
 
+it('R06 R36 60 whoever fails at the last step has nothing that works', async () => {
+  room.hostile.autoApprove('stranger')
+  const before = countRows(room)
+  const { answer, browser } = await takeTrip(room, 'hosted')
+  expect([answer.get('error'), answer.get('code')]).toEqual(['access_denied', null])
+  expect(browser.cookies().filter(({ name }) => name.startsWith('latchkey-'))).toEqual([])
+  expect(countRows(room)).toEqual(before)
+})
+
 it('R36 the hint goes along, and is no evidence', async () => {
   room.hostile.autoApprove('stranger')
   expect((await takeTrip(room, 'hosted')).ending).toBe('access_denied')

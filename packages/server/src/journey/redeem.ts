@@ -48,11 +48,15 @@ export async function redeem<Kind extends CodeGrant['kind']>(
   if (taken.outcome === 'replayed') {
     // RFC 6749 section 4.1.2. A replay without the key of a bound session proves no theft, and ending that session
     // would hand a sign-out button to whoever finds a used code: the store spares bound ones.
-    await deps.sessions.revokeByCode(codeKey, now, 'code_replayed')
+    const ended = await deps.sessions.revokeByCode(codeKey, now, 'code_replayed')
+    const { userId: subject, clientId: client_id } = grantIn(taken.value)
+    for (const session_id of ended) {
+      const data = { session_id, client_id, reason: 'code_replayed' }
+      deps.events.emit('session.revoked', { requestId: redemption.requestId, subject, data })
+    }
     throw invalidGrant('used code')
   }
-  // Written by `finish`, stored under the hash of 256 random bits.
-  const grant: CodeGrant = JSON.parse(taken.value)
+  const grant = grantIn(taken.value)
   if (!isOfKind(grant, kind)) throw invalidGrant(`a code for ${grant.kind}`)
   const wrong = mismatch(grant, redemption)
   if (wrong !== undefined) throw invalidGrant(wrong)
@@ -81,6 +85,9 @@ const wrongBrowser = () =>
     description: 'The code was not issued to this browser, or the request came without its cookies.',
     detail: 'a code without the cookie of its journey',
   })
+
+/** Written by `finish`, stored under the hash of 256 random bits. */
+const grantIn = (value: string): CodeGrant => JSON.parse(value)
 
 const isOfKind = <Kind extends CodeGrant['kind']>(
   grant: CodeGrant,

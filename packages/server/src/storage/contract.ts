@@ -229,8 +229,8 @@ export interface SessionStore {
   ): Promise<Session | undefined>
   /** Ends a session. False when it is unknown or had ended already, by revocation or by time. */
   revoke(sessionId: string, now: number, reason: string): Promise<boolean>
-  /** Ends the sessions without a key that a code yielded, as far as they live; their number. */
-  revokeByCode(codeKey: string, now: number, reason: string): Promise<number>
+  /** Ends the sessions without a key that a code yielded, as far as they live; the ids of those that it ended. */
+  revokeByCode(codeKey: string, now: number, reason: string): Promise<string[]>
   /**
    * The living sessions of a user, newest first, at most `limit` (default: 100). `after` goes on behind the last one
    * that was seen.

@@ -34,7 +34,10 @@ export function createSessionEnds(
   )
 
   const endByCode = prepare<End & { code_key: string }>()((argument) =>
-    endLiving(db, argument).where('code_key', '=', argument('code_key')).where('dpop_jkt', 'is', null),
+    endLiving(db, argument)
+      .where('code_key', '=', argument('code_key'))
+      .where('dpop_jkt', 'is', null)
+      .returning('id'),
   )
 
   const endAllOf = prepareEndAllOf(db)
@@ -93,7 +96,8 @@ export function createSessionEnds(
     },
 
     async revokeByCode(codeKey, now, reason) {
-      return (await engine.write(endByCode({ code_key: codeKey, now, reason }))).changes
+      const { rows } = await engine.write(endByCode({ code_key: codeKey, now, reason }))
+      return rows.map(({ id }) => id)
     },
 
     async revokeAllOf(userId, now, reason) {
