@@ -35,7 +35,10 @@ const ofAttempts: Record<string, (attempt: Attempt) => boolean> = {
     const ending = attempt.statements.find(({ name }) => name === 'revoke')
     if (ending === undefined) return !attempt.rightful || attempt.faulty || !isReuse(attempt)
     return (
-      attempt.rightful && isReuse(attempt) && attempt.outcome !== 'issued' && isOver(ending.after, ending.now)
+      attempt.rightful &&
+      isReuse(attempt) &&
+      attempt.outcome !== 'issued' &&
+      isOver(ending.after, ending.askedAt)
     )
   },
 
@@ -48,7 +51,7 @@ const ofAttempts: Record<string, (attempt: Attempt) => boolean> = {
 
   'A39 nothing is issued of a session that has ended': ({ outcome, statements }) => {
     const last = statements.at(-1)
-    return outcome !== 'issued' || (last !== undefined && !isOver(last.after, last.now))
+    return outcome !== 'issued' || (last !== undefined && !isOver(last.after, last.askedAt))
   },
 
   'A33 nobody is refused by a race: the row says why': (attempt) =>

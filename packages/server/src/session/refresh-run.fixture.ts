@@ -24,12 +24,13 @@ export type Step =
 
 export type Key = 'right' | 'wrong' | 'none'
 
-/** What a statement of an attempt found and left, and when. */
+/** What a statement of an attempt found and left. */
 export interface Statement {
   name: 'session' | 'user' | 'rotate' | 'revoke'
   before: Session
   after: Session
-  now: number
+  /** The time by which its process asked for it; it may run much later. */
+  askedAt: number
 }
 
 /** One refresh token presented, and all that came of it. */
@@ -129,6 +130,7 @@ function createSteps(world: World, first: Session, schedule: Schedule) {
   ): Sessions {
     let count = 0
     async function statement<T>(name: Statement['name'], ask: () => Promise<T>): Promise<T> {
+      const askedAt = now
       await schedule.stop()
       const effect = fault?.statement === count++ ? fault.effect : undefined
       attempt.faulty ||= effect !== undefined
@@ -137,7 +139,7 @@ function createSteps(world: World, first: Session, schedule: Schedule) {
       const value = await ask()
       const after = await world.row()
       made.rows.push(after)
-      attempt.statements.push({ name, before, after, now })
+      attempt.statements.push({ name, before, after, askedAt })
       if (effect === 'done') throw new StorageError('unavailable', 'the connection broke after')
       await schedule.stop()
       return value
