@@ -151,7 +151,8 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
       const push = pushed.get(brought.body.request_uri ?? '')
       pushed.delete(brought.body.request_uri ?? '')
       const fields = push?.fields ?? brought.fields
-      const { state = '', redirect_uri = '', code_challenge = '', dpop_jkt = '' } = Object.fromEntries(fields)
+      const body = push ? Object.fromEntries(fields) : brought.body
+      const { state = '', redirect_uri = '', code_challenge = '', dpop_jkt = '' } = body
       const code = random()
       codes.set(code, {
         jkt: dpop_jkt,
