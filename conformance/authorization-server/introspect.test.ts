@@ -264,6 +264,10 @@ describe('A38 /introspect', () => {
       expect([status, body.error, body.active], path).toEqual([503, 'temporarily_unavailable', undefined])
       expect(Number(headers.get('retry-after')), path).toBeGreaterThan(0)
     }
+    // Nor of a token whose key may have come since.
+    const header = { typ: 'at+jwt', alg: 'ES256', kid: 'not known yet' }
+    const newer = rawJws(header, decodeJwt(accessToken), device.privateKey)
+    expect((await introspect(newer, reports.basic, stranger)).status).toBe(503)
     // What is no token of ours is that without a database too.
     expect(await judged('x', reports.basic, stranger)).toBe(inactive)
   })

@@ -47,8 +47,8 @@ describe('authenticateClient', () => {
     ['not as two clients', { client_id: 'web' }, basic('my app', secret), 'invalid_request'],
     ['a public client has no secret', { client_id: 'web', client_secret: 'x' }, undefined, 'invalid_client'],
     [
-      'A26 nobody has keys',
-      { client_id: 'my app', client_assertion_type: jwtBearer, client_assertion: 'x' },
+      'A26 no client has keys, a public one neither',
+      { client_id: 'web', client_assertion_type: jwtBearer, client_assertion: 'x' },
       undefined,
       'invalid_client',
     ],
