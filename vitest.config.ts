@@ -3,8 +3,19 @@ import { firefoxPath } from './e2e/support/firefox.ts'
 
 const conditions = ['@latchkey/source', 'module', 'node', 'development|production']
 
-/** What is run in a second engine too: the journey, refresh, and what is kept on the device. */
-const inFirefox = ['sign-in', 'refresh', 'storage', 'real'].map((name) => `e2e/browser/${name}.test.ts`)
+const inBrowser = {
+  environment: 'node',
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  // A busy machine's browser takes its time.
+  expect: { poll: { timeout: 10_000 } },
+  fileParallelism: false,
+}
+
+/** What is run in a second engine too: the journey in its three ways, refresh, and what is kept on the device. */
+const inFirefox = ['sign-in', 'popup', 'link', 'same-site', 'refresh', 'storage', 'real'].map(
+  (name) => `e2e/browser/${name}.test.ts`,
+)
 if (firefoxPath() === undefined) process.stderr.write('skipped: no firefox\n')
 
 const source = { resolve: { conditions }, ssr: { resolve: { conditions } } }
@@ -38,26 +49,18 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...inBrowser,
           name: 'e2e',
-          environment: 'node',
           include: ['e2e/**/*.test.{ts,tsx}'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          // A busy machine's browser takes its time.
-          expect: { poll: { timeout: 10_000 } },
-          fileParallelism: false,
         },
       },
       {
         ...source,
         test: {
+          ...inBrowser,
           name: 'firefox',
-          environment: 'node',
           env: { LATCHKEY_BROWSER: 'firefox' },
           include: firefoxPath() === undefined ? [] : inFirefox,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -1,6 +1,6 @@
 // The database is gone: who is still answered, and what the others are told.
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createBrowser } from '../support/browser.ts'
 import { testClock } from '../support/clock.ts'
 import { createDpopKey, type DpopKey } from '../support/dpop.ts'
@@ -51,7 +51,12 @@ describe.each(losing)('a database that is %s', (_, lose) => {
   })
 
   it('does not keep services from the keys', async () => {
-    const before = await (await fetch(`${server.issuer}/jwks`)).text()
+    // The next key is made once the server is up.
+    const before = await vi.waitFor(async () => {
+      const published = await (await fetch(`${server.issuer}/jwks`)).text()
+      expect(JSON.parse(published).keys).toHaveLength(2)
+      return published
+    })
     await lose()
     const after = await fetch(`${server.issuer}/jwks`)
     expect([after.status, await after.text()]).toEqual([200, before])

@@ -60,7 +60,7 @@ test('attacks 3.1: a code that leaks is of no use to who lacks the cookie', asyn
   await page.waitForURL(`${stage.spa.origin}/home`)
   await expect
     .poll(() => stateOf(page).catch(() => undefined))
-    .toMatchObject({ error: { code: 'wrong_browser' } })
+    .toMatchObject({ status: 'signed-out', reason: { code: 'wrong_browser' } })
 })
 
 test('point 7: a popup in same-site mode', async () => {

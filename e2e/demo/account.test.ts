@@ -24,8 +24,6 @@ beforeEach(async () => {
 })
 afterEach(() => context.close())
 
-/** What a browser under load comes to within ten seconds. */
-const eventually = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 10_000 })
 const account = (of = page) => of.getByRole('link', { name: 'Your account' }).click()
 const signedOut = (of = page) => of.locator('h1:has-text("Sign in across sites")').waitFor()
 
@@ -39,9 +37,9 @@ describe('the account', () => {
       await signIn(page, 'Fake OIDC', /Grace Okoye/)
       await account()
       const sessions = page.getByRole('group', { name: 'Where you are signed in' }).locator('li')
-      await eventually(() => sessions.count()).toBe(2)
+      await expect.poll(() => sessions.count()).toBe(2)
       await sessions.filter({ hasNotText: 'This one' }).getByRole('button').click()
-      await eventually(() => sessions.count()).toBe(1)
+      await expect.poll(() => sessions.count()).toBe(1)
 
       await other.getByText('Mishaps').click()
       await other.getByRole('button', { name: 'Ask for a fresh token' }).click()
@@ -62,7 +60,7 @@ describe('the account', () => {
     await page.getByRole('button', { name: /Ada Quinn/ }).click()
     await page.waitForURL(`${demo.urls.page}/account`)
     const identities = page.getByRole('group', { name: 'How you sign in' }).locator('> ul > li')
-    await eventually(() => identities.count()).toBe(2)
+    await expect.poll(() => identities.count()).toBe(2)
 
     await page.getByRole('link', { name: 'What a token opens' }).click()
     await page.getByRole('button', { name: 'Sign out' }).click()
@@ -72,7 +70,7 @@ describe('the account', () => {
 
     await account()
     await identities.filter({ hasText: 'Fake OAuth' }).getByRole('button').click()
-    await eventually(() => identities.count()).toBe(1)
+    await expect.poll(() => identities.count()).toBe(1)
   })
 
   it('an account that signs in somebody else is not linked, and the page says so', async () => {
@@ -97,7 +95,7 @@ describe('the account', () => {
     const beside = await opened
     await beside.locator('h1:has-text("Signed in as Ada Quinn")').waitFor()
     const rows = page.locator('tbody tr')
-    await eventually(() => rows.count()).toBe(2)
+    await expect.poll(() => rows.count()).toBe(2)
 
     const asked = async () => (await rows.locator('td:last-child').allInnerTexts()).map(Number)
     const before = (await asked()).reduce((sum, each) => sum + each, 0)
@@ -122,7 +120,7 @@ describe('the token', () => {
     const id = () => page.locator('.pairs div:has(code:text-is("jti")) dd .wire').textContent()
     const before = await id()
     await page.getByRole('button', { name: 'Renew now' }).click()
-    await eventually(id).not.toBe(before)
+    await expect.poll(id).not.toBe(before)
   })
 
   it('B08 a curl that a thief would copy is refused for want of the key', async () => {
@@ -144,7 +142,7 @@ describe('mishaps', () => {
   const mishap = (name: string) => page.getByRole('button', { name, exact: true }).click()
   const outcome = async () => {
     await page.getByRole('button', { name: 'Ask for a fresh token' }).click()
-    await eventually(() => page.locator('button[aria-busy=true]').count()).toBe(0)
+    await expect.poll(() => page.locator('button[aria-busy=true]').count()).toBe(0)
     return page.locator('#mishap-outcome').innerText()
   }
   const stillSignedIn = async () =>
@@ -165,7 +163,7 @@ describe('mishaps', () => {
     await drawer()
     await stillSignedIn()
     await mishap('Latchkey is down')
-    await eventually(outcome).toMatch(/A fresh token came/)
+    await expect.poll(outcome).toMatch(/A fresh token came/)
     await stillSignedIn()
   })
 
@@ -187,7 +185,7 @@ describe('mishaps', () => {
     await signIn(page, 'Fake OIDC', /Ada Quinn/)
     await account()
     const sessions = page.getByRole('group', { name: 'Where you are signed in' }).locator('li')
-    await eventually(() => sessions.count()).toBeGreaterThanOrEqual(2)
+    await expect.poll(() => sessions.count()).toBeGreaterThanOrEqual(2)
   })
 
   it('point 7: signs in in a window of its own; where that is blocked, one click goes on in this one', async () => {
@@ -197,7 +195,7 @@ describe('mishaps', () => {
     const popup = await opened
     await popup.getByRole('button', { name: /Ada Quinn/ }).click()
     await page.locator('h1:has-text("Signed in as Ada Quinn")').waitFor()
-    await eventually(() => popup.isClosed()).toBe(true)
+    await expect.poll(() => popup.isClosed()).toBe(true)
     await page.getByRole('button', { name: 'Sign out' }).click()
     await signedOut()
 

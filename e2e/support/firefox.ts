@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs'
 import { type Browser, firefox } from 'playwright-core'
 
-/** What Playwright sets by default and a Firefox that is not its own build refuses. */
-const asItIs = { colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null } as const
+/** What Playwright sets by default: a Firefox that is not its own build refuses it, or gives every window one size. */
+const asItIs = {
+  colorScheme: null,
+  reducedMotion: null,
+  forcedColors: null,
+  contrast: null,
+  viewport: null,
+} as const
 
 /** The machine's own Firefox: `FIREFOX_PATH`, else Debian's. No npm package ships one. */
 export const firefoxPath = (): string | undefined =>

@@ -14,7 +14,11 @@ export function submit(action: string, fields: Fields, target = ''): void {
   for (const [name = '', value = ''] of pairs(fields))
     form.append(element('input', { type: 'hidden', name, value }))
   document.documentElement.append(form)
-  form.submit()
+  try {
+    form.submit()
+  } catch {
+    // Firefox throws when the page's policy blocks it, without a word why; the event that follows has it (`watchPolicy`).
+  }
   form.remove()
 }
 
