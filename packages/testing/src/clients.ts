@@ -11,6 +11,8 @@ export interface Client {
   redirect_uris?: readonly string[]
   /** Compared exactly. Absent: as for `redirect_uris`. */
   post_logout_redirect_uris?: readonly string[]
+  /** Where `sendLogout` posts logout tokens (OpenID Connect Back-Channel Logout 1.0 section 2.2). */
+  backchannel_logout_uri?: string
   /** The one method taken. Absent: Basic or body with a secret, `private_key_jwt` with `jwks`, else `none`. */
   token_endpoint_auth_method?: ClientAuthentication
   /** Public keys for `private_key_jwt`. */

@@ -33,6 +33,7 @@ export type { JwsKey } from './keys/sign.ts'
 export type { PrivateKeyInput, SigningAlgorithm, SigningKey } from './keys/signing-key.ts'
 export type { OAuth2Options } from './oauth2/habits.ts'
 export type { Quirk } from './oauth2/quirks.ts'
+export { type LogoutSubject, logoutEvent } from './oidc/logout-token.ts'
 export { defaultPersonas, type Persona } from './personas.ts'
 export {
   createFakeProvider,

@@ -5,6 +5,7 @@ import { type Endpoints, endpointsOf } from './endpoints.ts'
 import { entriesFor, type OAuth2Entry, type OidcEntry } from './entries.ts'
 import { expiringMap } from './expiring.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
+import type { IdTokenMutator } from './faults/id-token-mutators.ts'
 import { createPatience, type Slowness } from './faults/patience.ts'
 import { createGrants, defaultLifetimes, type Lifetimes } from './grants.ts'
 import { createIds } from './ids.ts'
@@ -16,6 +17,7 @@ import {
   type SigningAlgorithm,
 } from './keys/signing-key.ts'
 import { type OAuth2Options, oauth2Habits } from './oauth2/habits.ts'
+import { type LogoutSubject, logoutUriOf, mintLogoutToken, postLogoutToken } from './oidc/logout-token.ts'
 import { createPersonas, type Persona } from './personas.ts'
 import type { AutoApprove, Realm, RefreshTokens } from './realm.ts'
 import { createRecorder, type RequestLog } from './record.ts'
@@ -85,6 +87,16 @@ export interface FakeProvider extends AsyncDisposable {
   autoApprove(choice: AutoApprove | undefined): void
   /** A fresh key signs from now on; the earlier ones stay in the key set unless `drop` is true. */
   rotateKey(options?: { drop?: boolean }): Promise<void>
+  /**
+   * A logout token (OpenID Connect Back-Channel Logout 1.0 section 2.4), good for two minutes; `spoil` as for ID tokens.
+   * @throws TypeError for an unknown persona or client
+   */
+  logoutToken(about: LogoutSubject, spoil?: IdTokenMutator): string
+  /**
+   * Posts a logout token to `uri`, by default the client's `backchannel_logout_uri`, and gives what was answered.
+   * @throws TypeError also when there is no such address, or nobody answers there
+   */
+  sendLogout(about: LogoutSubject & { uri?: string }, spoil?: IdTokenMutator): Promise<Response>
   /** Ends the socket, every connection, and every fault that takes its time. May be called again. */
   close(): Promise<void>
 }
@@ -193,6 +205,9 @@ export const createFakeProvider = async (options: FakeProviderOptions = {}): Pro
       },
       autoApprove,
       rotateKey: (rotation) => realm.keys.rotate(rotation),
+      logoutToken: (about, spoil) => mintLogoutToken(realm, about, spoil),
+      sendLogout: async (about, spoil) =>
+        postLogoutToken(about.uri ?? logoutUriOf(realm, about), mintLogoutToken(realm, about, spoil)),
       close,
       [Symbol.asyncDispose]: close,
     }

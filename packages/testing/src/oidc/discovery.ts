@@ -14,6 +14,7 @@ export const discovery = (realm: Realm) => (): JsonAnswer => {
     userinfo_endpoint: endpoints.userinfo,
     jwks_uri: endpoints.jwks,
     end_session_endpoint: endpoints.end_session,
+    backchannel_logout_supported: true,
     revocation_endpoint: endpoints.revocation,
     introspection_endpoint: endpoints.introspection,
     scopes_supported: ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'],

@@ -42,7 +42,8 @@ const draftOf = (realm: Realm, request: IdTokenRequest): IdTokenDraft => {
   }
 }
 
-const contextOf = (realm: Realm, client: Client): IdTokenContext => ({
+/** What a mutator may look at. */
+export const contextOf = (realm: Realm, client: Client): IdTokenContext => ({
   issuer: realm.issuer,
   clientId: client.client_id,
   ...(client.client_secret === undefined ? {} : { clientSecret: client.client_secret }),
