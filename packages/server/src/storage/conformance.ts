@@ -12,6 +12,7 @@ import { signingKeyConformance } from './conformance/signing-keys.ts'
 import { createSubject, type StorageUnderTest, type Subject } from './conformance/subject.ts'
 import { sweepConformance } from './conformance/sweep.ts'
 import { userBeginningConformance } from './conformance/user-beginnings.ts'
+import { upstreamIdTokenConformance } from './conformance/upstream-id-token.ts'
 import { userEndConformance } from './conformance/user-ends.ts'
 import { userConformance } from './conformance/users.ts'
 
@@ -55,6 +56,9 @@ export function storageConformance(name: string, makeStorage: () => Promise<Stor
     })
     describe('ends of sessions', () => {
       prove(sessionEndConformance)
+    })
+    describe('the ID token that a session keeps', () => {
+      prove(upstreamIdTokenConformance)
     })
     describe('lists of sessions', () => {
       prove(sessionListConformance)

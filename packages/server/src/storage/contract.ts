@@ -202,6 +202,11 @@ export interface Session {
   acr?: string
   /** The provider's own session id, for its logout tokens. */
   upstreamSid?: string
+  /**
+   * The provider's ID token, sealed (see the sealing room), as the hint when signing out goes on to the provider. Gone as
+   * soon as the session is ended.
+   */
+  sealedIdToken?: string
   /** A short description of the browser, for the session list. */
   device?: string
 }

@@ -45,6 +45,7 @@ export function sessionConformance(subject: Subject): void {
         amr: ['pwd', 'mfa'],
         acr: 'urn:example:high',
         upstreamSid: 'sid-1',
+        sealedIdToken: 'sealed',
         device: 'Firefox on Linux',
         revokedAt: now + 1,
         revokedReason: 'made so',

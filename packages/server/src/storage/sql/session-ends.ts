@@ -14,7 +14,7 @@ interface End {
 const endLiving = (db: Engine['compiler'], argument: Argument<End>) =>
   db
     .updateTable('sessions')
-    .set({ revoked_at: argument('now'), revoked_reason: argument('reason') })
+    .set({ revoked_at: argument('now'), revoked_reason: argument('reason'), sealed_id_token: null })
     .where(isLiving(argument('now')))
 
 /** Ends all living sessions of a user. */

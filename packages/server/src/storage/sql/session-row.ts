@@ -23,6 +23,7 @@ export const sessionColumns = [
   'amr',
   'acr',
   'upstream_sid',
+  'sealed_id_token',
   'device',
 ] as const satisfies (keyof SessionsTable)[]
 
@@ -48,6 +49,7 @@ export const toRow = (session: Session): SessionRow => ({
   amr: session.amr === undefined ? null : JSON.stringify(session.amr),
   acr: session.acr ?? null,
   upstream_sid: session.upstreamSid ?? null,
+  sealed_id_token: session.sealedIdToken ?? null,
   device: session.device ?? null,
 })
 
@@ -71,6 +73,7 @@ export const toSession = (row: SessionRow): Session => ({
   ...(row.amr !== null && { amr: toStrings(row.amr) }),
   ...(row.acr !== null && { acr: row.acr }),
   ...(row.upstream_sid !== null && { upstreamSid: row.upstream_sid }),
+  ...(row.sealed_id_token !== null && { sealedIdToken: row.sealed_id_token }),
   ...(row.device !== null && { device: row.device }),
 })
 

@@ -9,7 +9,8 @@ import { sessionSweepAt } from './sweep.ts'
 
 export function createSessionStore(engine: Engine): SessionStore {
   const db = engine.compiler
-  const bornAs = sessionColumns.filter((column) => column !== 'revoked_at' && column !== 'revoked_reason')
+  const judged = ['revoked_at', 'revoked_reason', 'sealed_id_token']
+  const bornAs = sessionColumns.filter((column) => !judged.includes(column))
 
   // One statement, so that neither a replay of the code nor the disabling of the user fits between the look and the
   // insert. Where writers are not serialised as they are in SQLite, the two inner SELECTs have to lock the rows that
@@ -17,7 +18,7 @@ export function createSessionStore(engine: Engine): SessionStore {
   const create = prepare<SessionRow & { code_key: string; sweep_at: number }>()((argument) =>
     db
       .insertInto('sessions')
-      .columns([...bornAs, 'revoked_at', 'revoked_reason', 'code_key', 'sweep_at'])
+      .columns([...bornAs, 'sealed_id_token', 'revoked_at', 'revoked_reason', 'code_key', 'sweep_at'])
       .expression(
         db.selectNoFrom((eb) => {
           const replayedAt = eb
@@ -33,6 +34,14 @@ export function createSessionStore(engine: Engine): SessionStore {
           const disabled = eb(disabledAt, 'is not', null)
           return [
             ...bornAs.map((column) => argument(column).as(column)),
+            // What is ended from the start needs no provider's token.
+            eb
+              .case()
+              .when(eb.or([replayed, disabled]))
+              .then(null)
+              .else(argument('sealed_id_token'))
+              .end()
+              .as('sealed_id_token'),
             eb
               .case()
               .when(eb.or([replayed, disabled]))

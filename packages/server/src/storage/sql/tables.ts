@@ -61,6 +61,8 @@ export interface SessionsTable {
   amr: string | null
   acr: string | null
   upstream_sid: string | null
+  /** NULL as soon as `revoked_at` is not. */
+  sealed_id_token: string | null
   device: string | null
   /** The one-time key of the code that yielded the session. */
   code_key: string

@@ -33,6 +33,7 @@ describe('SQLite storage', () => {
       { version: 1, name: 'initial' },
       { version: 2, name: 'sessions and keys' },
       { version: 3, name: 'list of users' },
+      { version: 4, name: 'upstream id token' },
     ])
     const other = new DatabaseSync(file)
     onTestFinished(() => other.close())
@@ -40,6 +41,7 @@ describe('SQLite storage', () => {
       { version: 1, name: 'initial', oldest_code: 1, applied_at: clock.now() },
       { version: 2, name: 'sessions and keys', oldest_code: 1, applied_at: clock.now() },
       { version: 3, name: 'list of users', oldest_code: 1, applied_at: clock.now() },
+      { version: 4, name: 'upstream id token', oldest_code: 1, applied_at: clock.now() },
     ])
   })
 

@@ -1,0 +1,11 @@
+import type { Migration } from './migration.ts'
+
+export const upstreamIdToken: Migration = {
+  version: 4,
+  name: 'upstream id token',
+  oldestCode: 1,
+  up: () => [
+    // Sealed; only where signing out goes on to the provider.
+    'alter table sessions add column sealed_id_token text',
+  ],
+}
