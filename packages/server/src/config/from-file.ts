@@ -148,6 +148,7 @@ function toProvider(id: string, provider: Provider, issuer: string): ProviderCon
       issuer: provider.issuer,
       ...given('metadata', toMetadata(provider)),
       idTokenAlgorithms: unique(provider.id_token_algorithms),
+      signOut: provider.sign_out,
     }
   }
   return {

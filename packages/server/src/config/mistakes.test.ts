@@ -292,6 +292,19 @@ const providers: Row[] = [
     /not https/,
   ],
   [
+    'A40 signing out where the given metadata has no place for it',
+    acme({
+      sign_out: true,
+      metadata: {
+        authorization_endpoint: 'https://login.acme.test/a',
+        token_endpoint: 'https://login.acme.test/t',
+        jwks_uri: 'https://login.acme.test/j',
+      },
+    }),
+    'providers.acme.sign_out',
+    /no "end_session_endpoint"/,
+  ],
+  [
     'R08 a symmetric algorithm',
     acme({ id_token_algorithms: ['HS256'] }),
     'providers.acme.id_token_algorithms[0]',

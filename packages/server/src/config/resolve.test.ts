@@ -80,6 +80,7 @@ describe('resolveConfig', () => {
         pkce: 'S256',
         quirks: [],
         idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+        signOut: false,
       },
     ])
   })

@@ -110,6 +110,8 @@ export interface OidcProviderConfig extends ProviderCommon {
   metadata?: Record<string, unknown>
   /** Signature algorithms taken for ID tokens; asymmetric only. Default: RS256, PS256, ES256, EdDSA. */
   idTokenAlgorithms: string[]
+  /** After a sign-out the browser goes on to the provider's `end_session_endpoint`. */
+  signOut: boolean
 }
 
 export interface OAuth2ProviderConfig extends ProviderCommon {

@@ -9,6 +9,5 @@ const told = {
 
 /** What the SPA hears of a provider's failure: a fixed code and text. The reason stays in our log. */
 export function redirectErrorOf(error: UpstreamError): RedirectError {
-  const detail = error.detail === undefined ? error.reason : `${error.reason}: ${error.detail}`
-  return new RedirectError(error.failure, told[error.failure], { detail, cause: error })
+  return new RedirectError(error.failure, told[error.failure], { detail: error.summary, cause: error })
 }

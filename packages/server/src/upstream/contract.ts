@@ -1,3 +1,5 @@
+import type { LogoutToken } from './logout-token.ts'
+
 /**
  * A provider, as the journey sees it. Whatever it speaks (OIDC, OAuth 2.0, later OAuth 1.0a), one journey
  * calls these three in order. Nothing here knows storage, cookies or clients of ours.
@@ -32,6 +34,28 @@ export interface Upstream {
    * @throws UpstreamError
    */
   exchange(callback: ValidatedCallback, proof: JourneyProof): Promise<UpstreamIdentity>
+
+  /**
+   * Judges a logout token (OpenID Connect Back-Channel Logout 1.0), all but whether its `jti` was seen before. Absent where
+   * the provider speaks plain OAuth 2.0.
+   * @throws UpstreamError
+   */
+  readLogoutToken?(jwt: string): Promise<LogoutToken>
+
+  /**
+   * Where to send the browser so that the provider signs the person out too (OpenID Connect RP-Initiated Logout 1.0).
+   * Undefined when its metadata names no such place. Absent unless the configuration says `sign_out`.
+   * @throws UpstreamError
+   */
+  signOutUrl?(request: SignOutRequest): Promise<URL | undefined>
+}
+
+export interface SignOutRequest {
+  /** Where the provider sends the browser back to. */
+  postLogoutRedirectUri: string
+  state: string
+  /** The ID token that signed the person in there, so that they need not be asked. */
+  idTokenHint?: string
 }
 
 /** What we made for this journey and compare with; never taken from a response. */
@@ -96,5 +120,9 @@ export class UpstreamError extends Error {
     this.failure = failure
     this.reason = reason
     if (options?.detail !== undefined) this.detail = options.detail
+  }
+  /** Reason and detail, for logs. */
+  get summary(): string {
+    return this.detail === undefined ? this.reason : `${this.reason}: ${this.detail}`
   }
 }

@@ -3,7 +3,8 @@ import { type Clock, seconds } from '../clock.ts'
 import { fault } from './failures.ts'
 import type { JsonObject } from './json.ts'
 import type { KeySource } from './jwks.ts'
-import { type DecodedJws, decodeJws, signatureAlgorithm, verifyJws } from './jws.ts'
+import { signatureAlgorithm } from './jws.ts'
+import { isAudience, isTime, tolerance, verifySignedToken } from './signed-token.ts'
 import { forLogs } from './text.ts'
 
 export interface IdTokenRules {
@@ -37,9 +38,6 @@ export interface IdTokenClaims extends JsonObject {
 
 export type VerifyIdToken = (jwt: string, expected: IdTokenExpectation) => Promise<IdTokenClaims>
 
-/** Seconds that the provider's clock may differ from ours. */
-const tolerance = 60
-
 /**
  * The one verifier that ID tokens of every provider pass (OpenID Connect Core section 3.1.3.7): signature
  * first, by a published key of the issuer (a key or its address in the header is never looked at), then claims.
@@ -53,34 +51,13 @@ const tolerance = 60
  */
 export function createIdTokenVerifier(rules: IdTokenRules): VerifyIdToken {
   return async (jwt, expected) => {
-    const jws = decodeJws(jwt)
-    if (jws === undefined) throw fault('id_token_malformed')
-    const alg = checkHeader(jws.header, rules.algorithms)
-    await checkSignature(jws, alg, rules.keys)
-    return checkClaims(jws.payload, alg, rules, expected)
+    const { alg, claims } = await verifySignedToken(jwt, 'id_token', { ...rules, isType: isIdToken })
+    return checkClaims(claims, alg, rules, expected)
   }
 }
 
-function checkHeader({ alg, typ, crit, kid }: JsonObject, allowed: string[]): string {
-  if (typeof alg !== 'string' || !allowed.includes(alg) || signatureAlgorithm(alg) === undefined) {
-    throw fault('id_token_algorithm')
-  }
-  if (crit !== undefined) throw fault('id_token_critical')
-  // Explicit types (`at+jwt`, `logout+jwt`) say that it is another kind of token (RFC 8725 section 3.11).
-  if (typ !== undefined && (typeof typ !== 'string' || /\+jwt$/i.test(typ))) throw fault('id_token_type')
-  if (kid !== undefined && typeof kid !== 'string') throw fault('id_token_key')
-  return alg
-}
-
-async function checkSignature(jws: DecodedJws, alg: string, keys: KeySource): Promise<void> {
-  const kid = typeof jws.header.kid === 'string' ? jws.header.kid : undefined
-  const known = await keys.find(alg, kid)
-  if (known.length === 0) throw fault('id_token_key')
-  if (known.some((key) => verifyJws(jws, alg, key))) return
-  // Without a key id only the failure tells that the provider may have changed its key.
-  const renewed = kid === undefined ? await keys.findRenewed(alg, kid) : []
-  if (!renewed.some((key) => verifyJws(jws, alg, key))) throw fault('id_token_signature')
-}
+/** Explicit types (`at+jwt`, `logout+jwt`) say that it is another kind of token. */
+const isIdToken = (typ: string | undefined): boolean => typ === undefined || !/\+jwt$/i.test(typ)
 
 function checkClaims(
   claims: JsonObject,
@@ -93,10 +70,7 @@ function checkClaims(
 
   if (iss !== rules.issuer) throw fault('id_token_issuer', { detail: forLogs([iss]) })
   if (typeof sub !== 'string' || sub === '') throw fault('id_token_subject')
-  const audiences: unknown[] = Array.isArray(aud) ? aud : [aud]
-  if (audiences.length === 0 || audiences.some((audience) => audience !== rules.clientId)) {
-    throw fault('id_token_audience')
-  }
+  if (!isAudience(aud, rules.clientId)) throw fault('id_token_audience')
   if (azp !== undefined && azp !== rules.clientId) throw fault('id_token_authorized_party')
 
   if (!isTime(exp) || !isTime(iat) || !(nbf === undefined || isTime(nbf))) throw fault('id_token_time')
@@ -116,9 +90,6 @@ function checkClaims(
   }
   return { ...claims, iss, sub, exp, iat, ...(auth_time === undefined ? {} : { auth_time }) }
 }
-
-const isTime = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0
 
 /** OpenID Connect Core section 3.1.3.6: the left half of the hash that belongs to the signature's algorithm. */
 function accessTokenHash(accessToken: string, alg: string): string {

@@ -18,6 +18,7 @@ export {
   type UpstreamRequest,
   type ValidatedCallback,
 } from './contract.ts'
+export type { LogoutToken } from './logout-token.ts'
 export { knownQuirks } from './quirks/index.ts'
 
 export interface UpstreamsDeps {

@@ -15,6 +15,8 @@ export interface IssuerMetadata {
   tokenEndpoint: string
   jwksUri: string
   userinfoEndpoint?: string
+  /** As it stands there: judged when somebody signs out, so that a bad one keeps nobody from signing in. */
+  endSessionEndpoint?: string
   /** RFC 9207 section 3: the callback must carry `iss`. */
   issRequired: boolean
 }
@@ -45,12 +47,14 @@ export function readMetadata(
     return value
   }
   const userinfoEndpoint = optional('userinfo_endpoint')
+  const { end_session_endpoint: endSessionEndpoint } = document
   return {
     issuer: expectedIssuer,
     authorizationEndpoint: required('authorization_endpoint'),
     tokenEndpoint: required('token_endpoint'),
     jwksUri: required('jwks_uri'),
     ...(userinfoEndpoint !== undefined && { userinfoEndpoint }),
+    ...(typeof endSessionEndpoint === 'string' && { endSessionEndpoint }),
     issRequired: document.authorization_response_iss_parameter_supported === true,
   }
 }

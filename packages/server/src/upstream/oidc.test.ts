@@ -266,3 +266,74 @@ test('given metadata: discovery is not asked', async () => {
   expect(await op.outcome()).toBe('none')
   expect(op.asked(discovery)).toBe(0)
 })
+
+describe('signing out at the provider', () => {
+  const request = { postLogoutRedirectUri: 'https://auth.example/logout/done/acme', state: 'sealed' }
+  const end_session_endpoint = 'https://op.example/logout'
+  const signingOut = (metadata: object, provider: Partial<OidcProviderConfig> = { signOut: true }) =>
+    acme({ provider, answers: { [discovery]: json({ ...metadataDocument, ...metadata }) } }).upstream
+
+  test('A40 only where it is configured', () => {
+    expect(signingOut({ end_session_endpoint }, {}).signOutUrl).toBeUndefined()
+  })
+
+  test('A40 where its metadata says, with all that it needs to know us by', async () => {
+    const url = await signingOut({ end_session_endpoint }).signOutUrl?.({ ...request, idTokenHint: 'e.y.J' })
+    expect(url?.href.split('?')[0]).toBe(end_session_endpoint)
+    expect(Object.fromEntries(url?.searchParams ?? [])).toEqual({
+      client_id: 'latchkey',
+      post_logout_redirect_uri: request.postLogoutRedirectUri,
+      state: 'sealed',
+      id_token_hint: 'e.y.J',
+    })
+  })
+
+  test('A40 keeps the query of the endpoint, but nothing that is ours', async () => {
+    const endpoint = `${end_session_endpoint}?tenant=a%20b&state=x&client_id=y&id_token_hint=z`
+    const url = await signingOut({ end_session_endpoint: endpoint }).signOutUrl?.(request)
+    expect([...(url?.searchParams ?? [])].sort(([one], [other]) => one.localeCompare(other))).toEqual([
+      ['client_id', 'latchkey'],
+      ['post_logout_redirect_uri', request.postLogoutRedirectUri],
+      ['state', 'sealed'],
+      ['tenant', 'a b'],
+    ])
+  })
+
+  test.each([[undefined], [null], [7]])(
+    'A40 nowhere, when the metadata names no place: %s',
+    async (endpoint) => {
+      expect(await signingOut({ end_session_endpoint: endpoint }).signOutUrl?.(request)).toBeUndefined()
+    },
+  )
+
+  test.each([
+    ['http://op.example/logout', 'insecure_url'],
+    ['https://user:pass@op.example/logout', 'credentials_in_url'],
+    ['javascript:alert(1)', 'insecure_url'],
+    ['https://127.0.0.1/logout', 'blocked_address'],
+    ['/logout', 'invalid_url'],
+  ])('X05 not to %s, which keeps nobody from signing in', async (endpoint, reason) => {
+    const upstream = signingOut({ end_session_endpoint: endpoint })
+    expect(await outcomeOf(() => upstream.signOutUrl?.(request))).toBe(`provider_error ${reason}`)
+    expect((await upstream.authorizationUrl(proof)).href).toMatch(/^https:\/\/op\.example\/authorize/)
+  })
+})
+
+test('R18 a flood of made-up logout tokens takes no renewal of keys from sign-in', async () => {
+  const { upstream, asked, signIn, answers } = acme()
+  await signIn()
+  for (let count = 0; count < 50; count++) {
+    const made = key.sign({ alg: 'RS256', kid: `made-up-${count}` }, goodClaims(clock))
+    await outcomeOf(() => upstream.readLogoutToken?.(made))
+  }
+  // One for sign-in, one for logout tokens, and the two renewals that these may have at once.
+  expect(asked(jwks_uri)).toBe(4)
+  const next = rsaKey('k2')
+  answers[jwks_uri] = json({ keys: [next.publicJwk] })
+  answers[token_endpoint] = json({
+    access_token: 'the-access-token',
+    token_type: 'Bearer',
+    id_token: next.sign({ alg: 'RS256', kid: 'k2' }, goodClaims(clock)),
+  })
+  expect(await signIn()).toMatchObject({ subject: 'u-1' })
+})

@@ -5,10 +5,12 @@ import { authorizationUrl } from './authorization-url.ts'
 import { judgeCallback } from './callback.ts'
 import { identityFromClaims } from './claims.ts'
 import { clientAuthentication } from './client-auth.ts'
-import type { Upstream } from './contract.ts'
+import type { SignOutRequest, Upstream } from './contract.ts'
+import { endSessionUrl } from './end-session-url.ts'
 import { fault } from './failures.ts'
 import { createIdTokenVerifier } from './id-token.ts'
 import { createKeySource } from './jwks.ts'
+import { createLogoutTokenVerifier } from './logout-token.ts'
 import { createMetadataSource, type IssuerMetadata } from './metadata.ts'
 import type { ProviderContext } from './provider-context.ts'
 import { rulesFor } from './quirks/index.ts'
@@ -33,22 +35,28 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
     ...(provider.metadata && { metadata: provider.metadata }),
     onBackgroundFailure,
   })
-  const keys = createKeySource({
-    load: async () => {
-      const { jwksUri } = await metadataOf()
-      return jsonBody(await fetch(jwksUri, { headers: { accept: 'application/json' } }), 'jwks')
-    },
-    clock,
-    onBackgroundFailure,
-  })
-  const verifyIdToken = createIdTokenVerifier({
+  const newKeySource = () =>
+    createKeySource({
+      load: async () => {
+        const { jwksUri } = await metadataOf()
+        return jsonBody(await fetch(jwksUri, { headers: { accept: 'application/json' } }), 'jwks')
+      },
+      clock,
+      onBackgroundFailure,
+    })
+  const common = {
     issuer: provider.issuer,
     clientId: provider.clientId,
     algorithms: provider.idTokenAlgorithms,
-    keys,
     clock,
+  }
+  const verifyIdToken = createIdTokenVerifier({
+    ...common,
+    keys: newKeySource(),
     unsafeAllowMissingNonce: rules.nonce === 'may-miss' && provider.pkce === 'S256',
   })
+  // Anybody may post a logout token. With keys of its own, made-up key ids use up an allowance that sign-in does not need.
+  const readLogoutToken = createLogoutTokenVerifier({ ...common, keys: newKeySource() })
   const trustEmailVerified = rules.emailVerified === 'as-said'
 
   return {
@@ -58,6 +66,14 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
     responseMode: provider.responseMode,
     provesAuthTime: true,
     identityIssuer: provider.issuer,
+    readLogoutToken,
+    ...(provider.signOut && {
+      async signOutUrl(request: SignOutRequest) {
+        const { endSessionEndpoint } = await metadataOf()
+        if (endSessionEndpoint === undefined) return undefined
+        return endSessionUrl(endSessionEndpoint, provider.clientId, request, allowPrivate)
+      },
+    }),
 
     async authorizationUrl(request) {
       const { authorizationEndpoint } = await metadataOf()

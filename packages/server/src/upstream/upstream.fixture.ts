@@ -37,9 +37,10 @@ export const oidcProvider: OidcProviderConfig = {
   pkce: 'S256',
   quirks: [],
   idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+  signOut: false,
 }
 
-const { issuer: _issuer, idTokenAlgorithms: _algorithms, ...common } = oidcProvider
+const { issuer: _issuer, idTokenAlgorithms: _algorithms, signOut: _signOut, ...common } = oidcProvider
 
 export const oauth2Provider: OAuth2ProviderConfig = {
   ...common,

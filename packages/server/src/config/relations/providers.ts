@@ -123,6 +123,13 @@ function openid(provider: SoundOidcProvider, path: Path, own: string | undefined
       remedy: "give the provider's issuer",
     })
   }
+  if (provider.sign_out === true && metadata !== undefined && metadata.end_session_endpoint === undefined) {
+    findings.push({
+      path: [...path, 'sign_out'],
+      problem: 'is on, and the given metadata has no "end_session_endpoint"',
+      remedy: 'add it to "metadata", or take "sign_out" out',
+    })
+  }
   for (const address of addressesOf(provider, path)) {
     if (!address.path.includes('metadata')) continue
     findings.push(...checkEndpoint(address.value).map((complaint) => ({ ...complaint, path: address.path })))

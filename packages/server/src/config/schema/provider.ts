@@ -133,6 +133,9 @@ export const oidcProvider = closed(
     )
       .min(1)
       .default(['RS256', 'PS256', 'ES256', 'EdDSA']),
+    sign_out: flag(
+      'Signing out of an app by /logout signs out at the provider too (RP-Initiated Logout). Register {issuer}/logout/done/{id} there.',
+    ).default(false),
   },
   'A provider that speaks OpenID Connect.',
   'write an object with "type", "issuer", "client_id" and "client_secret"',
