@@ -9,6 +9,7 @@ export interface SignedIn {
   key: DpopKey
   accessToken: string
   refreshToken: string
+  idToken: string
   call(
     method: string,
     path: string,
@@ -20,8 +21,8 @@ export async function signIn(
   server: Running,
   changes: Record<string, string> = {},
   headers: Record<string, string> = {},
+  browser: Browser = createBrowser(server.clock),
 ): Promise<SignedIn> {
-  const browser = createBrowser(server.clock)
   const key = await createDpopKey(server.clock.now)
   const trip = await travel(server.spa, browser, { dpop_jkt: key.jkt, ...changes })
   const answer = await provedToken(server.spa, key, redemptionOf(server.spa, trip), headers)
@@ -31,6 +32,7 @@ export async function signIn(
     key,
     accessToken,
     refreshToken: String(answer.body.refresh_token),
+    idToken: String(answer.body.id_token),
     async call(method, path, body) {
       const url = `${server.issuer}${path}`
       const [htu = ''] = url.split('?')

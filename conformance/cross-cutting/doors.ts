@@ -26,9 +26,13 @@ export const unsendable = 'unsendable'
 /** An app on one site with the server. */
 const sited = 'http://127.0.0.1:5555'
 
-/** A server with a client without keys, `plain`, one in same-site mode, `sited`, and two providers, of which `posting` answers by form_post. */
+/** A server with a client without keys, `plain`, one in same-site mode, `sited`, and three providers: `posting` answers by form_post, `leaving` signs out too. */
 export async function openHouse(provider: FakeProvider, clock: Running['clock']): Promise<House> {
-  const client = { redirect_uris: [spaRedirectUri], origins: [spaOrigin] }
+  const client = {
+    redirect_uris: [spaRedirectUri],
+    origins: [spaOrigin],
+    post_logout_redirect_uris: [`${spaOrigin}/`],
+  }
   const server = await startLatchkey(
     () => ({
       clients: [
@@ -36,7 +40,11 @@ export async function openHouse(provider: FakeProvider, clock: Running['clock'])
         { ...client, id: 'plain', dpop: 'off' },
         { id: 'sited', redirect_uris: [`${sited}/callback`], origins: [sited], same_site: true },
       ],
-      providers: { oidc: provider.oidc, posting: { ...provider.oidc, response_mode: 'form_post' } },
+      providers: {
+        oidc: provider.oidc,
+        posting: { ...provider.oidc, response_mode: 'form_post' },
+        leaving: { ...provider.oidc, sign_out: true },
+      },
       linking: 'separate',
     }),
     { clock },
@@ -58,6 +66,9 @@ export async function openHouse(provider: FakeProvider, clock: Running['clock'])
       request_uri: () => pushedDoor(house),
       browser_binding: () => bindingDoor(house),
       form_post_stash: () => stashDoor(house),
+      id_token_hint: () => hintDoor(house),
+      departure: () => departureDoor(house),
+      logout_token: async () => logoutTokenDoor(house),
       code_challenge: () => startDoor(house, 'code_challenge', startOf(plain).params.code_challenge ?? ''),
       dpop_jkt: () => startDoor(house, 'dpop_jkt', key.jkt),
     },
@@ -91,8 +102,8 @@ async function codeDoor({ server, plain }: Parts): Promise<Door> {
   }
 }
 
-async function tokens({ server, plain }: Parts): Promise<Record<string, unknown>> {
-  const trip = await travel(plain, createBrowser(server.clock), { provider: 'oidc' })
+async function tokens({ server, plain }: Parts, provider = 'oidc'): Promise<Record<string, unknown>> {
+  const trip = await travel(plain, createBrowser(server.clock), { provider })
   return (await postToken(plain, redemptionOf(plain, trip))).body
 }
 
@@ -260,6 +271,48 @@ async function stashDoor(parts: Parts): Promise<Door> {
       const target = new URL(url)
       target.searchParams.set('form', form)
       return seen(await twin(parts, cookie).visit(target), parts.provider)
+    },
+  }
+}
+
+const visitLogout = ({ server }: Parts, hint: string) => {
+  const url = new URL(`${server.issuer}/logout`)
+  const back = { client_id: 'plain', post_logout_redirect_uri: `${spaOrigin}/` }
+  url.search = new URLSearchParams({ id_token_hint: hint, ...back }).toString()
+  return createBrowser(server.clock).visit(url)
+}
+
+async function hintDoor(parts: Parts): Promise<Door> {
+  return {
+    value: String((await tokens(parts)).id_token),
+    open: async (hint) => {
+      const page = await visitLogout(parts, hint)
+      return page.next === undefined ? seen(page, parts.provider) : 'open'
+    },
+  }
+}
+
+async function departureDoor(parts: Parts): Promise<Door> {
+  const away = await visitLogout(parts, String((await tokens(parts, 'leaving')).id_token))
+  const isDone = (url: URL) => url.pathname.startsWith('/logout/done/')
+  const back = (await createBrowser(parts.server.clock).follow(away, isDone)).next ?? new URL('nowhere:')
+  return {
+    value: back.searchParams.get('state') ?? '',
+    open: async (state) => {
+      const url = new URL(back)
+      url.searchParams.set('state', state)
+      return (await createBrowser(parts.server.clock).visit(url)).next === undefined ? 'a page' : 'open'
+    },
+  }
+}
+
+function logoutTokenDoor({ server, provider }: Parts): Door {
+  return {
+    value: provider.logoutToken({ persona: 'user' }),
+    open: async (token) => {
+      const body = new URLSearchParams({ logout_token: token })
+      const response = await fetch(`${server.issuer}/backchannel-logout/oidc`, { method: 'POST', body })
+      return told({ status: response.status, body: await response.json() })
     },
   }
 }

@@ -2,7 +2,7 @@ import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBrowser } from '../support/browser.ts'
 import { testClock } from '../support/clock.ts'
-import { postToken, redemptionOf, type Spa, travel } from '../support/spa.ts'
+import { type Spa, travel } from '../support/spa.ts'
 import { type House, openHouse, unsendable } from './doors.ts'
 
 let provider: FakeProvider
@@ -17,9 +17,7 @@ beforeAll(async () => {
   house = await openHouse(provider, clock)
   const plain: Spa = { ...house.server.spa, clientId: 'plain' }
   const trip = await travel(plain, createBrowser(clock), { provider: 'oidc' })
-  const { body } = await postToken(plain, redemptionOf(plain, trip))
   foreign = {
-    id_token: String(body.id_token),
     verifier: trip.verifier,
     'upstream code': provider.requests.last('token')?.form.get('code') ?? '',
     'upstream verifier': provider.requests.last('token')?.form.get('code_verifier') ?? '',
@@ -36,6 +34,7 @@ afterAll(async () => {
 const kinds = [
   ...['code', 'refresh_token', 'access_token', 'dpop_nonce', 'dpop_proof', 'journey_cookie', 'state'],
   ...['chooser_journey', 'form_post_stash', 'request_uri', 'browser_binding'],
+  ...['id_token_hint', 'departure', 'logout_token'],
 ]
 
 const refusals: Record<string, string[]> = {
@@ -51,6 +50,9 @@ const refusals: Record<string, string[]> = {
   form_post_stash: ['invalid_callback'],
   request_uri: ['invalid_request'],
   browser_binding: ['wrong_browser'],
+  id_token_hint: ['invalid_id_token_hint'],
+  departure: ['a page'],
+  logout_token: ['invalid_request'],
 }
 
 describe('48 S02 what was made for one purpose opens nothing else', () => {

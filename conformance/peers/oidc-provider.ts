@@ -85,7 +85,20 @@ export async function startOidcProvider(): Promise<OidcProviderPeer> {
       pkce: { required: () => true },
       clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
       enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES256', 'EdDSA', 'Ed25519'] },
-      features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
+      features: {
+        devInteractions: { enabled: false },
+        revocation: { enabled: true },
+        backchannelLogout: { enabled: true },
+        rpInitiatedLogout: {
+          enabled: true,
+          logoutSource: (context, form) => {
+            context.body = `<!doctype html><title>Sign out?</title>${form}`
+          },
+        },
+      },
+      // Its own one refuses loopback, where its clients are here.
+      fetch: (url, { dispatcher: _, ...init }: RequestInit & { dispatcher?: unknown } = {}) =>
+        fetch(url, init),
       interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
       ttl: { Session: 600, Grant: 600, Interaction: 600, AccessToken: 600, IdToken: 600 },
     })

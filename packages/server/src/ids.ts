@@ -18,6 +18,10 @@ export const newSecret = (): string => randomBytes(32).toString('base64url')
 /** What is stored in place of a secret of 256 bits. */
 export const hashOf = (secret: string): string => hash('sha256', secret, 'base64url')
 
+/** Finds one of a few known texts again, where the text itself would be too long to send along. */
+export const tagOf = (text: string): string =>
+  hash('sha256', text, 'buffer').subarray(0, 9).toString('base64url')
+
 /** `req_<process>_<count>`: unique, and no secret, since it only finds a line in a log. */
 export function createRequestIds(): () => string {
   const ofProcess = randomBytes(9).toString('base64url')

@@ -18,11 +18,13 @@ import { openSigningKeys, pollMs, type Rotation, type RotationMode } from './key
 import type { Logger } from './logging.ts'
 import { createKeyring } from './sealing/index.ts'
 import {
+  createDepartures,
   createDpopNonces,
   createRefreshTokens,
   createServiceTokenMint,
   createSessions,
   createTokenMint,
+  createUpstreamIdTokens,
 } from './session/index.ts'
 import { openStorage, type Storage } from './storage/index.ts'
 import { createUpstreams } from './upstream/index.ts'
@@ -130,6 +132,8 @@ async function assemble(config: Config, storage: Storage, clock: Clock, logger: 
     signIn: createSignIn({ users, clock, config, events }),
     sessions: createSessions({ sessions, users, refreshTokens, mint, clock, config, events }),
     mintForService: createServiceTokenMint({ config, keys, clock }),
+    upstreamIdTokens: createUpstreamIdTokens(keyring.sealer('upstream-id-token')),
+    departures: createDepartures({ clock, clients, sealer: keyring.sealer('departure') }),
     proofs: createProofChecker({
       clock,
       nonces,

@@ -20,6 +20,7 @@ import { discovery } from './endpoints/discovery.ts'
 import { healthz, readyz } from './endpoints/health.ts'
 import { introspect } from './endpoints/introspect.ts'
 import { jwks } from './endpoints/jwks.ts'
+import { backchannelLogout, logout, logoutDone } from './endpoints/logout/index.ts'
 import { par } from './endpoints/par.ts'
 import { providers } from './endpoints/providers.ts'
 import { revocations } from './endpoints/revocations.ts'
@@ -62,6 +63,9 @@ function routes(deps: Deps): Route[] {
     { path: `${at}/introspect`, audience: 'api', POST: introspect(deps) },
     { path: `${at}/revocations`, audience: 'api', POST: revocations(deps) },
     { path: `${at}/userinfo`, audience: 'api', GET: userinfo(deps), POST: userinfo(deps), cors: true },
+    { path: `${at}/logout`, audience: 'page', GET: logout(deps), POST: logout(deps) },
+    { path: `${at}/logout/done/:provider`, audience: 'page', GET: logoutDone(deps) },
+    { path: `${at}/backchannel-logout/:provider`, audience: 'api', POST: backchannelLogout(deps) },
     {
       path: `${at}/account`,
       audience: 'api',

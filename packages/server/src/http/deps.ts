@@ -13,7 +13,13 @@ import type {
 import type { SigningKeys } from '../keys/index.ts'
 import type { Logger } from '../logging.ts'
 import type { Sealer } from '../sealing/index.ts'
-import type { DpopNonces, ServiceTokenMint, Sessions } from '../session/index.ts'
+import type {
+  Departures,
+  DpopNonces,
+  ServiceTokenMint,
+  Sessions,
+  UpstreamIdTokens,
+} from '../session/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Upstream } from '../upstream/index.ts'
 import type { ProofChecker } from './proof.ts'
@@ -44,6 +50,8 @@ export interface Deps {
   signIn: SignIn
   sessions: Sessions
   mintForService: ServiceTokenMint
+  upstreamIdTokens: UpstreamIdTokens
+  departures: Departures
   nonces: DpopNonces
   proofs: ProofChecker
 }

@@ -31,14 +31,16 @@ export function answerError(error: unknown, audience: Audience, c: Ctx): Answer 
   return json(status, { error: code, error_description: description, request_id: requestId }, headers)
 }
 
+/** Spread, so that everybody who was turned away does not return in one moment. */
+export const retrySoon = (): Record<string, string> => ({ 'Retry-After': String(randomInt(1, 5)) })
+
 function foreseen(error: unknown): AnsweredError {
   if (error instanceof AnsweredError) return error
   if (error instanceof StorageError) {
     return new ApiError('temporarily_unavailable', {
       status: 503,
       description: 'Latchkey cannot reach its database right now. Try again in a moment.',
-      // Spread, so that everybody who was turned away does not return in one moment.
-      headers: { 'Retry-After': String(randomInt(1, 5)) },
+      headers: retrySoon(),
       detail: error.message,
       cause: error,
     })

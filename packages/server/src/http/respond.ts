@@ -61,5 +61,9 @@ export function returnUrl(target: ReturnTarget, issuer: string, answer: Record<s
   if (target.state !== undefined) params.set('state', target.state)
   params.set('iss', issuer)
   if (target.responseMode === 'fragment') return `${target.redirectUri}#${params}`
-  return `${target.redirectUri}${target.redirectUri.includes('?') ? '&' : '?'}${params}`
+  return withQuery(target.redirectUri, params)
 }
+
+/** A registered address with something more in its query; the address itself stays byte for byte. */
+export const withQuery = (uri: string, params: URLSearchParams): string =>
+  `${uri}${uri.includes('?') ? '&' : '?'}${params}`

@@ -22,6 +22,8 @@ export async function finish(
     oneTime: OneTimeStore
     signIn: SignIn
     codeSeconds: number
+    /** Seals the provider's ID token for the session, where signing out goes on to the provider. */
+    keepIdToken?: (idToken: string, userId: string) => string | undefined
   },
 ): Promise<{ code: string; grant: CodeGrant }> {
   const { id, journey, params } = arrival
@@ -64,13 +66,15 @@ export async function finish(
 async function signInGrant(
   { journey, requestId }: Parameters<typeof finish>[0],
   proved: UpstreamIdentity,
-  { upstream, clock, signIn }: Parameters<typeof finish>[1],
+  { upstream, clock, signIn, keepIdToken }: Parameters<typeof finish>[1],
 ): Promise<Omit<SignInGrant, 'kind' | keyof CodeBinding>> {
   const { inviteHash } = journey
   const { user, identityId } = await signIn(upstream, proved, {
     requestId,
     ...(inviteHash === undefined ? {} : { inviteHash }),
   })
+  const { idToken } = proved.tokens
+  const sealedIdToken = idToken === undefined ? undefined : keepIdToken?.(idToken, user.id)
   return {
     scope: journey.scope,
     resources: journey.resources,
@@ -82,6 +86,7 @@ async function signInGrant(
     ...(proved.amr === undefined ? {} : { amr: proved.amr }),
     ...(proved.acr === undefined ? {} : { acr: proved.acr }),
     ...(proved.sid === undefined ? {} : { upstreamSid: proved.sid }),
+    ...(sealedIdToken === undefined ? {} : { sealedIdToken }),
   }
 }
 

@@ -24,6 +24,8 @@ export interface SignInGrant extends CodeBinding {
   amr?: string[]
   acr?: string
   upstreamSid?: string
+  /** The provider's ID token, sealed; only where signing out goes on to it. */
+  sealedIdToken?: string
 }
 
 /** A code for `/account/identities`: a login identity, proved and in quarantine until this user fetches it. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { ResponseMode } from '../config/types.ts'
+import { tagOf } from '../ids.ts'
 import { randomBytes } from '../random.ts'
 import type { Sealer } from '../sealing/index.ts'
 
@@ -92,9 +93,6 @@ type Tail = [
   },
 ]
 
-const redirectUriHash = (uri: string): string =>
-  hash('sha256', uri, 'buffer').subarray(0, 9).toString('base64url')
-
 export interface JourneyCodec {
   /** `place` is what the sealed journey belongs to: its id, or the chooser. */
   seal(journey: Journey, place: string): string
@@ -118,7 +116,7 @@ export function createJourneyCodec(
       if (journey.pushed !== undefined) further.p = [journey.pushed.key, journey.pushed.pushedAt]
       const tail: Tail = [
         journey.clientId,
-        redirectUriHash(journey.redirectUri),
+        tagOf(journey.redirectUri),
         journey.responseMode,
         journey.startedAt,
         journey.scope,
@@ -141,7 +139,7 @@ export function createJourneyCodec(
       const tail: Tail = JSON.parse(bytes.toString('utf8', tailAt))
       const [clientId, uriHash, responseMode, startedAt, scope, provider, state, nonce, further] = tail
       if (!isAlive(startedAt, now)) return
-      const redirectUri = redirectUrisOf(clientId).find((uri) => redirectUriHash(uri) === uriHash)
+      const redirectUri = redirectUrisOf(clientId).find((uri) => tagOf(uri) === uriHash)
       if (redirectUri === undefined) return
       return {
         intent: further.l === undefined ? { kind: 'sign_in' } : { kind: 'link', userId: further.l },

@@ -23,6 +23,8 @@ export type Purpose =
   | 'signing-key'
   | 'refresh-token'
   | 'dpop-nonce'
+  | 'upstream-id-token'
+  | 'departure'
 
 /** Authenticated encryption under the configured secrets: the first seals, all open. */
 export interface Sealer {

@@ -4,6 +4,8 @@ import { ApiError } from '../errors.ts'
 import type { Events } from '../events.ts'
 import { newId } from '../ids.ts'
 import { type Session, type SessionStore, StorageError, type User, type UserStore } from '../storage/index.ts'
+import { endSession } from './endings.ts'
+import type { IdTokenHint } from './id-token-hint.ts'
 import { judgeRefresh, whyOver } from './judge-refresh.ts'
 import type { RefreshTokens } from './refresh-token.ts'
 import type { TokenMint, TokenResponse } from './tokens.ts'
@@ -21,6 +23,7 @@ export interface SessionGrant {
   amr?: string[]
   acr?: string
   upstreamSid?: string
+  sealedIdToken?: string
 }
 
 export interface Sessions {
@@ -50,6 +53,11 @@ export interface Sessions {
   ): Promise<TokenResponse>
   /** Ends the session that a refresh token of this client stands for. Silent about everything else (RFC 7009). */
   end(refreshToken: string, request: { client: ClientConfig; requestId: string }): Promise<void>
+  /**
+   * Ends the session that an ID token names: as it was, or undefined when there is none such any more. Of several callers
+   * at once one gets it.
+   */
+  endHinted(hint: IdTokenHint, requestId: string): Promise<Session | undefined>
 }
 
 const invalidGrant = (detail: string) =>
@@ -120,6 +128,9 @@ export function createSessions(deps: {
     return session
   }
 
+  const signOut = (session: Session, requestId: string) =>
+    endSession(session, { reason: 'signed_out', requestId }, { sessions, clock, events })
+
   return {
     async start(grant, { codeKey, client, jkt, device, resources, requestId }) {
       const user = await liveUser(grant.userId)
@@ -187,11 +198,13 @@ export function createSessions(deps: {
     async end(refreshToken, { client, requestId }) {
       const presented = refreshTokens.read(refreshToken)
       const session = presented && (await sessions.find(presented.sessionId))
-      if (session === undefined || session.clientId !== client.id) return
-      if (await sessions.revoke(session.id, clock.now(), 'signed_out')) {
-        const data = { session_id: session.id, client_id: client.id, reason: 'signed_out' }
-        events.emit('session.revoked', { requestId, subject: session.userId, data })
-      }
+      if (session?.clientId === client.id) await signOut(session, requestId)
+    },
+
+    async endHinted({ sessionId, userId, clientId }, requestId) {
+      const session = await sessions.find(sessionId)
+      if (session?.clientId !== clientId || session.userId !== userId) return
+      return (await signOut(session, requestId)) ? session : undefined
     },
   }
 }

@@ -14,6 +14,7 @@ import {
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { hasRepeated, queryOf, readForm } from '../form.ts'
 import { holdsCookieOf, journeyCookies } from '../journey-cookie.ts'
+import { isNavigation } from '../navigation.ts'
 import { chooserPage } from '../pages/index.ts'
 import { type Answer, goTo, page, returnUrl } from '../respond.ts'
 
@@ -79,14 +80,8 @@ export function mustHoldCookie(c: Ctx, deps: Deps, { cookieId }: JourneyRequest)
   })
 }
 
-/** A frame, an image, a script or a fetch is no person at a browser. Older browsers do not say. */
 function mustBeNavigation(c: Ctx): void {
-  const mode = c.req.header('sec-fetch-mode')
-  const dest = c.req.header('sec-fetch-dest')
-  // A browser says both or neither. Programs (Node's fetch) say "cors" alone, and are nobody's victim.
-  const program = dest === undefined && mode === 'cors'
-  const navigation = (mode ?? 'navigate') === 'navigate' && (dest ?? 'document') === 'document'
-  if (!navigation && !program) throw untrusted('Signing in starts in a window of its own, not inside a page.')
+  if (!isNavigation(c)) throw untrusted('Signing in starts in a window of its own, not inside a page.')
 }
 
 /**

@@ -46,6 +46,8 @@ export function callback(deps: Deps): Endpoint {
     const dropped = [cookies.drop(id)]
     // In same-site mode the browser has to show it once more, with the code.
     const done = journey.cookieId === undefined ? dropped : [cookies.set(id, bindings.seal(id, clock.now()))]
+    const keepIdToken = (idToken: string, userId: string) =>
+      deps.upstreamIdTokens.seal(idToken, { provider: upstream.id, userId })
     const tell = (
       type: 'sign_in.failed' | 'user.signed_in',
       data: Record<string, unknown>,
@@ -73,6 +75,7 @@ export function callback(deps: Deps): Endpoint {
           oneTime: storage.oneTime,
           signIn,
           codeSeconds: config.tokens.codeSeconds,
+          ...(upstream.signOutUrl === undefined ? {} : { keepIdToken }),
         }).catch((error: unknown) => {
           tell('sign_in.failed', { error: codeOf(error) })
           throw error

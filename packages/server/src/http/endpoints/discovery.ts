@@ -28,6 +28,7 @@ export function discovery({ config, keys }: Deps): Endpoint {
     pushed_authorization_request_endpoint: `${issuer}/par`,
     ...(clients.length > 0 && clients.every(mustPush) ? { require_pushed_authorization_requests: true } : {}),
     revocation_endpoint: `${issuer}/revoke`,
+    end_session_endpoint: `${issuer}/logout`,
     jwks_uri: `${issuer}/jwks`,
     response_types_supported: ['code'],
     response_modes_supported: [...modes],

@@ -5,6 +5,7 @@ export interface ErrorText {
   owner?: string
 }
 
+const tryAgain = 'Go back to the app and try again from there.'
 const startAgain = 'Go back to the app and sign in from there again.'
 
 const texts = new Map<string, ErrorText>([
@@ -38,7 +39,7 @@ const texts = new Map<string, ErrorText>([
     'invalid_request',
     {
       title: 'The app’s request cannot be used',
-      next: `${startAgain} If it happens again, tell whoever runs it.`,
+      next: `${tryAgain} If it happens again, tell whoever runs it.`,
     },
   ],
   [
@@ -70,7 +71,7 @@ const texts = new Map<string, ErrorText>([
     'method_not_allowed',
     {
       title: 'This address does not take that kind of request',
-      next: startAgain,
+      next: tryAgain,
     },
   ],
   [
@@ -83,15 +84,15 @@ const texts = new Map<string, ErrorText>([
   [
     'temporarily_unavailable',
     {
-      title: 'Signing in is not possible right now',
-      next: 'Wait a minute, then sign in again from the app. Nothing was lost.',
+      title: 'This is not possible right now',
+      next: 'Wait a minute, then try again from the app. Nothing was lost.',
     },
   ],
   [
     'server_error',
     {
       title: 'Something failed on our side',
-      next: `${startAgain} If it happens again, tell whoever runs the app and name the request below.`,
+      next: `${tryAgain} If it happens again, tell whoever runs the app and name the request below.`,
     },
   ],
 ])

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { chooserPage, contentSecurityPolicy, errorPage, onwardPage, pageHeaders } from './index.ts'
+import {
+  chooserPage,
+  contentSecurityPolicy,
+  errorPage,
+  onwardPage,
+  pageHeaders,
+  type SignOutEnd,
+  signOutPage,
+} from './index.ts'
 
 const hostile = `"><script>alert(1)</script>'&`
 
@@ -17,11 +25,21 @@ const chooser = chooserPage({
 const error = errorPage({ code: 'wrong_browser', description: 'No journey.', requestId: 'req-2' })
 const onward = onwardPage({ url: 'https://idp.test/auth?a=1&b=2', providerName: 'IdP' })
 
+const signOut = (end: SignOutEnd) => signOutPage({ ...end, requestId: 'req-3' })
+const signedOut = signOut({ kind: 'signed_out', app: 'web', provider: 'IdP', unregistered: true })
+const over = signOut({ kind: 'over', app: 'web', back: 'https://app.test/?state=s' })
+const ask = signOut({ kind: 'ask', app: 'web', back: 'https://app.test/', code: 'invalid_id_token_hint' })
+const returned = signOut({ kind: 'returned', provider: 'IdP' })
+
 describe('every page', () => {
   it.each([
     ['chooser', chooser],
     ['error', error],
     ['onward', onward],
+    ['signed out', signedOut],
+    ['signed out before', over],
+    ['not signed out', ask],
+    ['back from a sign-out', returned],
   ])(
     'A19: %s loads nothing, runs nothing and carries the one style whose hash the policy names',
     (_, page) => {
@@ -42,6 +60,10 @@ describe('every page', () => {
     ['chooser', chooser],
     ['error', error],
     ['onward', onward],
+    ['signed out', signedOut],
+    ['signed out before', over],
+    ['not signed out', ask],
+    ['back from a sign-out', returned],
   ])('%s has a title, a language, one main, one first heading and takes any width', (_, page) => {
     expect(page.match(/<main>/g)).toHaveLength(1)
     expect(page.match(/<h1>/g)).toHaveLength(1)
@@ -166,5 +188,36 @@ describe('onwardPage', () => {
 
   it.each(['javascript:alert(1)', 'data:text/html,x', '/relative', ''])('refuses %j', (url) => {
     expect(() => onwardPage({ url })).toThrow(TypeError)
+  })
+})
+
+describe('signOutPage', () => {
+  it('A40 says that the session ended only where it did', () => {
+    const claims = /has ended\.|had ended before/
+    for (const page of [signedOut, over]) expect(page).toMatch(claims)
+    for (const page of [ask, returned]) expect(page).not.toMatch(claims)
+  })
+
+  it('A40 has a link to the address that it is given, and no form', () => {
+    expect(over).toContain('<a class="onward" href="https://app.test/?state=s">Go to app.test</a>')
+    expect(ask).toContain('href="https://app.test/"')
+    for (const page of [signedOut, returned]) expect(page).not.toContain('<a ')
+    for (const page of [signedOut, over, ask, returned]) expect(page).not.toContain('<form')
+  })
+
+  it('A40 has the code of what was wrong', () => {
+    expect(signedOut).toContain('<code>invalid_redirect_uri</code>')
+    expect(ask).toContain('<code>invalid_id_token_hint</code>')
+    expect(signOut({ kind: 'ask' })).not.toContain('<dt>Error')
+  })
+
+  it('A19: nothing of it is markup', () => {
+    const pages = [
+      signOut({ kind: 'signed_out', app: hostile, provider: hostile, unregistered: false }),
+      signOut({ kind: 'over', app: hostile, back: `https://app.test/?x=${hostile}` }),
+      signOut({ kind: 'ask', app: hostile }),
+      signOut({ kind: 'returned', provider: hostile }),
+    ]
+    for (const page of pages) expect(page).not.toContain('<script')
   })
 })
