@@ -9,11 +9,12 @@ const inBrowser = {
   hookTimeout: 120_000,
   // A busy machine's browser takes its time.
   expect: { poll: { timeout: 10_000 } },
-  fileParallelism: false,
+  // A browser waits more than it works.
+  maxWorkers: 2,
 }
 
-/** What is run in a second engine too: the journey in its three ways, refresh, and what is kept on the device. */
-const inFirefox = ['sign-in', 'popup', 'link', 'same-site', 'refresh', 'storage', 'real'].map(
+/** What is run in a second engine too: the journey, by redirect and popup, on one site and across, and refresh. */
+const inFirefox = ['sign-in', 'popup', 'same-site', 'refresh', 'real'].map(
   (name) => `e2e/browser/${name}.test.ts`,
 )
 if (firefoxPath() === undefined) process.stderr.write('skipped: no firefox\n')

@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Latchkey } from '@latchkey/server'
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createDpopKey } from '../support/dpop.ts'
 import { embedLatchkey } from '../support/embedded.ts'
 import { spaOrigin, spaRedirectUri } from '../support/latchkey.ts'
@@ -91,6 +91,8 @@ describe('X04 anybody may', () => {
       expect(response.headers.getSetCookie()).toHaveLength(1)
     }
     await many(2_000, begin, sentOn)
+    // The next signing key is made once the server is up.
+    await vi.waitFor(() => expect(rows().signing_keys).toBe(2))
     const before = { rows: rows(), bytes: await held() }
     await many(starts, begin, sentOn)
     expect(rows()).toEqual(before.rows)

@@ -9,7 +9,7 @@ import { createVerifier } from '@latchkey/verify'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBrowser } from '../support/browser.ts'
-import { type TestClock, testClock } from '../support/clock.ts'
+import { type TestClock, testClock, testTimers } from '../support/clock.ts'
 import { createDpopKey, type DpopKey } from '../support/dpop.ts'
 import { type Running, spaOrigin, spaRedirectUri, startLatchkey } from '../support/latchkey.ts'
 import { postToken, provedToken, redemptionOf, type Spa, start, startOf, travel } from '../support/spa.ts'
@@ -228,9 +228,13 @@ describe('S13 when Latchkey goes', () => {
     const house = await restartable()
     await house.start('ES256')
     const services = await startReports(() => createVerifier({ issuer: house.spa.issuer, audience, clock }))
-    const { accessToken: before } = await signIn(house.spa)
-    for (const framework of frameworks) expect(await outcome(services[framework], bearer(before))).toBe('200')
+    const { accessToken: first } = await signIn(house.spa)
+    for (const framework of frameworks) expect(await outcome(services[framework], bearer(first))).toBe('200')
     await house.start('EdDSA')
+    // Published before it signs: for six minutes.
+    await house.timers.pass(5 * 60_000)
+    const { accessToken: before } = await signIn(house.spa)
+    await house.timers.pass(60_000)
     const { accessToken: after } = await signIn(house.spa)
     expect([before, after].map((token) => decodeProtectedHeader(token).alg)).toEqual(['ES256', 'EdDSA'])
     for (const framework of frameworks) {
@@ -253,8 +257,10 @@ async function restartable() {
   )
   const issuer = `http://127.0.0.1:${socket.port}`
   const spa: Spa = { issuer, clientId: 'plain', redirectUri: spaRedirectUri, origin: spaOrigin }
+  const timers = testTimers(clock)
   return {
     spa,
+    timers,
     async start(algorithm: 'ES256' | 'EdDSA') {
       await current?.close()
       const storage = `sqlite:${join(folder, 'latchkey.db')}`
@@ -266,7 +272,7 @@ async function restartable() {
         providers: { oidc: provider.oidc },
         tokens: { algorithm },
       }
-      current = await createLatchkey(config, { clock, logger: silentLogger })
+      current = await createLatchkey(config, { clock, timers, logger: silentLogger })
     },
     async close() {
       await socket.close(1_000)

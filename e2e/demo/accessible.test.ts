@@ -28,6 +28,13 @@ const states: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('.leg').first().waitFor()
     for (const summary of await page.locator('summary').all()) await summary.click()
   },
+  'the account': async (page) => {
+    await signIn(page, 'Fake OIDC', /Uma Reyes/)
+    await page.getByRole('link', { name: 'Your account' }).click()
+    await page.getByText('This one').first().waitFor()
+    await page.getByRole('button', { name: 'Link Fake OIDC' }).waitFor()
+    await page.locator('.mishaps summary').click()
+  },
   refused: async (page) => {
     await signIn(page, 'Fake OIDC', /Dan Novak/)
     await page.locator('.leg').first().waitFor()

@@ -21,7 +21,7 @@ export async function signIn(page: Page, provider: Provider, persona: RegExp): P
 /** Presses a service's button and answers what the page says about the answer. */
 export async function call(page: Page, service: 'notes' | 'billing' | 'thief'): Promise<string> {
   const row = page.locator(`#call-${service}`)
-  await row.getByRole('button').click()
+  await row.getByRole('button').first().click()
   await row.locator('.state').waitFor()
   return row.locator('.outcome').innerText()
 }
