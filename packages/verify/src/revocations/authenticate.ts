@@ -48,7 +48,14 @@ export function createAuthenticate(
   })
   return (now) => {
     const iat = Math.floor(now / 1000)
-    const claims = { iss: id, sub: id, aud: issuer, jti: randomBytes(16).toString('base64url'), iat, exp: iat + assertionSeconds }
+    const claims = {
+      iss: id,
+      sub: id,
+      aud: issuer,
+      jti: randomBytes(16).toString('base64url'),
+      iat,
+      exp: iat + assertionSeconds,
+    }
     const input = `${header}.${encoded(claims)}`
     return {
       headers: {},
