@@ -3,20 +3,21 @@ import { firefoxPath } from './e2e/support/firefox.ts'
 
 const conditions = ['@latchkey/source', 'module', 'node', 'development|production']
 
+/** There is no module state, so files share a process, and two of them run at a time. */
+const together = { isolate: false, maxWorkers: 2 }
+
 const inBrowser = {
   environment: 'node',
   testTimeout: 60_000,
   hookTimeout: 120_000,
   // A busy machine's browser takes its time.
   expect: { poll: { timeout: 10_000 } },
-  // A browser waits more than it works.
-  maxWorkers: 2,
+  // One browser at a time: each is busy on more than one core.
+  maxWorkers: 1,
 }
 
-/** What is run in a second engine too: the journey, by redirect and popup, on one site and across, and refresh. */
-const inFirefox = ['sign-in', 'popup', 'same-site', 'refresh', 'real'].map(
-  (name) => `e2e/browser/${name}.test.ts`,
-)
+/** What is run in a second engine too: the journey by redirect and popup, against the real server as well, and refresh. */
+const inFirefox = ['real', 'popup', 'refresh'].map((name) => `e2e/browser/${name}.test.ts`)
 if (firefoxPath() === undefined) process.stderr.write('skipped: no firefox\n')
 
 const source = { resolve: { conditions }, ssr: { resolve: { conditions } } }
@@ -29,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          ...together,
           include: [
             'packages/*/src/**/*.test.{ts,tsx}',
             'apps/*/src/**/*.test.ts',
@@ -42,6 +44,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           environment: 'node',
+          ...together,
           include: ['conformance/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
