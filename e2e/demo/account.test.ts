@@ -139,7 +139,8 @@ describe('the token', () => {
 
 describe('mishaps', () => {
   const drawer = () => page.getByText('Mishaps', { exact: true }).click()
-  const mishap = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  const mishap = (name: string) =>
+    page.getByRole('button', { name: new RegExp(`^((Break|Mend) )?${name}$`) }).click()
   const outcome = async () => {
     await page.getByRole('button', { name: 'Ask for a fresh token' }).click()
     await expect.poll(() => page.locator('button[aria-busy=true]').count()).toBe(0)

@@ -67,14 +67,14 @@ export function Mishaps({ mishaps, config }: { mishaps: Source; config: DemoConf
             <li key={mishap}>
               <div className="call">
                 <div>
-                  <h3>{texts[mishap].name}</h3>
+                  <h3 id={`mishap-${mishap}`}>{texts[mishap].name}</h3>
                   <p className="quiet small">{texts[mishap].about}</p>
                 </div>
                 <button
                   type="button"
-                  aria-pressed={on[mishap]}
+                  id={`turn-${mishap}`}
                   aria-busy={busy === mishap}
-                  aria-label={texts[mishap].name}
+                  aria-labelledby={`turn-${mishap} mishap-${mishap}`}
                   onClick={() => run(mishap, () => mishaps.set(mishap, !on[mishap]).then(() => undefined))}
                 >
                   {on[mishap] ? 'Mend' : 'Break'}
