@@ -32,6 +32,7 @@ const rooms = {
     'session',
     'storage',
     'upstream',
+    'vault',
   ],
   sealing: ['.'],
   config: ['sealing', 'upstream', '.'],
@@ -41,9 +42,10 @@ const rooms = {
   identity: ['config', 'storage', 'upstream', '.'],
   journey: ['config', 'identity', 'sealing', 'storage', 'upstream', '.'],
   session: ['config', 'keys', 'sealing', 'storage', '.'],
-  http: ['config', 'identity', 'journey', 'keys', 'sealing', 'session', 'storage', 'upstream', '.'],
+  vault: ['config', 'sealing', 'storage', 'upstream', '.'],
+  http: ['config', 'identity', 'journey', 'keys', 'sealing', 'session', 'storage', 'upstream', 'vault', '.'],
   adapters: ['.'],
-  cli: ['config', 'http', 'identity', 'keys', 'sealing', 'session', 'storage', '.'],
+  cli: ['config', 'http', 'identity', 'keys', 'sealing', 'session', 'storage', 'vault', '.'],
 }
 
 /** Doors besides `index.ts`. */

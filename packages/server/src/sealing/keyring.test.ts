@@ -51,6 +51,22 @@ describe('sealer', () => {
     expect(sealer.open(before, '')).toBeUndefined()
     expect([before, both.seal(Buffer.from('y'), '')].map(both.isCurrent)).toEqual([false, true])
   })
+
+  it('V11 tells which secret sealed what, the unknown ones too', () => {
+    const both = createKeyring([current, old]).sealer('vault')
+    const before = createKeyring([old]).sealer('vault')
+    const sealed = before.seal(Buffer.from('x'), '')
+    expect(both.keyIdOf(sealed)).toBe(before.keyId)
+    expect(both.keyIdOf(both.seal(Buffer.from('x'), ''))).toBe(both.keyId)
+    expect([both.keyId, before.keyId].map(both.knows)).toEqual([true, true])
+    const alone = createKeyring([current]).sealer('vault')
+    expect(alone.knows(before.keyId)).toBe(false)
+    expect(alone.keyIdOf(sealed)).toBe(before.keyId)
+    expect(createKeyring([current]).sealer('journey').knows(alone.keyId)).toBe(false)
+    for (const other of ['', 'AQ', `${sealed}=`, `B${sealed.slice(1)}`]) {
+      expect(both.keyIdOf(other)).toBeUndefined()
+    }
+  })
 })
 
 describe('mac', () => {

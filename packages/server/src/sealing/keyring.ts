@@ -25,6 +25,7 @@ export type Purpose =
   | 'dpop-nonce'
   | 'upstream-id-token'
   | 'departure'
+  | 'vault'
 
 /** Authenticated encryption under the configured secrets: the first seals, all open. */
 export interface Sealer {
@@ -34,6 +35,12 @@ export interface Sealer {
   open(sealed: string, aad: string): Buffer | undefined
   /** Whether the first secret sealed it, as far as its header tells: else it is to be sealed anew. */
   isCurrent(sealed: string): boolean
+  /** Names the secret that seals now, for this purpose; 8 hex digits that tell nothing about it. */
+  readonly keyId: string
+  /** Names the secret that sealed it, known here or not, as far as its header tells. Undefined for what no sealer made. */
+  keyIdOf(sealed: string): string | undefined
+  /** Whether a secret of that name is among the configured ones. */
+  knows(keyId: string): boolean
 }
 
 /** HMAC-SHA-256 under the configured secrets: the first signs, all verify. */
@@ -54,6 +61,9 @@ const ivBytes = 12
 const tagBytes = 16
 const headerBytes = 1 + keyIdBytes
 
+const isSealed = (bytes: Buffer | undefined): bytes is Buffer =>
+  bytes !== undefined && bytes.length >= headerBytes + ivBytes + tagBytes && bytes[0] === version
+
 export function createKeyring(secrets: readonly Uint8Array[]): Keyring {
   if (secrets.length === 0) throw new TypeError('a keyring needs at least one secret')
 
@@ -70,7 +80,14 @@ export function createKeyring(secrets: readonly Uint8Array[]): Keyring {
       const keys = keysFor(`seal/${purpose}`)
       const ids = secrets.map((secret) => derive(secret, `key-id/${purpose}`, keyIdBytes))
       const header = Buffer.concat([Buffer.of(version), ...ids.slice(0, 1)])
+      const names = ids.map((id) => id.toString('hex'))
       return {
+        keyId: header.toString('hex', 1),
+        keyIdOf(sealed) {
+          const bytes = fromBase64url(sealed)
+          return isSealed(bytes) ? bytes.toString('hex', 1, headerBytes) : undefined
+        },
+        knows: (keyId) => names.includes(keyId),
         seal(plaintext, aad) {
           const iv = randomBytes(ivBytes)
           const cipher = createCipheriv('aes-256-gcm', keys[0], iv)
@@ -81,8 +98,7 @@ export function createKeyring(secrets: readonly Uint8Array[]): Keyring {
         isCurrent: (sealed) => fromBase64url(sealed)?.subarray(0, headerBytes).equals(header) === true,
         open(sealed, aad) {
           const bytes = fromBase64url(sealed)
-          if (bytes === undefined || bytes.length < headerBytes + ivBytes + tagBytes || bytes[0] !== version)
-            return
+          if (!isSealed(bytes)) return
           const id = bytes.subarray(1, headerBytes)
           const iv = bytes.subarray(headerBytes, headerBytes + ivBytes)
           const ciphertext = bytes.subarray(headerBytes + ivBytes, -tagBytes)

@@ -1,0 +1,83 @@
+import type { Sealer } from '../sealing/index.ts'
+import { VaultError } from './errors.ts'
+
+/** What the vault keeps of a provider's answer. Everything else about it is in the open columns of its row. */
+export interface HeldTokens {
+  accessToken: string
+  tokenType: string
+  refreshToken?: string
+}
+
+/** The row that tokens belong to, at one version of it. */
+export interface ConnectionPlace {
+  id: string
+  userId: string
+  provider: string
+  version: number
+}
+
+/** Tokens that no connection holds. */
+export interface QuarantinePlace {
+  id: string
+  userId: string
+  provider: string
+}
+
+/** Seals tokens for the one place that they belong to: copied to another row, or put back from an older one, they do not open. */
+export interface VaultContents {
+  seal(place: ConnectionPlace | QuarantinePlace, tokens: HeldTokens): { sealed: string; keyId: string }
+  /** @throws VaultError `sealed_otherwise`: for another place, or with a secret that is not configured */
+  open(row: (ConnectionPlace | QuarantinePlace) & { sealed: string }): HeldTokens
+  /** Names the secret that seals now. */
+  readonly keyId: string
+  /** Whether what a secret of that name sealed can be opened. */
+  knows(keyId: string): boolean
+}
+
+/** @param sealer of purpose `vault` */
+export function createVaultContents(sealer: Sealer): VaultContents {
+  const { keyId } = sealer
+  return {
+    keyId,
+    knows: (name) => sealer.knows(name),
+    seal(place, { accessToken, tokenType, refreshToken }) {
+      const plaintext = Buffer.from(JSON.stringify({ accessToken, tokenType, refreshToken }))
+      try {
+        return { sealed: sealer.seal(plaintext, addressOf(place)), keyId }
+      } finally {
+        plaintext.fill(0)
+      }
+    },
+    open(row) {
+      const plaintext = sealer.open(row.sealed, addressOf(row))
+      if (plaintext === undefined) throw sealedOtherwise(row.id)
+      try {
+        const value: unknown = JSON.parse(plaintext.toString('utf8'))
+        if (!isHeldTokens(value)) throw sealedOtherwise(row.id)
+        return value
+      } finally {
+        plaintext.fill(0)
+      }
+    },
+  }
+}
+
+/** Table, row, user, provider and version. Neither the first two nor the last two can hold a slash, so no two places share one. */
+function addressOf(place: ConnectionPlace | QuarantinePlace): string {
+  const [table, version] = 'version' in place ? ['connections', place.version] : ['quarantine', 0]
+  return `${table}/${place.id}/${place.userId}/${place.provider}/${version}`
+}
+
+function isHeldTokens(value: unknown): value is HeldTokens {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'accessToken' in value &&
+    typeof value.accessToken === 'string' &&
+    'tokenType' in value &&
+    typeof value.tokenType === 'string' &&
+    (!('refreshToken' in value) || typeof value.refreshToken === 'string')
+  )
+}
+
+const sealedOtherwise = (id: string) => new VaultError('sealed_otherwise', id)
