@@ -8,6 +8,20 @@ export class UnexpectedAnswer extends Error {
   }
 }
 
+export interface FetchLimits {
+  fetch: typeof globalThis.fetch
+  timeoutMs: number
+  maxBytes: number
+  stop?: AbortSignal
+}
+
+/** What was answered, whatever the status. `text` is bounded. */
+export interface TextAnswer {
+  status: number
+  headers: Headers
+  text: string
+}
+
 /**
  * Fetches a JSON document in bounded time and memory.
  *
@@ -16,20 +30,41 @@ export class UnexpectedAnswer extends Error {
 export async function fetchJson(
   uri: string,
   init: RequestInit,
-  options: { fetch: typeof globalThis.fetch; timeoutMs: number; maxBytes: number; stop?: AbortSignal },
+  limits: FetchLimits,
 ): Promise<{ body: unknown; headers: Headers }> {
-  const { fetch, timeoutMs, maxBytes, stop } = options
+  return bounded(limits, async (signal) => {
+    const response = await limits.fetch(uri, { ...init, signal })
+    if (response.status !== 200) {
+      await response.body?.cancel()
+      throw new UnexpectedAnswer(`answered with status ${response.status}`, response.status)
+    }
+    return { body: parseJson(await readText(response, limits.maxBytes)), headers: response.headers }
+  })
+}
+
+/**
+ * Fetches an answer that may be an error with a body, in bounded time and memory.
+ *
+ * @throws UnexpectedAnswer when it is too large; whatever `fetch` throws
+ */
+export async function fetchText(uri: string, init: RequestInit, limits: FetchLimits): Promise<TextAnswer> {
+  return bounded(limits, async (signal) => {
+    const response = await limits.fetch(uri, { ...init, signal })
+    const { status, headers } = response
+    return { status, headers, text: await readText(response, limits.maxBytes) }
+  })
+}
+
+async function bounded<T>(
+  { timeoutMs, stop }: FetchLimits,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const abort = new AbortController()
   const end = () => abort.abort(stop?.reason)
   stop?.addEventListener('abort', end)
   const timer = setTimeout(() => abort.abort(new Error('the answer took too long')), timeoutMs)
   try {
-    const response = await fetch(uri, { ...init, signal: abort.signal })
-    if (response.status !== 200) {
-      await response.body?.cancel()
-      throw new UnexpectedAnswer(`answered with status ${response.status}`, response.status)
-    }
-    return { body: parse(await readText(response, maxBytes)), headers: response.headers }
+    return await work(abort.signal)
   } finally {
     clearTimeout(timer)
     stop?.removeEventListener('abort', end)
@@ -48,7 +83,8 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function parse(text: string): unknown {
+/** @throws UnexpectedAnswer */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

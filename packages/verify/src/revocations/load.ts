@@ -1,6 +1,6 @@
+import type { Authenticate } from '../authenticate.ts'
 import { fetchJson, UnexpectedAnswer } from '../fetch-json.ts'
 import { isJsonObject } from '../jws/compact.ts'
-import type { Authenticate } from './authenticate.ts'
 
 /** A page of the feed. Times in milliseconds. */
 export type FeedPage = {

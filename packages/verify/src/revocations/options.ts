@@ -1,6 +1,6 @@
-import { assertFunction, assertNames, text, within } from '../option.ts'
+import { type Authenticate, createAuthenticate } from '../authenticate.ts'
+import { assertFunction, assertNames, within } from '../option.ts'
 import { configuredUrl } from '../url.ts'
-import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import type { RevocationsState } from './follow.ts'
 
 export type RevocationsOptions = {
@@ -57,7 +57,7 @@ export function readRevocations(options: RevocationsOptions, issuer: string): Re
   const { maxStaleSeconds } = options
   return {
     uri,
-    authenticate: createAuthenticate({ ...options, id: text('revocations.id', options.id) }, issuer),
+    authenticate: createAuthenticate(options, issuer, 'revocations.'),
     everyMs: everySeconds * 1000,
     maxStaleMs:
       maxStaleSeconds === undefined

@@ -6,7 +6,7 @@ import {
   type SignKeyObjectInput,
   sign,
 } from 'node:crypto'
-import { text } from '../option.ts'
+import { text } from './option.ts'
 
 /** What makes one request this service's. */
 export type Authenticate = (now: number) => {
@@ -30,17 +30,20 @@ export function createAuthenticate(
     readonly privateKey?: { readonly [member: string]: unknown }
   },
   issuer: string,
+  /** What the options' names begin with, for complaints: `revocations.` */
+  prefix = '',
 ): Authenticate {
-  const { id, secret, privateKey } = options
+  const { secret, privateKey } = options
+  const id = text(`${prefix}id`, options.id)
   if ((secret === undefined) === (privateKey === undefined)) {
-    throw new TypeError('revocations must have either secret or privateKey')
+    throw new TypeError(`there must be either ${prefix}secret or ${prefix}privateKey`)
   }
   if (privateKey === undefined) {
-    const pair = `${formEncoded(id)}:${formEncoded(text('revocations.secret', secret))}`
+    const pair = `${formEncoded(id)}:${formEncoded(text(`${prefix}secret`, secret))}`
     const headers = { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
     return () => ({ headers, params: {} })
   }
-  const signer = createSigner(privateKey)
+  const signer = createSigner(privateKey, prefix)
   const header = encoded({
     typ: 'JWT',
     alg: signer.alg,
@@ -83,12 +86,12 @@ const signatures = new Map<string, Signature>([
 ])
 
 /** @throws TypeError without a cause: the messages of the crypto library may quote the key */
-function createSigner(jwk: { readonly [member: string]: unknown }): Signer {
+function createSigner(jwk: { readonly [member: string]: unknown }, prefix: string): Signer {
   const key = privateKeyOf(jwk)
   const alg = key && algorithmOf(key, jwk.alg)
   const signature = signatures.get(alg ?? '')
   if (key === undefined || alg === undefined || signature === undefined) {
-    throw new TypeError('revocations.privateKey must be a private JWK on P-256, P-384 or Ed25519, or RSA')
+    throw new TypeError(`${prefix}privateKey must be a private JWK on P-256, P-384 or Ed25519, or RSA`)
   }
   const { hash, how } = signature
   return {
