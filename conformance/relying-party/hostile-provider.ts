@@ -133,7 +133,7 @@ const token = {
   ...transport('token'),
   'lost-answer': outage('R26', 'connection'),
   'error-with-200': refused('R28 61', 'token_error'),
-  'error-beside-tokens': refused('R28 61', 'token_error'),
+  'error-beside-tokens': refused('R28 61', 'invalid_scope'),
   'invalid-grant': refused('R27', 'invalid_grant'),
   'invalid-client': refused('R29', 'invalid_client'),
   'missing-access-token': refused('R27 61', 'token_malformed'),

@@ -16,6 +16,7 @@ import type {
   OAuth2ProviderConfig,
   ProviderConfig,
   RateLimitsConfig,
+  RefreshRules,
   ServiceConfig,
   StorageConfig,
   TokenEndpointAuthMethod,
@@ -132,6 +133,11 @@ function toProvider(id: string, provider: Provider, issuer: string): ProviderCon
     scopeSeparator: provider.scope_separator ?? ' ',
     connectScopes: unique(provider.connect_scopes ?? scopes),
     authorizeParams: provider.authorize_params,
+    connectAuthorizeParams: provider.connect_authorize_params,
+    ...given('revocationEndpoint', provider.revocation_endpoint),
+    ...given('introspectionEndpoint', provider.introspection_endpoint),
+    revocationEndsAccount: provider.revocation_ends_account,
+    refresh: toRefreshRules(provider.refresh),
     requireClaims: Object.fromEntries(
       Object.entries(provider.require_claims).map(([name, value]) => [name, [value].flat()]),
     ),
@@ -162,6 +168,13 @@ function toProvider(id: string, provider: Provider, issuer: string): ProviderCon
     profile: toProfile(provider.profile),
   }
 }
+
+const toRefreshRules = (rules: Provider['refresh']): RefreshRules => ({
+  ...given('accessTokenSeconds', rules.access_token_seconds),
+  ...given('endsAfterDays', rules.ends_after_days),
+  ...given('endsUnusedAfterDays', rules.ends_unused_after_days),
+  narrowsScopes: rules.narrows_scopes,
+})
 
 /** As given; `issuer` is always there and always the provider's. */
 const toMetadata = (provider: Extract<Provider, { type: 'oidc' }>): Record<string, unknown> | undefined =>

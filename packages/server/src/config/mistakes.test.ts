@@ -585,6 +585,48 @@ const others: Row[] = [
     ],
   ),
   [
+    'a vault of a provider at which nobody connects',
+    { services: [{ id: 'reports', secret: 's', vault: { acme: ['*'] } }] },
+    'services[0].vault.acme',
+    /nobody can connect.*"connect": true/,
+  ],
+  [
+    'a connection that ends unused after it ended',
+    acme({ connect: true, refresh: { ends_after_days: 30, ends_unused_after_days: 90 } }),
+    'providers.acme.refresh.ends_unused_after_days',
+    /more than ends_after_days/,
+  ],
+  [
+    'a revocation that ends all, and nowhere to revoke',
+    legacy({ connect: true, revocation_ends_account: true }),
+    'providers.legacy.revocation_ends_account',
+    /no "revocation_endpoint"/,
+  ],
+  [
+    'a revocation endpoint over http',
+    acme({ revocation_endpoint: 'http://login.acme.test/revoke' }),
+    'providers.acme.revocation_endpoint',
+    /https/,
+  ],
+  [
+    'an introspection endpoint on loopback',
+    legacy({ introspection_endpoint: 'https://127.0.0.1/introspect' }),
+    'providers.legacy.introspection_endpoint',
+    /loopback.*allow_private_network_providers/,
+  ],
+  [
+    'a parameter of the protocol among those for connecting',
+    acme({ connect_authorize_params: { scope: 'x' } }),
+    'providers.acme.connect_authorize_params.scope',
+    /sets itself/,
+  ],
+  [
+    'a key of refresh that is none',
+    acme({ refresh: { ends_after: 3 } }),
+    'providers.acme.refresh.ends_after',
+    /not a known key.*ends_after_days/,
+  ],
+  [
     'a vault of an unknown provider',
     { services: [{ id: 'reports', secret: 's', vault: { slack: ['*'] } }] },
     'services[0].vault.slack',

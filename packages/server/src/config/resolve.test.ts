@@ -74,6 +74,9 @@ describe('resolveConfig', () => {
         scopeSeparator: ' ',
         connectScopes: ['openid', 'profile', 'email'],
         authorizeParams: {},
+        connectAuthorizeParams: {},
+        revocationEndsAccount: false,
+        refresh: { narrowsScopes: false },
         requireClaims: {},
         responseMode: 'query',
         redirectUri: 'https://auth.example.com/callback/acme',
@@ -243,6 +246,43 @@ describe('resolveConfig', () => {
   })
 })
 
+it('a provider for connecting only, and a service that may use it', () => {
+  const config = resolve({
+    providers: {
+      acme: testOidcProvider,
+      legacy: {
+        ...testOAuth2Provider,
+        sign_in: false,
+        connect: true,
+        connect_scopes: ['files'],
+        connect_authorize_params: { access_type: 'offline' },
+        revocation_endpoint: 'https://legacy.example/revoke',
+        introspection_endpoint: 'https://legacy.example/introspect',
+        revocation_ends_account: true,
+        refresh: {
+          access_token_seconds: 600,
+          ends_after_days: 365,
+          ends_unused_after_days: 90,
+          narrows_scopes: true,
+        },
+      },
+    },
+    services: [{ id: 's', secret: 'x'.repeat(32), vault: { legacy: ['*'] } }],
+  })
+  expect(config.providers[1]).toMatchObject({
+    signIn: false,
+    connect: true,
+    connectScopes: ['files'],
+    connectAuthorizeParams: { access_type: 'offline' },
+    revocationEndpoint: 'https://legacy.example/revoke',
+    introspectionEndpoint: 'https://legacy.example/introspect',
+    revocationEndsAccount: true,
+    refresh: { accessTokenSeconds: 600, endsAfterDays: 365, endsUnusedAfterDays: 90, narrowsScopes: true },
+  })
+  expect(config.services[0]?.vault).toEqual({ legacy: ['*'] })
+  expect(config.warnings).toEqual([])
+})
+
 describe('warnings name what weakens, by its path', () => {
   const spa = testClient
   it.each<[string, Partial<ConfigInput>, RegExp]>([
@@ -302,11 +342,6 @@ describe('warnings name what weakens, by its path', () => {
       'linking beside it',
       { linking: 'separate', hooks: { resolveUser: () => null } },
       /^linking: .*resolveUser/,
-    ],
-    [
-      'what nothing acts on yet',
-      { services: [{ id: 's', secret: 'x'.repeat(32), vault: { acme: ['*'] } }] },
-      /^services\[0\]\.vault: .*no effect/,
     ],
     [
       'a guessable metrics token',

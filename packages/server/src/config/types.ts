@@ -76,6 +76,18 @@ export type TokenEndpointAuthMethod =
   | 'private_key_jwt'
   | 'none'
 
+/** What is known of how a provider's tokens end, where it does not say so itself. */
+export interface RefreshRules {
+  /** How long an access token lives when nothing tells. */
+  accessTokenSeconds?: number
+  /** The grant ends this long after it was given, whatever one does. */
+  endsAfterDays?: number
+  /** The refresh token ends when it is not used for this long. */
+  endsUnusedAfterDays?: number
+  /** A refresh may ask for fewer scopes without losing the others (RFC 6749 section 6). */
+  narrowsScopes: boolean
+}
+
 interface ProviderCommon {
   id: string
   /** For people; default: the id with a capital. */
@@ -92,6 +104,15 @@ interface ProviderCommon {
   connectScopes: string[]
   /** Sent with each authorization request; reserved names were refused. */
   authorizeParams: Record<string, string>
+  /** Sent, too, when an account is to be connected; they come before `authorizeParams`. */
+  connectAuthorizeParams: Record<string, string>
+  /** RFC 7009; comes before what metadata says. */
+  revocationEndpoint?: string
+  /** RFC 7662; comes before what metadata says. */
+  introspectionEndpoint?: string
+  /** Revoking one token ends all grants of the account. */
+  revocationEndsAccount: boolean
+  refresh: RefreshRules
   /** Each claim must have, or hold, one of these values. */
   requireClaims: Record<string, (string | boolean)[]>
   /** ASCII, lower case. When given, the verified e-mail address must be of one of them. */

@@ -24,9 +24,8 @@ export function warningsOf(config: File, hooks: Hooks): string[] {
   config.clients.forEach((client, index) => {
     for (const [key, text] of clientWarnings(client)) warn(['clients', index, key], text)
   })
-  config.services.forEach(({ secret, vault }, index) => {
+  config.services.forEach(({ secret }, index) => {
     if (isGuessable(secret)) warn(['services', index, 'secret'], guessable)
-    if (Object.keys(vault).length > 0) warn(['services', index, 'vault'], idleText)
   })
   for (const [id, provider] of Object.entries(config.providers)) {
     if (provider.type === 'oauth2' && provider.pkce === 'none') {

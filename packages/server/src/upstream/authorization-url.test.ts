@@ -55,6 +55,22 @@ test('R36: a required hd goes along as a hint, before what is configured', () =>
   expect(params(oidcProvider)).not.toHaveProperty('hd')
 })
 
+test('connecting: other scopes, and parameters that come before the usual ones', () => {
+  const provider = {
+    ...oidcProvider,
+    authorizeParams: { access_type: 'online', hd: 'a' },
+    connectAuthorizeParams: { access_type: 'offline', state: 'mine' },
+  }
+  expect(params(provider, { scopes: ['files'], connecting: true })).toMatchObject({
+    scope: 'openid files',
+    access_type: 'offline',
+    hd: 'a',
+    state: proof.state,
+  })
+  expect(params(provider)).toMatchObject({ scope: 'openid profile email', access_type: 'online' })
+  expect(params(oauth2Provider, { scopes: ['files'] }).scope).toBe('files')
+})
+
 test('what the SPA asked for goes along, before what is configured', () => {
   const provider = { ...oidcProvider, authorizeParams: { prompt: 'consent', hd: 'corp.example' } }
   expect(params(provider)).toMatchObject({ prompt: 'consent', hd: 'corp.example' })

@@ -44,7 +44,11 @@ export function authorizationUrl(
   const domains = provider.requireClaims.hd
   // Google's parameter of that name: it offers the right accounts, and restricts nothing. `*` is any organisation.
   if (domains !== undefined) params.set('hd', domains.length === 1 ? String(domains[0]) : '*')
-  for (const [name, value] of Object.entries(provider.authorizeParams)) {
+  const configured = {
+    ...provider.authorizeParams,
+    ...(request.connecting && provider.connectAuthorizeParams),
+  }
+  for (const [name, value] of Object.entries(configured)) {
     if (!reservedAuthorizeParams.has(name)) params.set(name, value)
   }
   if (request.prompt !== undefined) params.set('prompt', request.prompt)
@@ -55,7 +59,7 @@ export function authorizationUrl(
   params.set('client_id', provider.clientId)
   params.set('redirect_uri', request.redirectUri)
   params.set('state', request.state)
-  const scope = scopeParameter(provider, rules)
+  const scope = scopeText(withOpenid(request.scopes ?? provider.scopes, provider), provider, rules)
   if (scope !== undefined) params.set('scope', scope)
   if (provider.responseMode === 'form_post') params.set('response_mode', 'form_post')
   if (provider.pkce === 'S256') {
@@ -70,11 +74,15 @@ export function authorizationUrl(
   return url
 }
 
-function scopeParameter(provider: ProviderConfig, rules: WireRules): string | undefined {
-  const scopes =
-    provider.type === 'oidc' && !provider.scopes.includes('openid')
-      ? ['openid', ...provider.scopes]
-      : provider.scopes
+const withOpenid = (scopes: readonly string[], { type }: ProviderConfig): readonly string[] =>
+  type === 'oidc' && !scopes.includes('openid') ? ['openid', ...scopes] : scopes
+
+/** The parameter `scope` as this provider wants it; undefined for none. */
+export function scopeText(
+  scopes: readonly string[],
+  provider: ProviderConfig,
+  rules: WireRules,
+): string | undefined {
   if (!rules.sendScope || scopes.length === 0) return undefined
   return scopes.join(rules.scopeSeparator ?? provider.scopeSeparator)
 }

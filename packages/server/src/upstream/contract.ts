@@ -1,10 +1,12 @@
+import type { RefreshRules } from '../config/types.ts'
 import type { LogoutToken } from './logout-token.ts'
 
 /**
  * A provider, as the journey sees it. Whatever it speaks (OIDC, OAuth 2.0, later OAuth 1.0a), one journey
- * calls these three in order. Nothing here knows storage, cookies or clients of ours.
+ * calls the first three in order, and the vault the last three for as long as it keeps the tokens. Nothing here knows
+ * storage, cookies or clients of ours.
  */
-export interface Upstream {
+export interface Upstream extends TokenUpkeep {
   readonly id: string
   readonly name: string
   readonly protocol: 'oidc' | 'oauth2'
@@ -14,6 +16,14 @@ export interface Upstream {
   readonly provesAuthTime: boolean
   /** What an identity of this provider is filed under: the OIDC issuer, or `provider:<id>`. */
   readonly identityIssuer: string
+  /** Whether people may connect an account of theirs there. */
+  readonly connect: boolean
+  /** Asked for when connecting, unless somebody asks for others. */
+  readonly connectScopes: readonly string[]
+  /** What is known of how its tokens end. */
+  readonly refreshRules: RefreshRules
+  /** Revoking one token ends all grants that the account has given us. */
+  readonly revocationEndsAccount: boolean
 
   /**
    * Where to send the browser (RFC 6749 section 4.1.1). May fetch discovery.
@@ -50,6 +60,56 @@ export interface Upstream {
   signOutUrl?(request: SignOutRequest): Promise<URL | undefined>
 }
 
+/** What a provider does for tokens that it has issued. */
+export interface TokenUpkeep {
+  /**
+   * RFC 6749 section 6. Members that the answer leaves out are left out here: the caller keeps those it has. An optional
+   * member that is damaged counts as left out, a damaged access or refresh token does not. An ID token must keep `iss`,
+   * `sub` and `aud` (OpenID Connect Core section 12.2), else nothing of the answer is taken; it is not handed on.
+   * @throws UpstreamError beside what `exchange` throws of the token endpoint: `provider_error`: `refresh_identity`
+   */
+  refresh(held: HeldForRefresh): Promise<Tokens>
+
+  /**
+   * RFC 7009: the refresh token, and with it the grant; else the access token. `unsupported` where the provider has no
+   * such endpoint, or not for these tokens.
+   * @throws UpstreamError
+   */
+  revoke(held: { accessToken: string; refreshToken?: string }): Promise<'revoked' | 'unsupported'>
+
+  /**
+   * RFC 7662; undefined where the provider does not offer it. `expiresAt` in ms since the epoch.
+   * @throws UpstreamError
+   */
+  introspect(accessToken: string): Promise<Introspected | undefined>
+}
+
+export interface HeldForRefresh {
+  refreshToken: string
+  /** Whose account it is, as `UpstreamIdentity.subject` said. */
+  subject: string
+  /** Asked for in the request, so that the new access token has no more than these. Default: not said. */
+  scopes?: readonly string[]
+}
+
+export interface Introspected {
+  active: boolean
+  expiresAt?: number
+}
+
+export interface Tokens {
+  accessToken: string
+  tokenType: string
+  refreshToken?: string
+  /** Seconds, as the provider said it. */
+  expiresIn?: number
+  /** Seconds, of the refresh token or of the whole grant, where the provider tells. */
+  refreshExpiresIn?: number
+  /** What was granted, with a space between scopes whatever separates them at the provider. */
+  scope?: string
+  idToken?: string
+}
+
 export interface SignOutRequest {
   /** Where the provider sends the browser back to. */
   postLogoutRedirectUri: string
@@ -72,6 +132,10 @@ export interface UpstreamRequest extends JourneyProof {
   loginHint?: string
   prompt?: string
   uiLocales?: string
+  /** Instead of the scopes of sign-in; `openid` comes with them at an OpenID provider. */
+  scopes?: readonly string[]
+  /** The account is to be connected: `connect_authorize_params` are sent, too. */
+  connecting?: true
 }
 
 declare const validated: unique symbol
@@ -93,15 +157,7 @@ export interface UpstreamIdentity {
   acr?: string
   /** The provider's session id (`sid`), for its logout tokens. */
   sid?: string
-  tokens: {
-    accessToken: string
-    tokenType: string
-    refreshToken?: string
-    /** Seconds, as the provider said it. */
-    expiresIn?: number
-    scope?: string
-    idToken?: string
-  }
+  tokens: Tokens
 }
 
 /**
@@ -110,16 +166,25 @@ export interface UpstreamIdentity {
  */
 export type UpstreamFailure = 'access_denied' | 'temporarily_unavailable' | 'provider_error'
 
+export interface FailureOptions extends ErrorOptions {
+  /** For logs only; see `forLogs` in text.ts. */
+  detail?: string
+  retryAfterMs?: number
+}
+
 export class UpstreamError extends Error {
   readonly failure: UpstreamFailure
   readonly reason: string
   readonly detail?: string
-  constructor(failure: UpstreamFailure, reason: string, options?: ErrorOptions & { detail?: string }) {
+  /** How long the provider wants to be left alone, by its `Retry-After`: 1 s to 1 h. */
+  readonly retryAfterMs?: number
+  constructor(failure: UpstreamFailure, reason: string, options?: FailureOptions) {
     super(`${failure}: ${reason}`, options)
     this.name = 'UpstreamError'
     this.failure = failure
     this.reason = reason
     if (options?.detail !== undefined) this.detail = options.detail
+    if (options?.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs
   }
   /** Reason and detail, for logs. */
   get summary(): string {

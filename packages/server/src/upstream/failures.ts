@@ -1,10 +1,4 @@
-import { UpstreamError } from './contract.ts'
-
-interface FailureOptions {
-  /** For logs only; see `forLogs` in text.ts. */
-  detail?: string
-  cause?: unknown
-}
+import { type FailureOptions, UpstreamError } from './contract.ts'
 
 /** The provider cannot be had at the moment: 5xx, timeout, refused connection, open breaker. */
 export const outage = (reason: string, options?: FailureOptions): UpstreamError =>

@@ -10,7 +10,10 @@ export { asciiDomain } from './admission.ts'
 export { reservedAuthorizeParams } from './authorization-url.ts'
 export { parseEmail } from './claims.ts'
 export {
+  type HeldForRefresh,
+  type Introspected,
   type JourneyProof,
+  type Tokens,
   type Upstream,
   UpstreamError,
   type UpstreamFailure,

@@ -15,8 +15,10 @@ export interface IssuerMetadata {
   tokenEndpoint: string
   jwksUri: string
   userinfoEndpoint?: string
-  /** As it stands there: judged when somebody signs out, so that a bad one keeps nobody from signing in. */
+  // As they stand there: judged when they are used, so that a bad one keeps nobody from signing in.
   endSessionEndpoint?: string
+  revocationEndpoint?: string
+  introspectionEndpoint?: string
   /** RFC 9207 section 3: the callback must carry `iss`. */
   issRequired: boolean
 }
@@ -47,7 +49,11 @@ export function readMetadata(
     return value
   }
   const userinfoEndpoint = optional('userinfo_endpoint')
-  const { end_session_endpoint: endSessionEndpoint } = document
+  const {
+    end_session_endpoint: endSessionEndpoint,
+    revocation_endpoint: revocationEndpoint,
+    introspection_endpoint: introspectionEndpoint,
+  } = document
   return {
     issuer: expectedIssuer,
     authorizationEndpoint: required('authorization_endpoint'),
@@ -55,6 +61,8 @@ export function readMetadata(
     jwksUri: required('jwks_uri'),
     ...(userinfoEndpoint !== undefined && { userinfoEndpoint }),
     ...(typeof endSessionEndpoint === 'string' && { endSessionEndpoint }),
+    ...(typeof revocationEndpoint === 'string' && { revocationEndpoint }),
+    ...(typeof introspectionEndpoint === 'string' && { introspectionEndpoint }),
     issRequired: document.authorization_response_iss_parameter_supported === true,
   }
 }

@@ -8,7 +8,8 @@ import type { Upstream } from './contract.ts'
 import { identityFromProfile } from './profile.ts'
 import type { ProviderContext } from './provider-context.ts'
 import { rulesFor } from './quirks/index.ts'
-import { redeemCode } from './token-endpoint.ts'
+import { redeemCode, type TokenEndpoint } from './token-endpoint.ts'
+import { createTokenUpkeep, upkeepFacts } from './token-upkeep.ts'
 import { askUserinfo } from './userinfo.ts'
 
 /**
@@ -27,6 +28,7 @@ export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: Pr
     token_endpoint: provider.tokenEndpoint,
     authorization_response_iss_parameter_supported: provider.issuer !== undefined,
   }
+  const endpoint: TokenEndpoint = { provider, as, authenticate, rules, fetch, clock, allowPrivate }
 
   return {
     id: provider.id,
@@ -35,6 +37,8 @@ export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: Pr
     responseMode: provider.responseMode,
     provesAuthTime: false,
     identityIssuer,
+    ...upkeepFacts(provider),
+    ...createTokenUpkeep({ endpoint: async () => endpoint }),
 
     async authorizationUrl(request) {
       return authorizationUrl(provider.authorizationEndpoint, provider, rules, request, allowPrivate)
@@ -50,11 +54,7 @@ export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: Pr
     },
 
     async exchange(callback, proof) {
-      const { idToken: _unverified, ...tokens } = await redeemCode(
-        { provider, as, authenticate, rules, fetch, clock, allowPrivate },
-        callback,
-        proof,
-      )
+      const { idToken: _unverified, ...tokens } = await redeemCode(endpoint, callback, proof)
       const profile = await askUserinfo(provider.userinfoEndpoint, tokens.accessToken, fetch, rules)
       const trustEmailVerified = rules.emailVerified === 'as-said'
       const identity = identityFromProfile(profile, provider, { trustEmailVerified })

@@ -14,8 +14,10 @@ import { createLogoutTokenVerifier } from './logout-token.ts'
 import { createMetadataSource, type IssuerMetadata } from './metadata.ts'
 import type { ProviderContext } from './provider-context.ts'
 import { rulesFor } from './quirks/index.ts'
+import { createRefreshedIdentityCheck } from './refreshed-identity.ts'
 import { jsonBody } from './response.ts'
-import { redeemCode } from './token-endpoint.ts'
+import { redeemCode, type TokenEndpoint } from './token-endpoint.ts'
+import { createTokenUpkeep, upkeepFacts } from './token-upkeep.ts'
 import { askUserinfo, checkUserinfoSubject, userinfoNeeded } from './userinfo.ts'
 
 /**
@@ -58,6 +60,8 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
   // Anybody may post a logout token. With keys of its own, made-up key ids use up an allowance that sign-in does not need.
   const readLogoutToken = createLogoutTokenVerifier({ ...common, keys: newKeySource() })
   const trustEmailVerified = rules.emailVerified === 'as-said'
+  const spoken = { provider, authenticate, rules, fetch, clock, allowPrivate }
+  const endpointAt = (metadata: IssuerMetadata): TokenEndpoint => ({ ...spoken, as: serverOf(metadata) })
 
   return {
     id: provider.id,
@@ -67,6 +71,11 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
     provesAuthTime: true,
     identityIssuer: provider.issuer,
     readLogoutToken,
+    ...upkeepFacts(provider),
+    ...createTokenUpkeep({
+      endpoint: async () => endpointAt(await metadataOf()),
+      checkIdToken: createRefreshedIdentityCheck(provider),
+    }),
     ...(provider.signOut && {
       async signOutUrl(request: SignOutRequest) {
         const { endSessionEndpoint } = await metadataOf()
@@ -92,11 +101,7 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
 
     async exchange(callback, proof) {
       const metadata = await metadataOf()
-      const tokens = await redeemCode(
-        { provider, as: serverOf(metadata), authenticate, rules, fetch, clock, allowPrivate },
-        callback,
-        proof,
-      )
+      const tokens = await redeemCode(endpointAt(metadata), callback, proof)
       if (tokens.idToken === undefined) throw fault('id_token_missing')
       const claims = await verifyIdToken(tokens.idToken, {
         nonce: proof.nonce,
@@ -121,4 +126,8 @@ const serverOf = (metadata: IssuerMetadata): AuthorizationServer => ({
   issuer: metadata.issuer,
   token_endpoint: metadata.tokenEndpoint,
   authorization_response_iss_parameter_supported: metadata.issRequired,
+  ...(metadata.revocationEndpoint !== undefined && { revocation_endpoint: metadata.revocationEndpoint }),
+  ...(metadata.introspectionEndpoint !== undefined && {
+    introspection_endpoint: metadata.introspectionEndpoint,
+  }),
 })

@@ -20,7 +20,7 @@ export function displayLine(value: unknown, max: number): string | undefined {
  * What a provider said, fit for a log line: short, on one line, and without the secrets that it may have
  * repeated (codes, verifiers, tokens).
  */
-export function forLogs(said: unknown[], secrets: (string | undefined)[] = []): string {
+export function forLogs(said: unknown[], secrets: readonly (string | undefined)[] = []): string {
   let line = said.filter((part) => typeof part === 'string' && part !== '').join(': ')
   for (const secret of secrets) if (secret) line = line.replaceAll(secret, '[redacted]')
   return displayLine(line, 300) ?? ''

@@ -7,15 +7,18 @@ import {
   clockSkew,
   customFetch,
   nopkce,
+  refreshTokenGrantRequest,
 } from 'oauth4webapi'
 import { type Clock, seconds, systemClock } from '../clock.ts'
 import type { ProviderConfig } from '../config/types.ts'
-import type { JourneyProof, ValidatedCallback } from './contract.ts'
-import type { GuardedFetch, GuardedResponse } from './net/guarded-fetch.ts'
+import { scopeText } from './authorization-url.ts'
+import type { HeldForRefresh, JourneyProof, Tokens, ValidatedCallback } from './contract.ts'
+import { answerOf } from './endpoint-answer.ts'
+import type { GuardedFetch } from './net/guarded-fetch.ts'
 import type { WireRules } from './quirks/index.ts'
-import { mediaType } from './response.ts'
-import { readTokenResponse, type Tokens } from './token-response.ts'
+import { readTokenResponse } from './token-response.ts'
 
+/** A provider's server and how we speak to it where we authenticate ourselves. */
 export interface TokenEndpoint {
   provider: ProviderConfig
   as: AuthorizationServer
@@ -25,6 +28,19 @@ export interface TokenEndpoint {
   clock: Clock
   allowPrivate: boolean
 }
+
+export const clientOf = ({ provider, clock }: TokenEndpoint): Client => ({
+  client_id: provider.clientId,
+  // Assertions are dated by it; oauth4webapi itself knows the system's clock only.
+  [clockSkew]: seconds(clock) - seconds(systemClock),
+})
+
+/** For a request that oauth4webapi builds and authenticates. */
+export const requestOptions = ({ fetch, allowPrivate }: TokenEndpoint) => ({
+  // What came is handed on unread: it need be no more of a Response than is read of it here.
+  [customFetch]: (url: string, init: Parameters<GuardedFetch>[1]) => fetch(url, init) as Promise<Response>,
+  [allowInsecureRequests]: allowPrivate,
+})
 
 /**
  * Redeems a code (RFC 6749 section 4.1.3). oauth4webapi builds and authenticates the request; the answer is
@@ -37,29 +53,41 @@ export async function redeemCode(
   callback: ValidatedCallback,
   proof: JourneyProof,
 ): Promise<Tokens> {
-  const { provider, as, authenticate, rules, fetch, clock, allowPrivate } = endpoint
-  const client: Client = {
-    client_id: provider.clientId,
-    // Assertions are dated by it; oauth4webapi itself knows the system's clock only.
-    [clockSkew]: seconds(clock) - seconds(systemClock),
-  }
-  const response: GuardedResponse = await authorizationCodeGrantRequest(
+  const { provider, as, authenticate } = endpoint
+  const response = await authorizationCodeGrantRequest(
     as,
-    client,
+    clientOf(endpoint),
     authenticate,
     callback,
     proof.redirectUri,
     provider.pkce === 'S256' ? proof.codeVerifier : nopkce,
-    {
-      // What came is handed on unread: it need be no more of a Response than is read below.
-      [customFetch]: (url, init) => fetch(url, init) as Promise<Response>,
-      [allowInsecureRequests]: allowPrivate,
-    },
+    requestOptions(endpoint),
   )
-  const answer = { status: response.status, type: mediaType(response), text: await response.text() }
-  return readTokenResponse(answer, rules, [
-    callback.get('code') ?? undefined,
-    proof.codeVerifier,
-    provider.clientSecret,
-  ])
+  return readTokenResponse(await answerOf(response, endpoint.clock), {
+    ...readingOf(endpoint),
+    secrets: [callback.get('code') ?? undefined, proof.codeVerifier, provider.clientSecret],
+  })
 }
+
+/**
+ * Uses a refresh token (RFC 6749 section 6), once: nothing is sent a second time, since the first may have spent it.
+ * @throws UpstreamError
+ */
+export async function refreshTokens(endpoint: TokenEndpoint, held: HeldForRefresh): Promise<Tokens> {
+  const { provider, as, authenticate, rules } = endpoint
+  const scope = held.scopes === undefined ? undefined : scopeText(held.scopes, provider, rules)
+  const response = await refreshTokenGrantRequest(as, clientOf(endpoint), authenticate, held.refreshToken, {
+    ...requestOptions(endpoint),
+    ...(scope !== undefined && { additionalParameters: { scope } }),
+  })
+  return readTokenResponse(await answerOf(response, endpoint.clock), {
+    ...readingOf(endpoint),
+    secrets: [held.refreshToken, provider.clientSecret],
+    refreshed: true,
+  })
+}
+
+const readingOf = ({ provider, rules }: TokenEndpoint) => ({
+  rules,
+  scopeSeparator: rules.scopeSeparator ?? provider.scopeSeparator,
+})

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { UpstreamError } from './contract.ts'
+import { type Tokens, UpstreamError } from './contract.ts'
 import { rulesFor } from './quirks/index.ts'
-import { readTokenResponse, type Tokens } from './token-response.ts'
+import { readTokenResponse } from './token-response.ts'
 import { outcomeOf } from './upstream.fixture.ts'
 
 const good = { access_token: 'at', token_type: 'Bearer' }
@@ -16,7 +16,7 @@ interface Given {
 }
 
 const read = ({ status = 200, type = 'application/json', body = good, text, quirks = [] }: Given): Tokens =>
-  readTokenResponse({ status, type, text: text ?? JSON.stringify(body) }, rulesFor(quirks))
+  readTokenResponse({ status, type, text: text ?? JSON.stringify(body) }, { rules: rulesFor(quirks) })
 
 const member = (change: object, quirks: string[] = []): Given => ({ body: { ...good, ...change }, quirks })
 const lenient = ['nonstandard-token-fields']
@@ -92,7 +92,7 @@ test.each<[string, Given, string]>([
   ['400 invalid_grant', { status: 400, body: { error: 'invalid_grant' } }, 'provider_error invalid_grant'],
   ['401 invalid_client', { status: 401, body: { error: 'invalid_client' } }, 'provider_error invalid_client'],
   ['403 with HTML', { status: 403, type: 'text/html', text: '<html>' }, 'provider_error token_status'],
-  ['429', { status: 429, text: '' }, 'provider_error token_status'],
+  ['429', { status: 429, text: '' }, 'temporarily_unavailable rate_limited'],
   ['500', { status: 500, body: { error: 'invalid_grant' } }, 'temporarily_unavailable provider_5xx'],
   ['503 with HTML', { status: 503, type: 'text/html', text: '' }, 'temporarily_unavailable provider_5xx'],
   [
@@ -173,7 +173,10 @@ test('X06: what the provider says goes to logs without the secrets it repeats', 
   const answer = { status: 400, type: 'application/json', text }
   let caught: unknown
   try {
-    readTokenResponse(answer, rulesFor([]), ['canary-code', undefined, 'canary-secret'])
+    readTokenResponse(answer, {
+      rules: rulesFor([]),
+      secrets: ['canary-code', undefined, 'canary-secret'],
+    })
   } catch (error) {
     caught = error
   }

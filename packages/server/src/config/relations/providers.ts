@@ -17,6 +17,7 @@ export function providerFindings(config: Salvaged): Finding[] {
       ...purpose(provider, path),
       ...authentication(provider, path),
       ...restriction(provider, path),
+      ...endings(provider, path),
       ...(provider.type === 'oidc' ? openid(provider, path, config.issuer) : []),
       ...addressesOf(provider, path).flatMap((address) => reachable(address, inner)),
     ]
@@ -54,6 +55,28 @@ function restriction({ allowed_email_domains: domains, quirks }: SoundProvider, 
       remedy: 'take one of them out; "require_claims" may do instead',
     },
   ]
+}
+
+function endings(provider: SoundProvider, path: Path): Finding[] {
+  const { refresh, revocation_ends_account: endsAccount } = provider
+  const findings: Finding[] = []
+  const { ends_after_days: hard, ends_unused_after_days: unused } = refresh ?? {}
+  if (hard !== undefined && unused !== undefined && unused > hard) {
+    findings.push({
+      path: [...path, 'refresh', 'ends_unused_after_days'],
+      problem: 'is more than ends_after_days, which ends a connection anyway',
+      remedy: 'make it at most ends_after_days, or take it out',
+    })
+  }
+  const nowhere = 'revocation_endpoint' in provider && provider.revocation_endpoint === undefined
+  if (endsAccount === true && provider.type === 'oauth2' && nowhere) {
+    findings.push({
+      path: [...path, 'revocation_ends_account'],
+      problem: 'is on, and there is no "revocation_endpoint"',
+      remedy: 'add the endpoint, or take this out',
+    })
+  }
+  return findings
 }
 
 function authentication(provider: SoundProvider, path: Path): Finding[] {
@@ -142,9 +165,14 @@ interface Address {
   value: string
 }
 
+const endpointKeys = [
+  ...['issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint'],
+  ...['revocation_endpoint', 'introspection_endpoint'],
+]
+
 /** Every URL of a provider that Latchkey calls or sends people to. */
 function addressesOf(provider: SoundProvider, path: Path): Address[] {
-  const named = ['issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint'].map((key) => ({
+  const named = endpointKeys.map((key) => ({
     path: [...path, key],
     value: Reflect.get(provider, key) as unknown,
   }))

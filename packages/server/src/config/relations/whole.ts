@@ -1,6 +1,6 @@
 import type { Finding } from '../findings.ts'
 import { nearest } from '../nearest.ts'
-import { isPlainObject, type Path } from '../path.ts'
+import { formatPath, isPlainObject, type Path } from '../path.ts'
 import type { Salvaged } from '../salvage.ts'
 import { parseListen } from '../values.ts'
 
@@ -29,8 +29,22 @@ function references(config: Salvaged): Finding[] {
     ...admins.flatMap((admin, index) => refer(admin.slice(0, admin.indexOf(':')), ['admins', index])),
     ...joining.flatMap((id, index) => refer(id, ['linking', 'verified_email', index])),
     ...config.services.flatMap((service, index) =>
-      Object.keys(service.vault ?? {}).flatMap((id) => refer(id, ['services', index, 'vault', id])),
+      Object.keys(service.vault ?? {}).flatMap((id) => {
+        const path = ['services', index, 'vault', id]
+        return [...refer(id, path), ...unconnectable(config, id, path)]
+      }),
     ),
+  ]
+}
+
+function unconnectable({ providers }: Salvaged, id: string, path: Path): Finding[] {
+  if (providers.get(id)?.connect !== false) return []
+  return [
+    {
+      path,
+      problem: 'names a provider at which nobody can connect an account',
+      remedy: `set "connect": true at ${formatPath(['providers', id])}, or take it out here`,
+    },
   ]
 }
 

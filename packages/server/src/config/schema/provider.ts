@@ -11,7 +11,19 @@ import {
 } from '../provider-values.ts'
 import { checkEndpoint, checkProviderIssuer, checkRedirectUri } from '../uris.ts'
 import { scope } from './client.ts'
-import { choice, closed, dictionary, flag, judged, list, message, remedied, text, verbatim } from './field.ts'
+import {
+  choice,
+  closed,
+  dictionary,
+  flag,
+  judged,
+  list,
+  message,
+  remedied,
+  text,
+  verbatim,
+  wholeNumber,
+} from './field.ts'
 
 const url = (description: string) =>
   text(description, "give the https URL from the provider's documentation", checkEndpoint)
@@ -27,6 +39,28 @@ const scopes = (description: string) =>
   list(scope, description, 'list scopes of the provider, each a string', 100)
 
 const claimRemedy = 'write the value that the claim must have as a string or boolean, or a list of strings'
+
+const days = (description: string) => wholeNumber({ min: 1, max: 3650 }, description)
+
+const refreshRules = closed(
+  {
+    access_token_seconds: wholeNumber(
+      { min: 30, max: 31_622_400 },
+      'How long an access token lives where no answer of the provider tells. Default: 3600 where there is a refresh token, else until a service reports it refused.',
+    ).optional(),
+    ends_after_days: days(
+      'A connection ends this long after it was made, whatever one does. Default: as the provider tells, else never.',
+    ).optional(),
+    ends_unused_after_days: days(
+      'A refresh token ends when it is not used for so long: it is used before. Default: never.',
+    ).optional(),
+    narrows_scopes: flag(
+      'A refresh may ask for fewer scopes and keeps the others (RFC 6749 section 6).',
+    ).default(false),
+  },
+  "How the provider's tokens end, where it does not say so itself.",
+  'write an object such as { "ends_after_days": 365 }',
+)
 
 const common = {
   name: text('For people, on buttons and pages. Default: the id with a capital.', 'give a short name')
@@ -65,6 +99,22 @@ const common = {
     'Sent with each authorization request. Names that the protocol uses are refused.',
     'write an object of strings, such as { "access_type": "offline" }',
   ).default({}),
+  connect_authorize_params: dictionary(
+    text('The name of a parameter.', 'write a name', checkAuthorizeParameter),
+    text('A value.', 'write the value as a string'),
+    'Sent, too, when an account is to be connected; each comes before its like in authorize_params.',
+    'write an object of strings, such as { "access_type": "offline", "prompt": "consent" }',
+  ).default({}),
+  revocation_endpoint: url(
+    "Where tokens are revoked (RFC 7009). Default with OpenID Connect: what the provider's metadata says.",
+  ).optional(),
+  introspection_endpoint: url(
+    "Where the provider tells about its tokens (RFC 7662). Default with OpenID Connect: what the provider's metadata says.",
+  ).optional(),
+  revocation_ends_account: flag(
+    'Revoking one token ends all grants of the account, as at Google. Tokens of an account that is connected elsewhere, too, are then forgotten without it.',
+  ).default(false),
+  refresh: refreshRules.prefault({}),
   require_claims: dictionary(
     text('The name of a claim.', 'write a name'),
     z.union(

@@ -28,7 +28,7 @@ export const service = closed(
     vault: dictionary(
       providerId,
       list(scope, 'Scopes of the provider; ["*"] for all.', 'list scopes, or ["*"] for all'),
-      'Connections the service may use: provider -> scopes. No effect yet. Default: none.',
+      'Connections the service may use: provider -> scopes. Default: none.',
       'write an object such as { "slack": ["channels:read"] }',
     ).default({}),
   },

@@ -1,0 +1,57 @@
+import { fault } from './failures.ts'
+import type { JsonObject } from './json.ts'
+import type { WireRules } from './quirks/index.ts'
+
+/** How the optional members of a token response are read. */
+export interface MemberRules extends Omit<WireRules, 'scopeSeparator'> {
+  damaged: 'refused' | 'dropped'
+  scopeSeparator: string
+}
+
+const maxSeconds = 100 * 366 * 86_400
+const maxScopeLength = 8 * 1024
+
+/** @throws UpstreamError `provider_error`: `token_malformed` where damage is refused */
+export function readExpiresIn(value: unknown, rules: MemberRules): number | undefined {
+  if (value === undefined) return undefined
+  const mayBeText =
+    rules.tokenBody === 'form' || rules.tokenFields === 'lenient' || rules.damaged === 'dropped'
+  const number = secondsOf(value, mayBeText)
+  if (number === undefined) return damaged('expires_in', rules)
+  return number === 0 && rules.zeroExpiry === 'never' ? undefined : number
+}
+
+/** Names of no standard: Keycloak and others, Microsoft and GitHub, QuickBooks. */
+const refreshExpiryNames = ['refresh_expires_in', 'refresh_token_expires_in', 'x_refresh_token_expires_in']
+
+/** The first that makes sense. 0 is not the end of it but Keycloak's word for an offline token, which has none. */
+export const readRefreshExpiresIn = (body: JsonObject): number | undefined =>
+  refreshExpiryNames
+    .map((name) => secondsOf(body[name], true))
+    .find((seconds) => seconds !== undefined && seconds > 0)
+
+function secondsOf(value: unknown, mayBeText: boolean): number | undefined {
+  const number = mayBeText && typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && number >= 0 && number <= maxSeconds ? Math.floor(number) : undefined
+}
+
+/** @throws UpstreamError `provider_error`: `token_malformed` where damage is refused */
+export function readScope(value: unknown, rules: MemberRules): string | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'string') {
+    const fits = value.length <= maxScopeLength && /^[\x20-\x7e]*$/.test(value)
+    return fits || rules.damaged === 'refused' ? spaced(value, rules) : undefined
+  }
+  const mayBeList = rules.scopeForm === 'array-or-string' || rules.damaged === 'dropped'
+  if (!mayBeList || !Array.isArray(value) || !value.every((scope) => typeof scope === 'string')) {
+    return damaged('scope', rules)
+  }
+  return value.join(' ')
+}
+
+const spaced = (scope: string, { scopeSeparator }: MemberRules): string =>
+  scopeSeparator === ' ' ? scope : scope.split(scopeSeparator).join(' ')
+
+function damaged(member: string, rules: MemberRules): undefined {
+  if (rules.damaged === 'refused') throw fault('token_malformed', { detail: member })
+}
