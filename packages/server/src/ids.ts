@@ -5,7 +5,7 @@ import { randomBytes } from './random.ts'
 const idBytes = 18
 
 /** `usr_...`, `ses_...`, `idn_...`: opaque, and telling in a log. */
-export const newId = (prefix: 'usr' | 'ses' | 'idn' | 'evt'): string =>
+export const newId = (prefix: 'usr' | 'ses' | 'idn' | 'evt' | 'con' | 'qtn'): string =>
   `${prefix}_${randomBytes(idBytes).toString('base64url')}`
 
 /** The id of a journey: the provider's `state` and the name of its cookie. 24 characters of base64url. */

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { accountRaceConformance } from './conformance/account-races.ts'
+import { connectingConformance } from './conformance/connecting.ts'
+import { connectionConformance } from './conformance/connections.ts'
 import { crashConformance } from './conformance/crash.ts'
 import { identityConformance } from './conformance/identities.ts'
 import { lifeConformance } from './conformance/life.ts'
 import { oneTimeConformance } from './conformance/one-time.ts'
+import { outboxConformance } from './conformance/outbox.ts'
+import { quarantineConformance } from './conformance/quarantine.ts'
 import { raceConformance } from './conformance/races.ts'
+import { renewalConformance } from './conformance/renewal.ts'
 import { sessionEndConformance } from './conformance/session-ends.ts'
 import { sessionListConformance } from './conformance/session-lists.ts'
 import { sessionConformance } from './conformance/sessions.ts'
@@ -65,6 +70,21 @@ export function storageConformance(name: string, makeStorage: () => Promise<Stor
     })
     describe('signing keys', () => {
       prove(signingKeyConformance)
+    })
+    describe('connections', () => {
+      prove(connectionConformance)
+    })
+    describe('connecting', () => {
+      prove(connectingConformance)
+    })
+    describe('renewal', () => {
+      prove(renewalConformance)
+    })
+    describe('quarantine', () => {
+      prove(quarantineConformance)
+    })
+    describe('outbox', () => {
+      prove(outboxConformance)
     })
     describe('sweep', () => {
       prove(sweepConformance)

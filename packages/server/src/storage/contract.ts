@@ -1,3 +1,7 @@
+import type { ConnectionStore, OutboxStore, QuarantineStore } from './vault-contract.ts'
+
+export type * from './vault-contract.ts'
+
 /**
  * What Latchkey asks of a database, in its own words. An engine that passes `storageConformance` may
  * stand behind the server. Times are milliseconds since the Unix epoch; ids are opaque strings; what is
@@ -30,6 +34,9 @@ export interface Storage {
   readonly users: UserStore
   readonly sessions: SessionStore
   readonly signingKeys: SigningKeyStore
+  readonly connections: ConnectionStore
+  readonly quarantine: QuarantineStore
+  readonly outbox: OutboxStore
 }
 
 /**
@@ -168,7 +175,7 @@ export interface UserStore {
   /** Lets a disabled user sign in again; what has ended stays ended. False when unknown or not disabled. */
   enable(userId: string): Promise<boolean>
   /**
-   * Erases a user with identities and sessions. Of each session that lived, or was ended within the last day, the
+   * Erases a user with identities, sessions and connections; what is in quarantine stays there until it is revoked. Of each session that lived, or was ended within the last day, the
    * revocation feed keeps the id and the time of its end, for a day from then. False when the user is unknown.
    */
   erase(userId: string, now: number): Promise<boolean>

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
-import { type Session, StorageError } from '../contract.ts'
+import type { Session } from '../contract.ts'
+import { toStrings } from './strings.ts'
 import type { SessionsTable } from './tables.ts'
 
 /** What a session is read from; the other columns are the store's own. */
@@ -76,17 +77,3 @@ export const toSession = (row: SessionRow): Session => ({
   ...(row.sealed_id_token !== null && { sealedIdToken: row.sealed_id_token }),
   ...(row.device !== null && { device: row.device }),
 })
-
-function toStrings(json: string): string[] {
-  const value = parse(json)
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value
-  throw new StorageError('corrupt', 'a session holds something else where a list of strings should be')
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
-}

@@ -11,6 +11,9 @@ export interface Tables {
   erased_sessions: ErasedSessionsTable
   one_time: OneTimeTable
   signing_keys: SigningKeysTable
+  connections: ConnectionsTable
+  quarantine: QuarantineTable
+  outbox: OutboxTable
   schema_migrations: SchemaMigrationsTable
 }
 
@@ -98,6 +101,61 @@ export interface SigningKeysTable {
   retired_at: number | null
   /** Only ever moves forward. NULL before its first use is noted. */
   last_expires_at: number | null
+}
+
+export interface ConnectionsTable {
+  id: string
+  user_id: string
+  provider: string
+  subject: string
+  label: string | null
+  /** JSON array of strings. */
+  requested_scopes: string
+  /** JSON array of strings. */
+  granted_scopes: string
+  sealed: string
+  key_id: string
+  /** Goes up with every change of `sealed`, which is bound to it. */
+  version: number
+  renewable: Flag
+  obtained_at: number
+  expires_at: number | null
+  hard_ends_at: number | null
+  sweep_at: number | null
+  warned_days: number | null
+  connected_at: number
+  last_used_at: number | null
+  /** NULL like `broken_reason`. */
+  broken_since: number | null
+  broken_reason: string | null
+  fence: number
+  lease_until: number | null
+  started_at: number | null
+  failures: number
+  failure: string | null
+  retry_at: number | null
+}
+
+/** `user_id` refers to nobody: what is here outlives its user. */
+export interface QuarantineTable {
+  id: string
+  user_id: string
+  provider: string
+  subject: string
+  sealed: string
+  key_id: string
+  due_at: number
+  attempts: number
+}
+
+export interface OutboxTable {
+  id: string
+  endpoint: string
+  type: string
+  body: string
+  created_at: number
+  due_at: number
+  attempts: number
 }
 
 export interface SchemaMigrationsTable {

@@ -4,7 +4,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Storage, StorageError } from '../contract.ts'
 import { migrations } from '../migrations/index.ts'
 import { createSchema } from '../migrations/migrate.ts'
+import { createConnectionStore } from '../sql/connections.ts'
 import { createOneTimeStore } from '../sql/one-time.ts'
+import { createOutboxStore } from '../sql/outbox.ts'
+import { createQuarantineStore } from '../sql/quarantine.ts'
 import { createSessionStore } from '../sql/sessions.ts'
 import { createSigningKeyStore } from '../sql/signing-keys.ts'
 import { createSweep } from '../sql/sweep.ts'
@@ -61,6 +64,9 @@ export async function openSqlite(
     users: createUserStore(engine),
     sessions: createSessionStore(engine),
     signingKeys: createSigningKeyStore(engine),
+    connections: createConnectionStore(engine),
+    quarantine: createQuarantineStore(engine),
+    outbox: createOutboxStore(engine),
   }
 }
 
