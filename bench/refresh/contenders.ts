@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { serve, writeConfig } from '../latchkey.ts'
 import type { Session } from '../measure/outcome.ts'
 import { freePort, profiling, type Started } from '../measure/processes.ts'
+import { serverCore } from '../measure/rounds.ts'
 import { type Connections, createConnections } from '../signin/connections.ts'
 import { codeFlow } from '../signin/journeys/code-flow.ts'
 import type { Settings } from '../signin/servers/settings.ts'
@@ -27,7 +28,6 @@ export interface Entry {
   run(surroundings: Surroundings): Promise<Running>
 }
 
-const serverCore = 0
 const spa = 'http://localhost:5199'
 
 const settingsFor = async (name: string, { session, provider }: Surroundings): Promise<Settings> => ({

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { serve, writeConfig } from '../latchkey.ts'
 import type { Session } from '../measure/outcome.ts'
 import { freePort, profiling, type Started } from '../measure/processes.ts'
+import { serverCore } from '../measure/rounds.ts'
 import { betterAuthFlow } from './journeys/better-auth.ts'
 import { codeFlow } from './journeys/code-flow.ts'
 import type { Contender } from './journeys/journey.ts'
@@ -27,7 +28,6 @@ export interface Entry {
   run(surroundings: Surroundings): Promise<Running>
 }
 
-const serverCore = 0
 /** Nothing listens there: the browser stops at the redirect that would lead to it. */
 const spa = 'http://localhost:5199'
 const credentials = { clientId: 'bench', clientSecret: 'bench-secret' }

@@ -1,4 +1,4 @@
-/** What a number of sign-ins took. */
+/** What a number of operations took. */
 export interface Load {
   done: number
   seconds: number
