@@ -33,6 +33,7 @@ export default defineConfig({
           ...together,
           // Nothing here waits: it is a busy machine that takes its time.
           testTimeout: 20_000,
+          hookTimeout: 60_000,
           include: [
             'packages/*/src/**/*.test.{ts,tsx}',
             'apps/*/src/**/*.test.ts',

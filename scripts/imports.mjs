@@ -33,6 +33,7 @@ const rooms = {
     'storage',
     'upstream',
     'vault',
+    'webhooks',
   ],
   sealing: ['.'],
   config: ['sealing', 'upstream', '.'],
@@ -43,9 +44,10 @@ const rooms = {
   journey: ['config', 'identity', 'sealing', 'storage', 'upstream', '.'],
   session: ['config', 'keys', 'sealing', 'storage', '.'],
   vault: ['config', 'sealing', 'storage', 'upstream', '.'],
+  webhooks: ['config', 'storage', 'upstream', '.'],
   http: ['config', 'identity', 'journey', 'keys', 'sealing', 'session', 'storage', 'upstream', 'vault', '.'],
   adapters: ['.'],
-  cli: ['config', 'http', 'identity', 'keys', 'sealing', 'session', 'storage', 'vault', '.'],
+  cli: ['config', 'http', 'identity', 'keys', 'sealing', 'session', 'storage', 'vault', 'webhooks', '.'],
 }
 
 /** Doors besides `index.ts`. */

@@ -28,6 +28,7 @@ import {
 } from './session/index.ts'
 import { openStorage, type Storage } from './storage/index.ts'
 import { createUpstreams } from './upstream/index.ts'
+import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 
 /** The server as a function from requests to responses, with its database open. */
 export interface Latchkey {
@@ -63,10 +64,13 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
   const { logger, clock = systemClock, timers = systemTimers, migrate = true } = parts
   for (const warning of config.warnings) logger.warn({ warning }, 'configuration')
   const storage = await openStorage(config.storage)
+  let webhooks: Webhooks | undefined
   try {
     if (migrate) await storage.migrate()
     else await storage.ping()
-    const deps = await assemble(config, storage, clock, logger)
+    const { outbox } = storage
+    webhooks = createWebhooks({ webhooks: config.webhooks, outbox, clock, logger, timers })
+    const deps = await assemble(config, storage, { clock, logger, webhooks })
     const { app, matches } = createApp(deps)
     const stopSweeping = keepSwept(storage, { clock, timers, logger })
     // At once, but behind the start: making a key of RSA takes long.
@@ -82,21 +86,30 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
       async close() {
         stopSweeping()
         stopTending()
+        await webhooks?.close()
         await storage.close()
       },
     }
   } catch (error) {
+    await webhooks?.close()
     await storage.close()
     throw error
   }
 }
 
-async function assemble(config: Config, storage: Storage, clock: Clock, logger: Logger): Promise<Deps> {
+async function assemble(
+  config: Config,
+  storage: Storage,
+  { clock, logger, webhooks }: { clock: Clock; logger: Logger; webhooks: Webhooks },
+): Promise<Deps> {
   const keyring = createKeyring(config.secrets)
   const clients = new Map(config.clients.map((client) => [client.id, client]))
   const services = new Map(config.services.map((service) => [service.id, service]))
   const { onEvent } = config.hooks
-  const events = createEvents({ clock, logger, ...(onEvent === undefined ? {} : { onEvent }) })
+  const events = createEvents({
+    ...{ clock, logger, forward: webhooks.take },
+    ...(onEvent === undefined ? {} : { onEvent }),
+  })
   const keys = await openSigningKeys({
     store: storage.signingKeys,
     sealer: keyring.sealer('signing-key'),

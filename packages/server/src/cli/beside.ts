@@ -9,7 +9,7 @@ export interface Beside {
   config: Config
   storage: Storage
   clock: Clock
-  /** Told in this process's log, which is on standard error, and to its `onEvent` hook. */
+  /** Told in this process's log, which is on standard error, to its `onEvent` hook, and to webhooks by way of the server. */
   events: Events
   /** Under which the log has what this command does. */
   requestId: string
@@ -34,22 +34,33 @@ export async function beside(
       'the database of this configuration is in the memory of the server, where no command reaches it',
     )
   }
-  const [{ openStorage }, { createEvents }, { createLogger }, { systemClock: clock }, { createRequestIds }] =
-    await Promise.all([
-      import('../storage/index.ts'),
-      import('../events.ts'),
-      import('../logging.ts'),
-      import('../clock.ts'),
-      import('../ids.ts'),
-    ])
+  const [
+    { openStorage },
+    { createEvents },
+    { createLogger },
+    { systemClock: clock },
+    { createRequestIds },
+    { createQueue },
+  ] = await Promise.all([
+    import('../storage/index.ts'),
+    import('../events.ts'),
+    import('../logging.ts'),
+    import('../clock.ts'),
+    import('../ids.ts'),
+    import('../webhooks/index.ts'),
+  ])
   const hook = awaited(config.hooks.onEvent)
-  const events = createEvents({ clock, logger: createLogger({ destination: { write: err } }), ...hook.hooks })
+  const logger = createLogger({ destination: { write: err } })
   const storage = await openStorage(config.storage)
+  const { webhooks } = config
+  const queue = createQueue({ webhooks, outbox: storage.outbox, clock, logger })
+  const events = createEvents({ clock, logger, forward: queue.take, ...hook.hooks })
   try {
     await storage.ping()
     return await work({ config, storage, clock, events, requestId: createRequestIds()() })
   } finally {
     await hook.ended()
+    await queue.stored()
     await storage.close()
   }
 }

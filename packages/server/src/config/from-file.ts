@@ -6,6 +6,7 @@ import type { Client } from './schema/client.ts'
 import type { File } from './schema/file.ts'
 import type { Provider } from './schema/provider.ts'
 import type { Service } from './schema/service.ts'
+import type { Webhook } from './schema/webhook.ts'
 import { locateStorage, parseStorage } from './storage-url.ts'
 import type {
   ClientConfig,
@@ -20,8 +21,9 @@ import type {
   ServiceConfig,
   StorageConfig,
   TokenEndpointAuthMethod,
+  WebhookConfig,
 } from './types.ts'
-import { parseListen } from './values.ts'
+import { eventsLike, parseListen, parseWebhookSecret } from './values.ts'
 import { warningsOf } from './warnings.ts'
 
 /** Wire names to ours, defaults that depend on other settings. Takes only what has passed every check. */
@@ -38,6 +40,7 @@ export function fromFile(file: File, hooks: Hooks, baseDir: string): Config {
     clients: file.clients.map((client) => toClient(client, file.issuer)),
     services: file.services.map(toService),
     providers: Object.entries(file.providers).map(([id, provider]) => toProvider(id, provider, file.issuer)),
+    webhooks: file.webhooks.map(toWebhook),
     signup: file.signup,
     linking: toLinking(file.linking),
     tokens: {
@@ -105,6 +108,19 @@ function toService(service: Service): ServiceConfig {
     ...given('jwks', keys === undefined || keys.length === 0 ? undefined : { keys: structuredClone(keys) }),
     ...given('resource', service.resource),
     vault: service.vault,
+  }
+}
+
+/** Not by default: as many as there are calls of services. */
+const defaultEvents = ['user.*', 'session.*', 'connection.*']
+  .flatMap(eventsLike)
+  .filter((type) => type !== 'connection.handed_out')
+
+function toWebhook({ url, secret, events }: Webhook): WebhookConfig {
+  return {
+    url,
+    secrets: [secret].flat().map((one) => passed(parseWebhookSecret(one))),
+    events: events === undefined ? defaultEvents : unique(events.flatMap(eventsLike)),
   }
 }
 

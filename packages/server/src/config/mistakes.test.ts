@@ -431,6 +431,7 @@ const providers: Row[] = [
   ],
 ]
 
+const webhookSecret = `whsec_${Buffer.alloc(32).toString('base64')}`
 const others: Row[] = [
   ['PostgreSQL', { storage: 'postgres://u:p@h/d' }, 'storage', /not supported yet/],
   ['a file without a scheme', { storage: './latchkey.db' }, 'storage', /not a storage URL/],
@@ -631,6 +632,38 @@ const others: Row[] = [
     { services: [{ id: 'reports', secret: 's', vault: { slack: ['*'] } }] },
     'services[0].vault.slack',
     /no provider of this configuration.*add "slack"/,
+  ],
+  [
+    'a webhook in clear',
+    { webhooks: [{ url: 'http://hooks.example.com', secret: webhookSecret }] },
+    'webhooks[0].url',
+    /not https/,
+  ],
+  [
+    'a webhook’s secret without its prefix',
+    { webhooks: [{ url: 'https://hooks.example.com', secret: webhookSecret.slice(6) }] },
+    'webhooks[0].secret',
+    /whsec_/,
+  ],
+  [
+    'a short secret among a webhook’s',
+    { webhooks: [{ url: 'https://hooks.example.com', secret: [webhookSecret, 'whsec_AAAA'] }] },
+    'webhooks[0].secret[1]',
+    /holds 3 bytes/,
+  ],
+  ...['user.born', 'users.*', 'user', 'user.*.x', ''].map(
+    (pattern): Row => [
+      `a webhook for the event ${JSON.stringify(pattern)}`,
+      { webhooks: [{ url: 'https://hooks.example.com', secret: webhookSecret, events: [pattern] }] },
+      'webhooks[0].events[0]',
+      /is no event/,
+    ],
+  ),
+  [
+    'a webhook twice',
+    { webhooks: [1, 2].map(() => ({ url: 'https://hooks.example.com', secret: webhookSecret })) },
+    'webhooks[1].url',
+    /same as webhooks\[0\]/,
   ],
   ['an unknown key', { sectets: [] }, 'sectets', /did you mean "secrets"/],
   ['a hook that is none, beside the keys', { onEvent: 'log' }, 'onEvent', /write a function/],

@@ -13,6 +13,7 @@ export interface Config {
   clients: ClientConfig[]
   services: ServiceConfig[]
   providers: ProviderConfig[]
+  webhooks: WebhookConfig[]
   signup: 'open' | 'closed' | 'invite'
   linking: LinkingConfig
   tokens: TokensConfig
@@ -68,6 +69,15 @@ export interface ServiceConfig {
   resource?: string
   /** Provider id -> scopes, `['*']` for all. */
   vault: Record<string, string[]>
+}
+
+/** A place of the owner's that events are sent to (Standard Webhooks). */
+export interface WebhookConfig {
+  url: string
+  /** Each signs: the receiver takes a message that one of them has signed. */
+  secrets: Uint8Array[]
+  /** Types of events, without patterns. */
+  events: string[]
 }
 
 export type TokenEndpointAuthMethod =

@@ -124,3 +124,5 @@ export const checkResource: Check<string> = (value) => [
   ),
   ...complainIf(value.includes('#'), 'holds a fragment', 'take out "#" and what follows it'),
 ]
+
+export const checkWebhookUrl: Check<string> = (value) => readAddress(value).complaints

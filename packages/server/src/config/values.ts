@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { type EventType, eventTypes } from '../events.ts'
 import { fromBase64url } from '../sealing/index.ts'
 import { type Check, complainIf } from './complaint.ts'
 import type { ListenConfig } from './types.ts'
@@ -72,4 +73,35 @@ export const checkAdmin: Check<string> = (value) =>
     !/^[a-z0-9-]{1,64}:[^\s]{1,255}$/.test(value),
     'is not provider:subject',
     "write the id of a provider, a colon and the account's id there, such as google:1098",
+  )
+
+const webhookSecretRemedy = "make one with: node -p \"'whsec_' + crypto.randomBytes(32).toString('base64')\""
+
+/** `whsec_` and base64, as Standard Webhooks writes it. */
+export function parseWebhookSecret(value: string): Uint8Array | undefined {
+  const encoded = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value)?.[1]
+  if (encoded === undefined) return undefined
+  const bytes = Buffer.from(encoded, 'base64')
+  return bytes.toString('base64') === encoded ? bytes : undefined
+}
+
+/** 24 to 64 bytes, as Standard Webhooks has it. */
+export const checkWebhookSecret: Check<string> = (value) => {
+  const bytes = parseWebhookSecret(value)
+  if (bytes === undefined) return complainIf(true, 'is not "whsec_" and base64', webhookSecretRemedy)
+  const fits = bytes.length >= 24 && bytes.length <= 64
+  return complainIf(!fits, `holds ${bytes.length} bytes; 24 to 64 are taken`, webhookSecretRemedy)
+}
+
+/** The types that a pattern stands for: a type, `connection.*`, or `*`. */
+export const eventsLike = (pattern: string): EventType[] =>
+  eventTypes.filter((type) =>
+    pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern,
+  )
+
+export const checkEventPattern: Check<string> = (value) =>
+  complainIf(
+    !/^(?:\*|[a-z_]+\.(?:\*|[a-z_]+))$/.test(value) || eventsLike(value).length === 0,
+    'is no event',
+    `name one, such as ${eventTypes[0]}, or all of a kind, such as connection.*`,
   )

@@ -22,6 +22,8 @@ export {
   type ValidatedCallback,
 } from './contract.ts'
 export type { LogoutToken } from './logout-token.ts'
+export { withBreaker } from './net/breaker.ts'
+export { createGuardedFetch, type GuardedFetch } from './net/guarded-fetch.ts'
 export { knownQuirks } from './quirks/index.ts'
 
 export interface UpstreamsDeps {

@@ -9,7 +9,12 @@ export function wholeFindings(config: Salvaged, input: unknown): Finding[] {
   return [
     ...references(config),
     ...vouching(config),
-    ...repeatedSecrets(config),
+    ...repeated('secrets', config.secrets ?? [], (index) => ['secrets', index]),
+    ...repeated('webhooks', config.webhooks?.map(({ url }) => url) ?? [], (index) => [
+      'webhooks',
+      index,
+      'url',
+    ]),
     ...sharedPort(config),
     ...lifetimes(config, input),
   ]
@@ -76,16 +81,13 @@ function vouching(config: Salvaged): Finding[] {
   ]
 }
 
-function repeatedSecrets({ secrets = [] }: Salvaged): Finding[] {
-  return secrets.flatMap((secret, index): Finding[] => {
-    const first = secrets.indexOf(secret)
+/** Twice in a list is a mistake: of two entries one would be without effect, or everything done twice. */
+function repeated(name: string, values: readonly string[], pathOf: (index: number) => Path): Finding[] {
+  return values.flatMap((value, index): Finding[] => {
+    const first = values.indexOf(value)
     if (first === index) return []
     return [
-      {
-        path: ['secrets', index],
-        problem: `is the same as secrets[${first}]`,
-        remedy: 'take one of them out',
-      },
+      { path: pathOf(index), problem: `is the same as ${name}[${first}]`, remedy: 'take one of them out' },
     ]
   })
 }

@@ -7,6 +7,7 @@ import { client } from './client.ts'
 import { choice, closed, dictionary, flag, list, message, text, wholeNumber } from './field.ts'
 import { provider, providerId } from './provider.ts'
 import { service } from './service.ts'
+import { webhook } from './webhook.ts'
 
 const checkStorage: Check<string> = (value) => {
   const parsed = parseStorage(value)
@@ -147,6 +148,7 @@ export const file = closed(
       'Where people sign in, by an id of your choice.',
       "write an object: a provider's id, and its settings",
     ).default({}),
+    webhooks: list(webhook, 'Who hears of events.', 'list webhooks as objects', 16).default([]),
     signup: signup.default('open'),
     linking: linking.default('manual'),
     tokens: tokens.prefault({}),
