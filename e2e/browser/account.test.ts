@@ -72,8 +72,9 @@ test('B15 revoking the session that this is ends it here, in all tabs', async ()
   await signIn(page)
   const other = await open(context, `${spa.origin}/`)
   const id = await page.evaluate(() => {
-    const { user } = auth.state as unknown as { user: { sid: string } }
-    return user.sid
+    const sid: unknown = auth.state.status === 'signed-in' && Reflect.get(auth.state.user, 'sid')
+    if (typeof sid !== 'string') throw new Error('no sid')
+    return sid
   })
   issuer.account.sessions = [session(id)]
   expect(await outcome(page, `auth.sessions.revoke(${JSON.stringify(id)})`)).toBe('done')

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { AuthOptions, AuthState, SignInOptions } from '@latchkey/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { bundle } from '../support/bundle.ts'
+import { bundleOnce } from '../support/bundle.ts'
 import type { LaunchOptions } from '../support/chromium.ts'
 import { launchBrowser } from '../support/launch.ts'
 import { listen } from '../support/listen.ts'
@@ -48,7 +48,7 @@ export async function startSpa(
   options: () => AuthOptions,
   entry = new URL('app.ts', import.meta.url),
 ): Promise<Spa> {
-  const chunks = await bundle(fileURLToPath(entry))
+  const chunks = await bundleOnce(fileURLToPath(entry))
   const server = await listen((request, response) => {
     const path = request.url ?? '/'
     spa.requests.push({ path })
@@ -136,15 +136,11 @@ export async function signIn(page: Page, options: { returnTo?: string } = {}): P
 
 /** Waits until the page, whichever document it then holds, has that state. */
 export async function reaches(page: Page, status: AuthState['status']): Promise<void> {
-  await page.waitForFunction((wanted) => globalThis.auth?.state.status === wanted, status, {
-    timeout: 10_000,
-  })
+  await page.waitForFunction((wanted) => globalThis.auth?.state.status === wanted, status)
 }
 
 export async function settled(page: Page): Promise<AuthState> {
-  await page.waitForFunction(() => globalThis.auth && auth.state.status !== 'pending', undefined, {
-    timeout: 10_000,
-  })
+  await page.waitForFunction(() => globalThis.auth && auth.state.status !== 'pending')
   return page.evaluate(() => JSON.parse(JSON.stringify(auth.state)))
 }
 

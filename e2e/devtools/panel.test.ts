@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { open, type Stage, setStage, signIn } from '../browser/stage.ts'
 import { axe } from '../support/axe.ts'
-import { patient } from '../support/patient.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -55,7 +54,7 @@ test('it shows who is there, the five stations and what happened, and follows wh
   await panel.getByText('Ada', { exact: true }).waitFor()
   const stations = panel.locator('.stations li')
   await expect
-    .poll(() => stations.allInnerTexts(), patient)
+    .poll(() => stations.allInnerTexts())
     .toEqual(['your app', 'Latchkey', 'provider', 'Latchkey', 'your app'].map((word) => `✓ ${word}: passed`))
   await panel.getByText('Left for Latchkey · acme').waitFor()
   await panel.getByText('Came back with a code').waitFor()

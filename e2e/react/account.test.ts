@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { patient } from '../support/patient.ts'
 import { focused, type ReactStage, setReactStage } from './stage.ts'
 
 let stage: ReactStage
@@ -38,7 +37,7 @@ test('each session has a button that says what it signs out; the one that is gon
   await page.keyboard.press('Enter')
   await list.getByRole('status').getByText('Safari on iPhone is signed out').waitFor()
   expect(await focused(page)).toBe('status: Safari on iPhone is signed out')
-  await expect.poll(() => names(page, 'Where you are signed in'), patient).toHaveLength(2)
+  await expect.poll(() => names(page, 'Where you are signed in')).toHaveLength(2)
   expect(stage.issuer.account.sessions.map(({ id }) => id)).toEqual(['s-1', 's-3'])
 })
 
@@ -46,7 +45,7 @@ test('signing out here ends this session', async () => {
   const page = await openSignedIn()
   await page.getByRole('button', { name: 'Sign out Firefox on Linux' }).click()
   await page.waitForFunction(() => auth.state.status === 'signed-out')
-  await expect.poll(() => page.getByRole('group').count(), patient).toBe(0)
+  await expect.poll(() => page.getByRole('group').count()).toBe(0)
 })
 
 test('what was not done is told with the focus, and may be tried again', async () => {

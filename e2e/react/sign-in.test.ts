@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { patient } from '../support/patient.ts'
 import { focused, type ReactStage, setReactStage } from './stage.ts'
 
 let stage: ReactStage
@@ -44,13 +43,13 @@ test('the clicked button is busy and keeps the focus; the page says where it goe
   const page = await stage.open('/buttons')
   const acme = page.getByRole('button', { name: 'Acme' })
   await acme.dblclick()
-  await expect.poll(() => stage.issuer.to('/authorize').length, patient).toBe(1)
+  await expect.poll(() => stage.issuer.to('/authorize').length).toBe(1)
   expect(await acme.getAttribute('aria-busy')).toBe('true')
   expect(await focused(page)).toBe('button: Sign in with Acme')
   expect(await page.getByRole('status').textContent()).toBe('Going to Acme')
 
   await page.evaluate(() => document.querySelectorAll('button')[1]?.click())
-  await expect.poll(() => stage.issuer.to('/authorize').length, patient).toBe(2)
+  await expect.poll(() => stage.issuer.to('/authorize').length).toBe(2)
   const busy = () => Array.from(document.querySelectorAll('[aria-busy=true]'), (one) => one.textContent)
   expect(await page.evaluate(busy)).toEqual(['Sign in with הבית'])
 })
@@ -86,7 +85,7 @@ test('a start that fails is told with the focus; trying again keeps the focus in
   await page.keyboard.press('Tab')
   expect(await focused(page)).toBe('button: Try again')
   await page.keyboard.press('Enter')
-  await expect.poll(() => stage.issuer.to('/authorize').length, patient).toBe(1)
+  await expect.poll(() => stage.issuer.to('/authorize').length).toBe(1)
   expect(await focused(page)).toBe('group: Sign in')
   expect(stage.issuer.to('/authorize')).toMatchObject([{ body: { provider: 'acme' } }])
 })

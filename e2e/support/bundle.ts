@@ -1,5 +1,14 @@
 import { build } from 'vite'
 
+const bundled = new Map<string, Promise<Map<string, string>>>()
+
+/** As `bundle` of a file; once for all files of a worker (`isolate: false`), since sources do not change meanwhile. */
+export function bundleOnce(entry: string): Promise<Map<string, string>> {
+  const chunks = bundled.get(entry) ?? bundle(entry)
+  bundled.set(entry, chunks)
+  return chunks
+}
+
 /**
  * Bundles a module, with the workspaces' sources, as an application's build does; nothing is written.
  *

@@ -1,5 +1,6 @@
+import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium } from './chromium.ts'
+import { flags, launchChromium } from './chromium.ts'
 import { type Listening, listen } from './listen.ts'
 
 let server: Listening
@@ -31,4 +32,13 @@ test('cookies are kept on their own site and blocked on another one', async () =
   const across = () =>
     page.evaluate((url) => fetch(url, { credentials: 'include' }).then((r) => r.text()), issuer)
   expect(await across()).toBe('none')
+})
+
+test('what Playwright turns off is off here too', async () => {
+  const features = (args: string) => / --disable-features=(\S+)/.exec(args)?.[1]?.split(',') ?? []
+  // It tells how it would have started what is no browser.
+  const failed = await chromium.launch({ executablePath: process.execPath }).catch((error) => String(error))
+  const wanted = features(String(failed))
+  expect(wanted).not.toEqual([])
+  expect(features(` ${flags.join(' ')}`)).toEqual(expect.arrayContaining(wanted))
 })

@@ -7,11 +7,39 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { inflate } from '@sparticuz/chromium'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { shared } from './shared.ts'
 
 const run = promisify(execFile)
+const debian = '/usr/bin/chromium'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
-const flags = [
+/** The last `--disable-features` counts: this one is Playwright's own (a test compares), and what is ours. */
+const disabledFeatures = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'DialMediaRouteProvider',
+  'GlobalMediaControls',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'BlockOriginHeaderModificationOnRedirect',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'Translate',
+  'AutoDeElevate',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+  // The address bar's suggestions are two pages more, in every window: half of what a window costs.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+]
+
+export const flags = [
+  `--disable-features=${disabledFeatures.join()}`,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -30,15 +58,19 @@ export interface LaunchOptions {
 }
 
 /**
- * A headless Chromium with a fresh profile and third-party cookies blocked. The caller closes it.
+ * A headless Chromium with third-party cookies blocked: one process for all files of a worker (`shared`), a fresh
+ * profile for each context. The caller closes it.
  *
- * The binary is `CHROMIUM_PATH`, else `/usr/bin/chromium`, else the one that npm installed (unpacked once into
- * `.cache/`, with the libraries it needs where the system has none).
+ * The binary is `CHROMIUM_PATH`, else `/usr/bin/chromium`, else `npm`: the headless shell that npm installed (unpacked once
+ * into `.cache/`, with the libraries it needs where the system has none).
  */
-export async function launchChromium({
+export const launchChromium = ({
   bfcache = false,
   popupBlocking = false,
-}: LaunchOptions = {}): Promise<Browser> {
+}: LaunchOptions = {}): Promise<Browser> =>
+  shared(`chromium ${bfcache} ${popupBlocking}`, () => start({ bfcache, popupBlocking }))
+
+async function start({ bfcache, popupBlocking }: Required<LaunchOptions>): Promise<Browser> {
   const { path, env } = await locate()
   const browser = await chromium.launch({
     executablePath: path,
@@ -74,8 +106,8 @@ async function blockThirdPartyCookies(page: Page): Promise<void> {
 }
 
 async function locate(): Promise<{ path: string; env: Record<string, string> }> {
-  const system = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-  if (process.env.CHROMIUM_PATH || existsSync(system)) return { path: system, env: {} }
+  const named = process.env.CHROMIUM_PATH ?? (existsSync(debian) ? debian : '')
+  if (named !== '' && named !== 'npm') return { path: named, env: {} }
   if (process.arch !== 'x64')
     throw new Error('The npm Chromium is for x64: install chromium, or name one in CHROMIUM_PATH')
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, firefox } from 'playwright-core'
+import { shared } from './shared.ts'
 
 /** What Playwright sets by default: a Firefox that is not its own build refuses it, or gives every window one size. */
 const asItIs = {
@@ -17,10 +18,12 @@ export const firefoxPath = (): string | undefined =>
   )
 
 /**
- * A headless Firefox (over WebDriver BiDi) with a fresh profile, and its cookies of third parties partitioned, as it is
- * delivered. The caller closes it.
+ * A headless Firefox (over WebDriver BiDi), its cookies of third parties partitioned, as it is delivered: one process for
+ * all files of a worker (`shared`), a fresh container for each context. The caller closes it.
  */
-export async function launchFirefox(): Promise<Browser> {
+export const launchFirefox = (): Promise<Browser> => shared('firefox', start)
+
+async function start(): Promise<Browser> {
   const executablePath = firefoxPath()
   if (executablePath === undefined)
     throw new Error('There is no Firefox: install firefox-esr, or name one in FIREFOX_PATH')

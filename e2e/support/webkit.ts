@@ -22,7 +22,7 @@ export interface Webkit {
   ): Promise<Answer>
   /** Clicks what the CSS selector finds, as a person does. */
   click(selector: string): Promise<void>
-  /** Once `ask` answers something that holds; asks every 50 ms for at most 10 s. */
+  /** Once `ask` answers something that holds; asks every 50 ms for at most half a minute. */
   until<Answer>(ask: () => Promise<Answer>, holds: (answer: Answer) => boolean): Promise<Answer>
   close(): Promise<void>
 }
@@ -84,7 +84,7 @@ async function newSession(base: string, end: () => Promise<void>): Promise<Webki
       await call('POST', `/element/${Object.values(found)[0]}/click`, {})
     },
     async until(ask, holds) {
-      for (let left = 200; ; left--) {
+      for (let left = 600; ; left--) {
         // While a page gives way to another one, the driver refuses.
         const answer = await ask().catch(() => undefined)
         if (answer !== undefined && holds(answer)) return answer
@@ -108,7 +108,7 @@ async function send(method: string, url: string, body?: object) {
 }
 
 async function whenUp<T>(ask: () => Promise<T>): Promise<T> {
-  for (let left = 200; ; left--) {
+  for (let left = 600; ; left--) {
     try {
       return await ask()
     } catch (error) {

@@ -73,7 +73,9 @@ describe.skipIf(!hasWebkit)(
       }))
       webkit = await launchWebkit()
     })
-    afterEach(() => {
+    afterEach(async () => {
+      // A journey that goes on after its test would arrive in the next one.
+      await webkit.open('about:blank')
       for (const each of [a, b, u, e, sibling]) each.arrivals.length = 0
     })
     afterAll(async () => {

@@ -1,2 +1,0 @@
-/** For `expect.poll`: a machine that is busy takes its time. */
-export const patient = { timeout: 10_000 }
