@@ -68,16 +68,23 @@ test('a refusal is told with the focus, what to do next and the request’s id; 
 })
 
 test('a start that fails is told with the focus; trying again keeps the focus in the group', async () => {
+  // Before the app is rendered: its buttons keep the function that they were given.
+  stage.spa.head += `<script>
+    Object.defineProperty(window, 'auth', {
+      configurable: true,
+      set(auth) {
+        const { signIn } = auth
+        let failures = 1
+        auth.signIn = async (options) => {
+          if (failures-- > 0)
+            throw Object.assign(new Error('down'), { code: 'network_error', action: 'retry', retryable: true })
+          return signIn(options)
+        }
+        Object.defineProperty(window, 'auth', { value: auth })
+      },
+    })
+  </script>`
   const page = await stage.open('/buttons')
-  await page.evaluate(() => {
-    const { signIn } = auth
-    let failures = 1
-    auth.signIn = async (options) => {
-      if (failures-- > 0)
-        throw Object.assign(new Error('down'), { code: 'network_error', action: 'retry', retryable: true })
-      return signIn(options)
-    }
-  })
   await page.getByRole('button', { name: 'Acme' }).click()
   await page.getByRole('alert').waitFor()
   expect(await focused(page)).toContain('alert: The sign-in service does not answer.')
