@@ -139,7 +139,7 @@ test('a part of the client that does not come is an error that may be tried agai
   expect(await stateOf(page)).toEqual({ status: 'signed-out' })
   await context.setOffline(false)
   // A Chromium of before (153 does, 156 does not) keeps what failed to load for as long as the page lives.
-  if (Number.parseInt(stage.browser.version()) < 156) await page.reload()
+  if (Number.parseInt(stage.browser.version(), 10) < 156) await page.reload()
   await settled(page)
   await signIn(page)
 })
