@@ -10,6 +10,8 @@ const inBrowser = {
   environment: 'node',
   // One browser for all files of a worker (e2e/support/shared.ts), one worker for each of two cores.
   ...together,
+  // After what is quick.
+  sequence: { groupOrder: 1 },
   testTimeout: 120_000,
   hookTimeout: 120_000,
   // For what a browser does in its own time: a busy machine needs much of it, and what holds at once waits for nothing.
