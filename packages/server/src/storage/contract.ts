@@ -175,10 +175,12 @@ export interface UserStore {
   /** Lets a disabled user sign in again; what has ended stays ended. False when unknown or not disabled. */
   enable(userId: string): Promise<boolean>
   /**
-   * Erases a user with identities, sessions and connections; what is in quarantine stays there until it is revoked. Of each session that lived, or was ended within the last day, the
-   * revocation feed keeps the id and the time of its end, for a day from then. False when the user is unknown.
+   * Erases a user with identities and sessions; what is in quarantine stays there until it is revoked. Of each session
+   * that lived, or was ended within the last day, the revocation feed keeps the id and the time of its end, for a day from
+   * then. `connected`, and nothing is erased, while the user has a connection: its tokens go into quarantine before
+   * (`ConnectionStore.remove`), or nobody could revoke them.
    */
-  erase(userId: string, now: number): Promise<boolean>
+  erase(userId: string, now: number): Promise<'erased' | 'connected' | 'unknown'>
 }
 
 export interface Session {

@@ -77,11 +77,13 @@ export type ConnectOutcome = 'done' | 'gone' | 'refused' | 'conflict'
 
 /**
  * Tokens are in a connection or in quarantine, never in both and never in neither, until whoever claimed them from
- * quarantine has revoked them. A user's connections go with the user when they are erased.
+ * quarantine has revoked them. A user who has a connection is not erased (`UserStore.erase`).
  */
 export interface ConnectionStore {
   find(id: string): Promise<Connection | undefined>
   findAccount(userId: string, provider: string, subject: string): Promise<Connection | undefined>
+  /** Whether anybody has a connection of this account. */
+  holdsAccount(provider: string, subject: string): Promise<boolean>
   /**
    * Newest first, at most `limit` (default: 100); of one user, of some providers, or both. `after` goes on behind the
    * last one that was seen, `createdAt` being its `connectedAt`.
@@ -201,6 +203,7 @@ export interface Quarantined {
 export interface QuarantineStore {
   /** Rejects with `duplicate` when the id exists. */
   put(entry: Quarantined): Promise<void>
+  find(id: string): Promise<Quarantined | undefined>
   /** Makes it due at `now`, whatever it waited for: nobody can adopt it any more. False: gone (adopted or revoked). */
   hasten(id: string, now: number): Promise<boolean>
   /**

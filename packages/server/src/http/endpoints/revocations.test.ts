@@ -66,7 +66,7 @@ it.each(['disable', 'erase'] as const)(
       )
     }
     expect(await feed()).toEqual([])
-    expect(await storage.users[end]('usr_1', clock.now())).toBe(true)
+    expect(await storage.users[end]('usr_1', clock.now())).toBe(end === 'erase' ? 'erased' : true)
     expect(await feed()).toEqual(['ses_usr_1'])
   },
 )

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Connection } from '../contract.ts'
-import { createUser, day, hour, idsOf, now, type Subject, times, uniqueId } from './subject.ts'
+import { createSession, createUser, day, hour, idsOf, now, type Subject, times, uniqueId } from './subject.ts'
 import {
   asFound,
   bareConnection,
   bareContent,
+  bareQuarantined,
   connect,
   createConnection,
   fullContent,
   lease,
+  quarantinedOf,
 } from './vault-subject.ts'
 
 export function connectionConformance(subject: Subject): void {
@@ -57,13 +59,27 @@ export function connectionConformance(subject: Subject): void {
     expect(await connections().find(uniqueId())).toBeUndefined()
   })
 
-  it('V10: an erased user’s connections are gone, and nobody else’s', async () => {
-    const erased = await createConnection(subject.storage)
-    const other = await createConnection(subject.storage, { subject: erased.subject })
-    await subject.storage.users.erase(erased.userId, now)
-    expect(await connections().find(erased.id)).toBeUndefined()
-    expect(await connections().list({ userId: erased.userId })).toEqual([])
+  it('V10: a user who has a connection is not erased before it is in quarantine', async () => {
+    const { users } = subject.storage
+    const connection = await createConnection(subject.storage)
+    const session = await createSession(subject.storage, { userId: connection.userId })
+    const other = await createConnection(subject.storage, { subject: connection.subject })
+    expect(await users.erase(connection.userId, now)).toBe('connected')
+    expect(await connections().find(connection.id)).toStrictEqual(connection)
+    expect((await users.find(connection.userId))?.disabledAt).toBeUndefined()
+    expect(await subject.storage.sessions.find(session.id)).toStrictEqual(session)
+    await connections().remove(connection.id, 1, quarantinedOf(connection))
+    expect(await users.erase(connection.userId, now)).toBe('erased')
     expect(await connections().find(other.id)).toStrictEqual(other)
+  })
+
+  it('V10: whether anybody has connected an account', async () => {
+    const { id, provider, subject: account } = await createConnection(subject.storage)
+    expect(await connections().holdsAccount(provider, account)).toBe(true)
+    expect(await connections().holdsAccount('other', account)).toBe(false)
+    expect(await connections().holdsAccount(provider, uniqueId())).toBe(false)
+    await connections().remove(id, 1, bareQuarantined('u'))
+    expect(await connections().holdsAccount(provider, account)).toBe(false)
   })
 
   it('V10: a disabled user’s connections stay, to be removed one by one', async () => {

@@ -19,6 +19,14 @@ export function quarantineConformance(subject: Subject): void {
     expect(await quarantine().claim(uniqueId(), until)).toBeUndefined()
   })
 
+  it('V02: an entry is read, claimed or not', async () => {
+    const entry = await put()
+    expect(await quarantine().find(entry.id)).toStrictEqual(entry)
+    expect(await quarantine().find(uniqueId())).toBeUndefined()
+    const claimed = await quarantine().claim(entry.id, until)
+    expect(await quarantine().find(entry.id)).toStrictEqual(claimed)
+  })
+
   it('an id that exists is refused, and the first entry stays', async () => {
     const entry = await put()
     const again = quarantine().put({ ...entry, sealed: 'another' })

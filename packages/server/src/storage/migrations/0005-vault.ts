@@ -36,6 +36,8 @@ export const vault: Migration = {
     ) ${tableOptions}`,
     // Neither a lease nor a use is in any of them.
     'create index connections_user on connections (user_id, connected_at, id)',
+    // Not by provider first: a list of some providers' connections would be sorted for it.
+    'create index connections_account on connections (subject, provider)',
     'create index connections_connected on connections (connected_at, id)',
     'create index connections_sweep on connections (sweep_at, id) where sweep_at is not null',
     'create index connections_key on connections (key_id)',

@@ -23,6 +23,15 @@ export function createConnectionStore(engine: Engine): ConnectionStore {
       .where('subject', '=', argument('subject')),
   )
 
+  const findHolder = prepare<{ provider: string; subject: string }>()((argument) =>
+    db
+      .selectFrom('connections')
+      .select('id')
+      .where('provider', '=', argument('provider'))
+      .where('subject', '=', argument('subject'))
+      .limit(1),
+  )
+
   const noteUsed = prepare<{ id: string; now: number; unless_after: number }>()((argument) =>
     db
       .updateTable('connections')
@@ -47,6 +56,10 @@ export function createConnectionStore(engine: Engine): ConnectionStore {
     async findAccount(userId, provider, subject) {
       const [row] = await engine.read(findAccount({ user_id: userId, provider, subject }))
       return row && toConnection(row)
+    },
+
+    async holdsAccount(provider, subject) {
+      return (await engine.read(findHolder({ provider, subject }))).length > 0
     },
 
     async noteUsed(id, now, unlessAfter) {

@@ -34,6 +34,10 @@ export function createQuarantineStore(engine: Engine): QuarantineStore {
 
   const put = prepareInsertQuarantined(db)
 
+  const find = prepare<{ id: string }>()((argument) =>
+    db.selectFrom('quarantine').select(columns).where('id', '=', argument('id')),
+  )
+
   const setDue = prepare<{ id: string; due_at: number }>()((argument) =>
     db
       .updateTable('quarantine')
@@ -92,6 +96,11 @@ export function createQuarantineStore(engine: Engine): QuarantineStore {
   return {
     async put(entry) {
       await engine.write(put(fromQuarantined(entry)))
+    },
+
+    async find(id) {
+      const [row] = await engine.read(find({ id }))
+      return row && toQuarantined(row)
     },
 
     async hasten(id, now) {

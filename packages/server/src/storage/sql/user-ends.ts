@@ -51,7 +51,19 @@ export function createUserEnds(engine: Engine): Pick<UserStore, 'disable' | 'ena
   )
 
   const erase = prepare<{ id: string }>()((argument) =>
-    db.deleteFrom('users').where('id', '=', argument('id')),
+    db
+      .deleteFrom('users')
+      .where('id', '=', argument('id'))
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('connections')
+              .select('connections.id')
+              .whereRef('connections.user_id', '=', 'users.id'),
+          ),
+        ),
+      ),
   )
 
   return {
@@ -70,10 +82,10 @@ export function createUserEnds(engine: Engine): Pick<UserStore, 'disable' | 'ena
     erase: (userId, now) =>
       engine.transaction(function* () {
         const { changes } = yield* run(disableInAnyCase({ id: userId, now }))
-        if (changes === 0) return { rollback: false }
+        if (changes === 0) return { rollback: 'unknown' as const }
         yield* run(keepEnds({ user_id: userId, now, over_since: now - keepSessionMs }))
-        yield* run(erase({ id: userId }))
-        return { commit: true }
+        const erased = yield* run(erase({ id: userId }))
+        return erased.changes === 1 ? { commit: 'erased' as const } : { rollback: 'connected' as const }
       }),
   }
 }

@@ -34,6 +34,7 @@ describe('SQLite storage', () => {
       { version: 2, name: 'sessions and keys' },
       { version: 3, name: 'list of users' },
       { version: 4, name: 'upstream id token' },
+      { version: 5, name: 'vault' },
     ])
     const other = new DatabaseSync(file)
     onTestFinished(() => other.close())
@@ -42,6 +43,7 @@ describe('SQLite storage', () => {
       { version: 2, name: 'sessions and keys', oldest_code: 1, applied_at: clock.now() },
       { version: 3, name: 'list of users', oldest_code: 1, applied_at: clock.now() },
       { version: 4, name: 'upstream id token', oldest_code: 1, applied_at: clock.now() },
+      { version: 5, name: 'vault', oldest_code: 1, applied_at: clock.now() },
     ])
   })
 
