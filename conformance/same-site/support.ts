@@ -1,7 +1,7 @@
 // App and server on one site (hosts make a site here, ports do not), the provider on another.
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import { type Browser, createBrowser, type Fetched, type Page } from '../support/browser.ts'
-import { testClock } from '../support/clock.ts'
+import { type TestTimers, testClock, testTimers } from '../support/clock.ts'
 import { createDpopKey, type DpopKey } from '../support/dpop.ts'
 import { type Running, startLatchkey } from '../support/latchkey.ts'
 import { answerIn, redemptionOf, type Spa, type Start, startOf } from '../support/spa.ts'
@@ -14,6 +14,7 @@ export const foreignOrigin = 'https://evil.example'
 export interface Site {
   provider: FakeProvider
   server: Running
+  timers: TestTimers
   /** The client in same-site mode. */
   spa: Spa
   close(): Promise<void>
@@ -22,6 +23,7 @@ export interface Site {
 /** One client in same-site mode, `web`, and others beside it: `plain` of the same app, `across` of another site. */
 export async function openSite(): Promise<Site> {
   const clock = testClock()
+  const timers = testTimers(clock)
   const provider = await createFakeProvider({ clock, host: 'localhost' })
   provider.autoApprove('user')
   const app = { redirect_uris: [`${appOrigin}/callback`], origins: [appOrigin] }
@@ -40,13 +42,14 @@ export async function openSite(): Promise<Site> {
         oidc: provider.oidc,
         plain: provider.oauth2,
         posting: { ...provider.oidc, response_mode: 'form_post' },
+        calendar: { ...provider.oidc, sign_in: false, connect: true },
       },
       linking: 'separate',
     }),
-    { clock },
+    { clock, timers },
   )
   return {
-    ...{ provider, server },
+    ...{ provider, server, timers },
     spa: { issuer: server.issuer, clientId: 'web', redirectUri: `${appOrigin}/callback`, origin: appOrigin },
     async close() {
       await server.close()

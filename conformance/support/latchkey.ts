@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLatchkey, createLogger, type Latchkey, type LatchkeyEvent, listen } from '@latchkey/server'
-import { type TestClock, testClock } from './clock.ts'
+import { type TestClock, type TestTimers, testClock } from './clock.ts'
 import type { Spa } from './spa.ts'
 
 type Input = Parameters<typeof createLatchkey>[0]
@@ -15,6 +15,8 @@ export interface Running {
   logs: string[]
   events: LatchkeyEvent[]
   databaseFile: string
+  /** As configured. */
+  serverSecrets: readonly string[]
   latchkey: Latchkey
   /** A SPA of the client `web`, on another site than the issuer. */
   spa: Spa
@@ -31,9 +33,15 @@ export const spaRedirectUri = `${spaOrigin}/callback`
  */
 export async function startLatchkey(
   configure: (issuer: string) => Partial<Input> & Pick<Input, 'providers'>,
-  options: { clock?: TestClock /** The issuer's path, such as `/auth`. */; path?: string } = {},
+  options: {
+    clock?: TestClock
+    /** Default: the system's. */
+    timers?: TestTimers
+    /** The issuer's path, such as `/auth`. */
+    path?: string
+  } = {},
 ): Promise<Running> {
-  const { clock = testClock(), path = '' } = options
+  const { clock = testClock(), timers, path = '' } = options
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
   const databaseFile = join(folder, 'latchkey.db')
   const logs: string[] = []
@@ -45,9 +53,9 @@ export async function startLatchkey(
     { host: '127.0.0.1', port: 0 },
   )
   const issuer = `http://127.0.0.1:${server.port}${path}`
+  const serverSecrets = [randomBytes(32).toString('base64url')]
   const input: Input = {
-    issuer,
-    secrets: [randomBytes(32).toString('base64url')],
+    ...{ issuer, secrets: serverSecrets },
     storage: `sqlite:${databaseFile}`,
     clients: [
       {
@@ -72,6 +80,7 @@ export async function startLatchkey(
   try {
     latchkey = await createLatchkey(input, {
       clock,
+      ...(timers === undefined ? {} : { timers }),
       logger: createLogger({
         level: 'debug',
         destination: { write: (line: string) => void logs.push(line) },
@@ -82,7 +91,7 @@ export async function startLatchkey(
     throw error
   }
   return {
-    ...{ issuer, clock, logs, events, databaseFile, latchkey },
+    ...{ issuer, clock, logs, events, databaseFile, latchkey, serverSecrets },
     spa: { issuer, clientId: 'web', redirectUri: spaRedirectUri, origin: spaOrigin },
     close,
   }

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -45,7 +44,7 @@ export async function startOperator(): Promise<Operator> {
       const file = join(dirname(server.databaseFile), 'operator.json')
       const config = {
         issuer: server.issuer,
-        secrets: [randomBytes(32).toString('base64url')],
+        secrets: server.serverSecrets,
         storage: `sqlite:${server.databaseFile}`,
         ...changes,
       }

@@ -16,6 +16,8 @@ interface Answer {
   /** For logs only: never sent. */
   detail?: string
   cause?: unknown
+  /** It happened to somebody who is connecting an account, not signing in: a page says so. */
+  connecting?: boolean
 }
 
 /** An error that is answered; its subclass decides in what form. */
@@ -24,6 +26,7 @@ export abstract class AnsweredError extends LatchkeyError {
   readonly description: string
   readonly headers: Record<string, string>
   readonly detail: string | undefined
+  readonly connecting: boolean
   constructor(code: string, answer: Answer) {
     // A refusal is an answer, no accident: its code and detail say where it came from, and a stack costs 10 us.
     const limit = Error.stackTraceLimit
@@ -38,6 +41,7 @@ export abstract class AnsweredError extends LatchkeyError {
     this.description = answer.description
     this.headers = answer.headers ?? {}
     this.detail = answer.detail
+    this.connecting = answer.connecting === true
   }
 }
 

@@ -23,6 +23,7 @@ export const eventTypes = [
   'connection.expiring',
   'connection.removed',
   'connection.refused',
+  'connection.revocation_failed',
   'connection.handed_out',
   'key.rotated',
   'secret.rotated',

@@ -28,6 +28,7 @@ import {
 } from './session/index.ts'
 import { openStorage, type Storage } from './storage/index.ts'
 import { createUpstreams } from './upstream/index.ts'
+import { createVault, createVaultContents, revocationPollMs } from './vault/index.ts'
 import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 
 /** The server as a function from requests to responses, with its database open. */
@@ -78,6 +79,10 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
       ...{ timers, firstMs: 0, everyMs: pollMs },
       onError: (error) => logger.warn({ error }, 'looking after the signing keys failed'),
     })
+    const stopRevoking = keepDoing(deps.vault.revokeDue, {
+      ...{ timers, firstMs: revocationPollMs, everyMs: revocationPollMs },
+      onError: (error) => logger.warn({ error }, 'looking for tokens to revoke failed'),
+    })
     return {
       issuer: config.issuer,
       fetch: async (request) => app.fetch(request),
@@ -86,6 +91,7 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
       async close() {
         stopSweeping()
         stopTending()
+        stopRevoking()
         await webhooks?.close()
         await storage.close()
       },
@@ -131,7 +137,7 @@ async function assemble(
     ...{ config, clients, services, clock, logger, events, storage, keys, upstreams, nonces },
     authenticateService: createServiceAuthenticator({ issuer: config.issuer, services, clock, oneTime }),
     callbackUris: new Map(config.providers.map(({ id, redirectUri }) => [id, redirectUri])),
-    rules: { clients, signInProviders: signInProviders(config.providers, upstreams) },
+    rules: { clients, providers: abilities(config.providers, upstreams) },
     journeys: createJourneyCodec(keyring.sealer('journey'), redirectUrisOf),
     chooser: createJourneyCodec(keyring.sealer('chooser'), redirectUrisOf),
     pushed: createPushedRequests({
@@ -143,6 +149,11 @@ async function assemble(
     bindings: createBrowserBindings(keyring.sealer('browser-binding')),
     formPost: keyring.sealer('form-post'),
     signIn: createSignIn({ users, clock, config, events }),
+    vault: createVault({
+      ...{ storage, upstreams, clock, events, logger },
+      contents: createVaultContents(keyring.sealer('vault')),
+      codeSeconds: config.tokens.codeSeconds,
+    }),
     sessions: createSessions({ sessions, users, refreshTokens, mint, clock, config, events }),
     mintForService: createServiceTokenMint({ config, keys, clock }),
     upstreamIdTokens: createUpstreamIdTokens(keyring.sealer('upstream-id-token')),
@@ -156,17 +167,13 @@ async function assemble(
   }
 }
 
-function signInProviders(
-  providers: ProviderConfig[],
-  upstreams: Deps['upstreams'],
-): Deps['rules']['signInProviders'] {
-  const rules = new Map<string, { provesAuthTime: boolean }>()
-  for (const { id, signIn } of providers) {
-    const upstream = upstreams.get(id)
-    if (signIn && upstream !== undefined) rules.set(id, { provesAuthTime: upstream.provesAuthTime })
-  }
-  return rules
-}
+const abilities = (providers: ProviderConfig[], upstreams: Deps['upstreams']): Deps['rules']['providers'] =>
+  new Map(
+    providers.map(({ id, signIn, connect }) => [
+      id,
+      { provesAuthTime: upstreams.get(id)?.provesAuthTime === true, signIn, connect },
+    ]),
+  )
 
 /** Until nothing expired is left, in batches that hold nobody up. */
 function keepSwept(

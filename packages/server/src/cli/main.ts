@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import type { LogLevel } from '../logging.ts'
+import { addConnectionsCommand } from './connections.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 import { addKeysCommand } from './keys.ts'
 import type { ServeParts } from './serve.ts'
@@ -116,6 +117,7 @@ function createProgram(context: CommandContext, load: LoadServer, end: (code: Ex
   addKeysCommand(program, context, config, end)
   addUsersCommand(program, context, config, end)
   addSessionsCommand(program, context, config, end)
+  addConnectionsCommand(program, context, config, end)
 
   return program
 }

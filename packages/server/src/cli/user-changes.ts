@@ -1,5 +1,6 @@
 import { type Beside, beside } from './beside.ts'
 import { type CommandContext, type ExitCode, operator } from './context.ts'
+import { removalsOf } from './vault.ts'
 
 interface Flags {
   config?: string
@@ -7,7 +8,7 @@ interface Flags {
 }
 
 const done = {
-  disable: ['is disabled, and every session has ended', 'is disabled already'],
+  disable: ['is disabled, every session has ended, and every account is disconnected', 'is disabled already'],
   enable: ['may sign in again', 'is not disabled'],
 } as const
 
@@ -54,9 +55,11 @@ export async function eraseUser(
   })
 }
 
-async function administer({ storage, clock, events }: Beside) {
+async function administer(tools: Beside) {
+  const { storage, clock, events } = tools
   const { createUserAdministration } = await import('../identity/index.ts')
-  return createUserAdministration({ users: storage.users, clock, events })
+  const { removeAllOf } = await removalsOf(tools)
+  return createUserAdministration({ users: storage.users, clock, events, removeConnections: removeAllOf })
 }
 
 const nobody = (id: string) => new Error(`there is no user ${id}`)

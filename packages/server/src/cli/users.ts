@@ -52,13 +52,17 @@ export function addUsersCommand(
 
   command(
     'disable <id>',
-    'end every session of a user, and let them sign in no more',
+    'end every session of a user, disconnect their accounts, and let them sign in no more',
     '{"id", "changed"}',
   ).action(async (id: string, flags: Flags) => end(await changeUser('disable', id, flags, context)))
   command('enable <id>', 'let a disabled user sign in again', '{"id", "changed"}').action(
     async (id: string, flags: Flags) => end(await changeUser('enable', id, flags, context)),
   )
-  command('erase <id>', 'erase a user, with identities and sessions, for good', '{"id", "changed"}')
+  command(
+    'erase <id>',
+    'erase a user, with identities, sessions and connections, for good',
+    '{"id", "changed"}',
+  )
     .option('-y, --yes', 'do not ask', false)
     .action(async (id: string, flags: Flags & { yes: boolean }) => end(await eraseUser(id, flags, context)))
 }

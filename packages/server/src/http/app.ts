@@ -4,10 +4,13 @@ import { createRequestIds } from '../ids.ts'
 import { preflight } from './cors.ts'
 import type { Ctx, Deps, Endpoint, Env } from './deps.ts'
 import {
+  disconnect,
   endAllSessions,
   endSession,
   eraseAccount,
+  finishConnect,
   finishLink,
+  listConnections,
   listIdentities,
   listSessions,
   readAccount,
@@ -89,6 +92,14 @@ function routes(deps: Deps): Route[] {
       cors: true,
     },
     { path: `${at}/account/sessions/:id`, audience: 'api', DELETE: endSession(deps), cors: true },
+    {
+      path: `${at}/account/connections`,
+      audience: 'api',
+      GET: listConnections(deps),
+      POST: finishConnect(deps),
+      cors: 'with cookie',
+    },
+    { path: `${at}/account/connections/:id`, audience: 'api', DELETE: disconnect(deps), cors: true },
     { path: `${at}/healthz`, audience: 'api', GET: healthz },
     { path: `${at}/readyz`, audience: 'api', GET: readyz(deps) },
   ]

@@ -22,6 +22,7 @@ import type {
 } from '../session/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Upstream } from '../upstream/index.ts'
+import type { Vault } from '../vault/index.ts'
 import type { ProofChecker } from './proof.ts'
 import type { Answer } from './respond.ts'
 import type { ServiceAuthenticator } from './service-auth.ts'
@@ -48,6 +49,7 @@ export interface Deps {
   bindings: BrowserBindings
   formPost: Sealer
   signIn: SignIn
+  vault: Vault
   sessions: Sessions
   mintForService: ServiceTokenMint
   upstreamIdTokens: UpstreamIdTokens

@@ -23,10 +23,10 @@ export function answerError(error: unknown, audience: Audience, c: Ctx): Answer 
   // A client's first proof has no nonce: nothing is wrong.
   else c.var.logger[known.code === 'use_dpop_nonce' ? 'debug' : 'info'](logged, 'request refused')
 
-  const { code, status, description, headers } = known
+  const { code, status, description, headers, connecting } = known
   const requestId = c.var.requestId
   if (known instanceof PageError || audience === 'page') {
-    return page(status, errorPage({ code, description, requestId }), { headers })
+    return page(status, errorPage({ code, description, requestId, connecting }), { headers })
   }
   return json(status, { error: code, error_description: description, request_id: requestId }, headers)
 }

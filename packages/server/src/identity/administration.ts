@@ -12,11 +12,11 @@ export type Change = 'changed' | 'unchanged' | 'unknown'
 
 /** What is done to a user, by an operator or by themselves. Each change is told once, by whoever made it. */
 export interface UserAdministration {
-  /** Ends every session; nobody signs in as this user any more. */
+  /** Ends every session and disconnects every account; nobody signs in as this user any more. */
   disable(userId: string, by: By): Promise<Change>
-  /** Lets a disabled user sign in again; what has ended stays ended. */
+  /** Lets a disabled user sign in again; what has ended or was disconnected stays so. */
   enable(userId: string, by: By): Promise<Change>
-  /** Erases the user with identities and sessions. */
+  /** Erases the user with identities, sessions and connections. */
   erase(userId: string, by: By): Promise<'changed' | 'unknown'>
 }
 
@@ -24,11 +24,13 @@ export function createUserAdministration(deps: {
   users: UserStore
   clock: Clock
   events: Events
+  /** Takes every connection of a user away, for their tokens to be revoked; done once it is certain that they will be. */
+  removeConnections: (userId: string, by: By, reason: 'user_disabled' | 'user_erased') => Promise<unknown>
 }): UserAdministration {
-  const { users, clock, events } = deps
+  const { users, clock, events, removeConnections } = deps
 
   async function told(
-    type: 'user.disabled' | 'user.enabled' | 'user.erased',
+    type: 'user.disabled' | 'user.enabled',
     subject: string,
     by: By,
     change: Promise<boolean>,
@@ -43,6 +45,8 @@ export function createUserAdministration(deps: {
   return {
     async disable(userId, by) {
       const changed = await told('user.disabled', userId, by, users.disable(userId, clock.now()))
+      // After it: nobody connects anything for a disabled user. Whoever died in between is made up for by the next.
+      await removeConnections(userId, by, 'user_disabled')
       return changed ? 'changed' : otherwise(userId)
     },
     async enable(userId, by) {
@@ -50,8 +54,15 @@ export function createUserAdministration(deps: {
       return changed ? 'changed' : otherwise(userId)
     },
     async erase(userId, by) {
-      const changed = await told('user.erased', userId, by, users.erase(userId, clock.now()))
-      return changed ? 'changed' : 'unknown'
+      for (;;) {
+        // Before it: the rows go with the user, and with them all that could be revoked.
+        await removeConnections(userId, by, 'user_erased')
+        const outcome = await users.erase(userId, clock.now())
+        // One was connected in the same moment.
+        if (outcome === 'connected') continue
+        if (outcome === 'erased') events.emit('user.erased', { ...by, subject: userId, data: {} })
+        return outcome === 'erased' ? 'changed' : 'unknown'
+      }
     },
   }
 }

@@ -33,19 +33,23 @@ export async function begin(
   const id = request.cookieId ?? newJourneyId()
   const sealed = deps.codec.seal(journey, id)
   if (sealed.length > mostCookieBytes) {
-    throw new RedirectError('invalid_request', 'state, nonce, scope and resource are too long together')
+    throw new RedirectError(
+      'invalid_request',
+      'state, nonce, scope, provider_scope and resource are too long together',
+    )
   }
   try {
     const location = await upstream.authorizationUrl({
       ...upstreamSecrets(journey),
       ...request.hints,
+      ...(request.intent.kind === 'connect' ? { scopes: request.intent.scopes, connecting: true } : {}),
       state: id,
       redirectUri: deps.callbackUri,
       ...(journey.maxAge === undefined ? {} : { maxAge: journey.maxAge }),
     })
     return { id, sealed, location }
   } catch (error) {
-    if (error instanceof UpstreamError) throw redirectErrorOf(error)
+    if (error instanceof UpstreamError) throw redirectErrorOf(error, request.intent)
     throw error
   }
 }

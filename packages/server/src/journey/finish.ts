@@ -1,13 +1,12 @@
 import type { Clock } from '../clock.ts'
 import { seconds } from '../clock.ts'
-import { RedirectError } from '../errors.ts'
 import { identityOf, type SignIn } from '../identity/index.ts'
 import { hashOf, newSecret } from '../ids.ts'
 import { type OneTimeStore, StorageError } from '../storage/index.ts'
 import { type Upstream, UpstreamError, type UpstreamIdentity } from '../upstream/index.ts'
-import type { CodeBinding, CodeGrant, SignInGrant } from './grant.ts'
-import { type Journey, upstreamSecrets } from './journey.ts'
-import { redirectErrorOf } from './upstream-error.ts'
+import type { CodeBinding, CodeGrant, ConnectGrant, SignInGrant } from './grant.ts'
+import { type ConnectIntent, type Journey, upstreamSecrets } from './journey.ts'
+import { redirectErrorOf, storageDown } from './upstream-error.ts'
 
 /**
  * From the provider's answer to our own code. The journey is known by now: every failure goes back to the SPA.
@@ -24,6 +23,11 @@ export async function finish(
     codeSeconds: number
     /** Seals the provider's ID token for the session, where signing out goes on to the provider. */
     keepIdToken?: (idToken: string, userId: string) => string | undefined
+    /** Puts the tokens of an account that is connected out of everybody's reach, and gives the name of the place. */
+    quarantine: (
+      account: { userId: string; provider: string; subject: string },
+      tokens: UpstreamIdentity['tokens'],
+    ) => Promise<string>
   },
 ): Promise<{ code: string; grant: CodeGrant }> {
   const { id, journey, params } = arrival
@@ -36,6 +40,7 @@ export async function finish(
       ...(journey.maxAge === undefined ? {} : { maxAge: journey.maxAge }),
     }
     const callback = await upstream.readCallback(params, proof)
+    const sentAt = clock.now()
     const proved = await upstream.exchange(callback, proof)
     const binding = {
       clientId: journey.clientId,
@@ -44,10 +49,7 @@ export async function finish(
       ...(journey.dpopJkt === undefined ? {} : { dpopJkt: journey.dpopJkt.toString('base64url') }),
       ...(journey.cookieId === undefined ? {} : { cookieId: journey.cookieId }),
     }
-    const grant: CodeGrant =
-      journey.intent.kind === 'link'
-        ? { kind: 'link', ...binding, userId: journey.intent.userId, identity: identityOf(upstream, proved) }
-        : { kind: 'sign_in', ...binding, ...(await signInGrant(arrival, proved, deps)) }
+    const grant = await grantOf(binding)
     const code = newSecret()
     await oneTime.issue({
       kind: 'code',
@@ -56,10 +58,43 @@ export async function finish(
       expiresAt: clock.now() + deps.codeSeconds * 1000,
     })
     return { code, grant }
+
+    async function grantOf(bound: CodeBinding): Promise<CodeGrant> {
+      const { intent } = journey
+      if (intent.kind === 'link') {
+        return { kind: 'link', ...bound, userId: intent.userId, identity: identityOf(upstream, proved) }
+      }
+      if (intent.kind === 'connect') {
+        return { kind: 'connect', ...bound, ...(await connectGrant(intent, proved, sentAt, deps)) }
+      }
+      return { kind: 'sign_in', ...bound, ...(await signInGrant(arrival, proved, deps)) }
+    }
   } catch (error) {
-    if (error instanceof UpstreamError) throw redirectErrorOf(error)
-    if (error instanceof StorageError) throw storageDown(error)
+    if (error instanceof UpstreamError) throw redirectErrorOf(error, journey.intent)
+    if (error instanceof StorageError) throw storageDown(error, journey.intent)
     throw error
+  }
+}
+
+/** The tokens stay behind: nobody can use them before the user who began has fetched them. */
+async function connectGrant(
+  { userId, scopes, connectionId }: ConnectIntent,
+  { subject, label, tokens }: UpstreamIdentity,
+  obtainedAt: number,
+  { upstream, quarantine }: Parameters<typeof finish>[1],
+): Promise<Omit<ConnectGrant, 'kind' | keyof CodeBinding>> {
+  const account = { userId, provider: upstream.id, subject }
+  const { scope, expiresIn, refreshExpiresIn } = tokens
+  return {
+    ...account,
+    quarantineId: await quarantine(account, tokens),
+    requestedScopes: scopes,
+    obtainedAt,
+    ...(label === undefined ? {} : { label }),
+    ...(scope === undefined ? {} : { grantedScope: scope }),
+    ...(expiresIn === undefined ? {} : { expiresIn }),
+    ...(refreshExpiresIn === undefined ? {} : { refreshExpiresIn }),
+    ...(connectionId === undefined ? {} : { connectionId }),
   }
 }
 
@@ -89,18 +124,3 @@ async function signInGrant(
     ...(sealedIdToken === undefined ? {} : { sealedIdToken }),
   }
 }
-
-/** For the SPA to hear: what failed for want of the database is no fault of the journey. */
-export function rethrowForSpa(error: unknown): never {
-  throw error instanceof StorageError ? storageDown(error) : error
-}
-
-const storageDown = (cause: StorageError): RedirectError =>
-  new RedirectError(
-    'temporarily_unavailable',
-    'signing in is not possible right now; try again in a moment',
-    {
-      detail: `storage: ${cause.code}`,
-      cause,
-    },
-  )

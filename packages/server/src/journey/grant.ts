@@ -35,5 +35,36 @@ export interface LinkGrant extends CodeBinding {
   identity: { provider: string; issuer: string; subject: string; label?: string; verifiedEmail?: string }
 }
 
+/**
+ * A code for `/account/connections`: an account, proved, whose tokens are in quarantine until this user fetches them. No
+ * token is in it.
+ */
+export interface ConnectGrant extends CodeBinding {
+  kind: 'connect'
+  userId: string
+  /** Where the tokens are. */
+  quarantineId: string
+  provider: string
+  subject: string
+  label?: string
+  requestedScopes: string[]
+  /** Space separated, where the provider says what it granted. */
+  grantedScope?: string
+  /** When the tokens came, in milliseconds. */
+  obtainedAt: number
+  /** Seconds, as the provider said it. */
+  expiresIn?: number
+  /** Seconds, of the refresh token or of the whole grant. */
+  refreshExpiresIn?: number
+  /** The connection to make anew: of this account and no other. */
+  connectionId?: string
+}
+
 /** What a code stands for: stored under the code's hash, yielded to whoever redeems it with the right verifier. */
-export type CodeGrant = SignInGrant | LinkGrant
+export type CodeGrant = CodeGrants[keyof CodeGrants]
+
+export interface CodeGrants {
+  sign_in: SignInGrant
+  link: LinkGrant
+  connect: ConnectGrant
+}

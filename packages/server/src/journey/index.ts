@@ -1,8 +1,8 @@
 export { begin } from './begin.ts'
 export { type BrowserBindings, createBrowserBindings } from './browser-binding.ts'
 export { createJourneyCookies, type JourneyCookies, surplus } from './cookies.ts'
-export { finish, rethrowForSpa } from './finish.ts'
-export type { LinkGrant, SignInGrant } from './grant.ts'
+export { finish } from './finish.ts'
+export type { CodeGrants, LinkGrant, SignInGrant } from './grant.ts'
 export {
   createJourneyCodec,
   type Intent,
@@ -12,7 +12,7 @@ export {
   type PushedReference,
 } from './journey.ts'
 export { createPushedRequests, type PushedRequests, pushedSeconds } from './pushed.ts'
-export { redeem } from './redeem.ts'
+export { type RedeemDeps, redeem } from './redeem.ts'
 export {
   checkProvider,
   clientOf,
@@ -23,3 +23,4 @@ export {
   readRequest,
   returnTarget,
 } from './request.ts'
+export { doing, rethrowForSpa } from './upstream-error.ts'

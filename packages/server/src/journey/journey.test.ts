@@ -40,6 +40,20 @@ describe('a sealed journey', () => {
     expect(codec.open(codec.seal(bare, 'id'), 'id', startedAt)).toEqual(bare)
   })
 
+  it.each<Journey['intent']>([
+    { kind: 'sign_in' },
+    {
+      kind: 'connect',
+      userId: 'usr_1',
+      scopes: ['https://api.example.com/read', 'b'],
+      connectionId: 'con_1',
+    },
+    { kind: 'connect', userId: 'usr_1', scopes: [] },
+  ])('V02 holds what it is for: %j', (intent) => {
+    const one = { ...journey, intent }
+    expect(codec.open(codec.seal(one, 'id'), 'id', startedAt)).toEqual(one)
+  })
+
   it('A16 fits a cookie: about 300 bytes as our own client starts it', () => {
     const { inviteHash: _i, cookieId: _c, pushed: _u, ...across } = journey
     const usual = {

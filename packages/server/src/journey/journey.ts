@@ -7,8 +7,20 @@ import type { Sealer } from '../sealing/index.ts'
 /** Milliseconds from the start to the callback. */
 export const journeyLifetime = 600_000
 
-/** What redeeming the code at the end yields: a session, or a further login identity for this user. */
-export type Intent = { kind: 'sign_in' } | { kind: 'link'; userId: string }
+/**
+ * What redeeming the code at the end yields: a session, a further login identity for this user, or an account of theirs
+ * whose tokens the vault keeps.
+ */
+export type Intent = { kind: 'sign_in' } | { kind: 'link'; userId: string } | ConnectIntent
+
+export interface ConnectIntent {
+  kind: 'connect'
+  userId: string
+  /** Asked for at the provider. */
+  scopes: string[]
+  /** The connection that is to be made anew: of this account and no other. */
+  connectionId?: string
+}
 
 /** One trip: what the SPA asked for, and what we made for the provider's hop. Immutable from the start on. */
 export interface Journey {
@@ -86,6 +98,8 @@ type Tail = [
     h?: Journey['hints']
     /** The user that an identity is linked to. */
     l?: string
+    /** The user that an account is connected for, the scopes, and the connection to make anew. */
+    k?: [userId: string, scopes: string, connectionId?: string]
     i?: string
     /** Same-site mode: the id of its cookie. */
     c?: string
@@ -111,6 +125,7 @@ export function createJourneyCodec(
       if (journey.maxAge !== undefined) further.m = journey.maxAge
       if (Object.keys(journey.hints).length > 0) further.h = journey.hints
       if (journey.intent.kind === 'link') further.l = journey.intent.userId
+      if (journey.intent.kind === 'connect') further.k = connectTuple(journey.intent)
       if (journey.inviteHash !== undefined) further.i = journey.inviteHash
       if (journey.cookieId !== undefined) further.c = journey.cookieId
       if (journey.pushed !== undefined) further.p = [journey.pushed.key, journey.pushed.pushedAt]
@@ -142,7 +157,7 @@ export function createJourneyCodec(
       const redirectUri = redirectUrisOf(clientId).find((uri) => tagOf(uri) === uriHash)
       if (redirectUri === undefined) return
       return {
-        intent: further.l === undefined ? { kind: 'sign_in' } : { kind: 'link', userId: further.l },
+        intent: intentOf(further),
         clientId,
         redirectUri,
         responseMode,
@@ -162,5 +177,20 @@ export function createJourneyCodec(
         ...(further.p === undefined ? {} : { pushed: { key: further.p[0], pushedAt: further.p[1] } }),
       }
     },
+  }
+}
+
+function connectTuple({ userId, scopes, connectionId }: ConnectIntent): NonNullable<Tail[8]['k']> {
+  const asked = scopes.join(' ')
+  return connectionId === undefined ? [userId, asked] : [userId, asked, connectionId]
+}
+
+function intentOf({ l, k }: Tail[8]): Intent {
+  if (l !== undefined) return { kind: 'link', userId: l }
+  if (k === undefined) return { kind: 'sign_in' }
+  const [userId, scopes, connectionId] = k
+  return {
+    ...{ kind: 'connect', userId, scopes: scopes === '' ? [] : scopes.split(' ') },
+    ...(connectionId === undefined ? {} : { connectionId }),
   }
 }

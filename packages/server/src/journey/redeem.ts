@@ -5,7 +5,7 @@ import type { Events } from '../events.ts'
 import { hashOf } from '../ids.ts'
 import { fromBase64url } from '../sealing/index.ts'
 import type { OneTimeStore, SessionStore } from '../storage/index.ts'
-import type { CodeGrant } from './grant.ts'
+import type { CodeGrant, CodeGrants } from './grant.ts'
 
 export interface Redemption {
   code: string
@@ -21,6 +21,15 @@ export interface Redemption {
   requestId: string
 }
 
+export interface RedeemDeps {
+  clock: Clock
+  oneTime: OneTimeStore
+  sessions: SessionStore
+  events: Events
+  /** Gives up what a connect has put into quarantine. */
+  discard: (quarantineId: string) => Promise<void>
+}
+
 const invalidGrant = (detail: string) =>
   new ApiError('invalid_grant', {
     status: 400,
@@ -30,14 +39,14 @@ const invalidGrant = (detail: string) =>
 
 /**
  * Burns a code and hands out what it stands for. One statement takes it; whatever is wrong with the attempt after that,
- * the code is gone.
+ * the code is gone, and the tokens that a connect has put into quarantine are given up.
  * @throws ApiError `invalid_grant`, `wrong_browser`; StorageError
  */
-export async function redeem<Kind extends CodeGrant['kind']>(
+export async function redeem<Kind extends keyof CodeGrants>(
   kind: Kind,
   redemption: Redemption,
-  deps: { clock: Clock; oneTime: OneTimeStore; sessions: SessionStore; events: Events },
-): Promise<{ grant: Extract<CodeGrant, { kind: Kind }>; codeKey: string }> {
+  deps: RedeemDeps,
+): Promise<{ grant: CodeGrants[Kind]; codeKey: string }> {
   const { code } = redemption
   // Never issued in this form: not worth asking for.
   if (fromBase64url(code)?.length !== 32) throw invalidGrant('not a code')
@@ -57,14 +66,30 @@ export async function redeem<Kind extends CodeGrant['kind']>(
     throw invalidGrant('used code')
   }
   const grant = grantIn(taken.value)
-  if (!isOfKind(grant, kind)) throw invalidGrant(`a code for ${grant.kind}`)
   const wrong = mismatch(grant, redemption)
-  if (wrong !== undefined) throw invalidGrant(wrong)
+  if (!isOfKind(grant, kind) || wrong !== undefined) {
+    await giveUp(grant, 'invalid_grant', redemption.requestId, deps)
+    throw invalidGrant(wrong ?? `a code for ${grant.kind}`)
+  }
   if (grant.cookieId !== undefined && !redemption.holdsCookieOf(grant.cookieId)) {
+    await giveUp(grant, 'wrong_browser', redemption.requestId, deps)
     tellWrongBrowser(grant, redemption.requestId, deps.events)
     throw wrongBrowser()
   }
   return { grant, codeKey }
+}
+
+/** Nobody fetches the tokens of a connect whose code is burned. */
+async function giveUp(
+  grant: CodeGrant,
+  reason: 'invalid_grant' | 'wrong_browser',
+  requestId: string,
+  { discard, events }: RedeemDeps,
+): Promise<void> {
+  if (grant.kind !== 'connect') return
+  const { provider, userId: subject } = grant
+  events.emit('connection.refused', { requestId, subject, data: { provider, reason } })
+  await discard(grant.quarantineId)
 }
 
 /** Whoever has code, verifier and key but not the browser is no client that made a mistake: somebody should hear of it. */
@@ -73,7 +98,7 @@ function tellWrongBrowser(grant: CodeGrant, requestId: string, events: Events): 
   if (grant.kind === 'link') {
     const data = { provider: grant.identity.provider, reason: 'wrong_browser' }
     events.emit('identity.refused', { requestId, subject, data })
-  } else {
+  } else if (grant.kind === 'sign_in') {
     const data = { provider: grant.provider, client_id, error: 'wrong_browser' }
     events.emit('sign_in.failed', { requestId, subject, data })
   }
@@ -89,10 +114,8 @@ const wrongBrowser = () =>
 /** Written by `finish`, stored under the hash of 256 random bits. */
 const grantIn = (value: string): CodeGrant => JSON.parse(value)
 
-const isOfKind = <Kind extends CodeGrant['kind']>(
-  grant: CodeGrant,
-  kind: Kind,
-): grant is Extract<CodeGrant, { kind: Kind }> => grant.kind === kind
+const isOfKind = <Kind extends keyof CodeGrants>(grant: CodeGrant, kind: Kind): grant is CodeGrants[Kind] =>
+  grant.kind === kind
 
 function mismatch(grant: CodeGrant, redemption: Redemption): string | undefined {
   if (grant.clientId !== redemption.clientId) return 'another client'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { ClientConfig } from '../config/types.ts'
 import { PageError, RedirectError } from '../errors.ts'
+import type { Intent } from './journey.ts'
 import { identifyClient, readRequest, returnTarget } from './request.ts'
 
 const client: ClientConfig = {
@@ -21,9 +22,10 @@ const client: ClientConfig = {
 const clients = new Map([[client.id, client]])
 const rules = {
   clients,
-  signInProviders: new Map([
-    ['oidc', { provesAuthTime: true }],
-    ['plain', { provesAuthTime: false }],
+  providers: new Map([
+    ['oidc', { provesAuthTime: true, signIn: true, connect: false }],
+    ['plain', { provesAuthTime: false, signIn: true, connect: false }],
+    ['calendar', { provesAuthTime: false, signIn: false, connect: true }],
   ]),
 }
 const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
@@ -36,7 +38,11 @@ const good = {
   state: 's',
 }
 
-function read(changes: Record<string, string | undefined>, more: [string, string][] = []) {
+function read(
+  changes: Record<string, string | undefined>,
+  more: [string, string][] = [],
+  kind: Intent['kind'] = 'sign_in',
+) {
   const entries = Object.entries({ ...good, ...changes }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   )
@@ -44,7 +50,7 @@ function read(changes: Record<string, string | undefined>, more: [string, string
   const identified = identifyClient(params, clients)
   const target = returnTarget(params, identified.client, identified.redirectUri)
   try {
-    return { target, request: readRequest(params, identified.client, target, rules), error: undefined }
+    return { target, request: readRequest(params, identified.client, target, rules, kind), error: undefined }
   } catch (error) {
     return { target, request: undefined, error: error instanceof RedirectError ? error.code : error }
   }
@@ -104,6 +110,13 @@ describe('readRequest', () => {
   ]
   it.each(cases)('%s', (_, changes, code) => {
     expect(read(changes)).toMatchObject({ error: code, target: { state: 's' } })
+  })
+
+  it('V01 takes each provider for what it is there for', () => {
+    const kinds = ['sign_in', 'link', 'connect'] as const
+    const outcome = (provider: string) => kinds.map((kind) => read({ provider }, [], kind).error)
+    expect(outcome('oidc')).toEqual([undefined, undefined, 'invalid_request'])
+    expect(outcome('calendar')).toEqual(['invalid_request', 'invalid_request', undefined])
   })
 
   it('A21 refuses every repeated parameter but resource', () => {

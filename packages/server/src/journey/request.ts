@@ -2,13 +2,22 @@ import type { ClientConfig, ResponseMode } from '../config/types.ts'
 import { PageError, RedirectError } from '../errors.ts'
 import { hashOf } from '../ids.ts'
 import { fromBase64url } from '../sealing/index.ts'
-import type { Journey } from './journey.ts'
+import type { Intent, Journey } from './journey.ts'
 
 /** What the start of a journey checks against. */
 export interface RequestRules {
   clients: ReadonlyMap<string, ClientConfig>
-  /** The providers that sign users in; whether each can prove `auth_time`. */
-  signInProviders: ReadonlyMap<string, { provesAuthTime: boolean }>
+  providers: ReadonlyMap<string, ProviderAbilities>
+}
+
+/** What a provider is good for. */
+export interface ProviderAbilities {
+  /** It proves `auth_time`. */
+  provesAuthTime: boolean
+  /** It signs users in; only such an account can be linked. */
+  signIn: boolean
+  /** Accounts there can be connected. */
+  connect: boolean
 }
 
 /** Where the SPA hears of the end of the journey, known before anything else is looked at. */
@@ -84,7 +93,8 @@ export function returnTarget(
 }
 
 /**
- * Judges a request of a known client, rule after rule in the order written here.
+ * Judges a request of a known client, rule after rule in the order written here. Whose journey it is, where `kind` says
+ * that it is a user's, is not asked here.
  * @throws RedirectError
  */
 export function readRequest(
@@ -92,6 +102,7 @@ export function readRequest(
   client: ClientConfig,
   target: ReturnTarget,
   rules: RequestRules,
+  kind: Intent['kind'] = 'sign_in',
 ): JourneyRequest {
   refuseRepeated(params)
   const one = (name: string): string | undefined => params.get(name) ?? undefined
@@ -113,7 +124,7 @@ export function readRequest(
   const maxAge = readMaxAge(one('max_age'))
   const invite = readText(one('invite'), 'invite', most.invite)
   const provider = one('provider')
-  if (provider !== undefined) checkProvider(provider, maxAge, rules)
+  if (provider !== undefined) checkProvider(provider, maxAge, rules, kind)
 
   return {
     intent: { kind: 'sign_in' },
@@ -137,9 +148,17 @@ export function readRequest(
 }
 
 /** Also asked once the person has chosen. */
-export function checkProvider(provider: string, maxAge: number | undefined, rules: RequestRules): void {
-  const known = rules.signInProviders.get(provider)
+export function checkProvider(
+  provider: string,
+  maxAge: number | undefined,
+  rules: RequestRules,
+  kind: Intent['kind'] = 'sign_in',
+): void {
+  const known = rules.providers.get(provider)
   if (known === undefined) throw invalid('provider is not one of the configured ones')
+  if (kind === 'connect' ? !known.connect : !known.signIn) {
+    throw invalid(`provider is not one ${kind === 'connect' ? 'to connect' : 'to sign in with'}`)
+  }
   // What we ask for we must be able to verify (OIDC Core section 3.1.2.1).
   if (maxAge !== undefined && !known.provesAuthTime) throw invalid('this provider cannot prove max_age')
 }

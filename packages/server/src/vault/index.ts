@@ -6,3 +6,8 @@ export {
   type VaultContents,
 } from './contents.ts'
 export { VaultError, type VaultErrorCode } from './errors.ts'
+export { type By, createRemovals, type Removals, type Revoked } from './removals.ts'
+export { revocationPollMs } from './revocations.ts'
+export { wantedScopes } from './scopes.ts'
+export { type ShownConnection, shownConnection } from './shown.ts'
+export { createVault, type Vault, type VaultDeps } from './vault.ts'

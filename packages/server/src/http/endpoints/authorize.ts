@@ -3,6 +3,8 @@ import { AnsweredError, PageError, RedirectError } from '../../errors.ts'
 import {
   begin,
   clientOf,
+  doing,
+  type Intent,
   identifyClient,
   type JourneyRequest,
   type PushedReference,
@@ -48,17 +50,18 @@ export function authorize(deps: Deps): Endpoint {
 /** A pushed request (RFC 9126 section 4): `client_id` and its name are all that counts of what the browser brings. */
 async function bringPushed(c: Ctx, deps: Deps, params: URLSearchParams, requestUri: string): Promise<Answer> {
   const client = clientOf(params, deps.clients)
-  mustBeNavigation(c)
-  // In same-site mode the cookie proves more than an Origin, which a GET does not carry.
-  if (!(client.sameSite && c.req.method === 'GET')) mustBeStartedBy(client, c, deps.config.issuer)
   const read = hasRepeated(params) ? undefined : deps.pushed.read(requestUri, client.id)
+  const intent = read?.request.intent
+  mustBeNavigation(c, intent)
+  // In same-site mode the cookie proves more than an Origin, which a GET does not carry.
+  if (!(client.sameSite && c.req.method === 'GET')) mustBeStartedBy(client, c, deps.config.issuer, intent)
   if (read === undefined) throw usedUp()
   const { request, pushed } = read
   if (client.sameSite || request.cookieId !== undefined) mustHoldCookie(c, deps, request)
   const { provider, cookieId } = request
   const go = async () => {
     if (provider === undefined) return choose(c, deps, request, pushed)
-    if (!(await deps.pushed.useUp(pushed).catch(rethrowForSpa))) throw usedUp()
+    if (!(await deps.pushed.useUp(pushed).catch(rethrowForSpa(request.intent)))) throw usedUp()
     return sendOn(c, deps, request, provider)
   }
   return backOnError(c, deps, request, go, cookieId === undefined ? [] : [deps.cookies.drop(cookieId)])
@@ -71,35 +74,48 @@ export const usedUp = (): PageError =>
   })
 
 /** Same-site mode: the request goes on in the browser that it was pushed from, and in no other. */
-export function mustHoldCookie(c: Ctx, deps: Deps, { cookieId }: JourneyRequest): void {
+export function mustHoldCookie(c: Ctx, deps: Deps, { cookieId, intent }: JourneyRequest): void {
   if (cookieId !== undefined && holdsCookieOf(c, deps, cookieId)) return
   throw new PageError('wrong_browser', {
     status: 403,
-    description: 'This browser did not start this sign-in, or has finished it already.',
+    ...wrongBrowser(intent),
     detail: cookieId === undefined ? 'pushed without a cookie' : 'no cookie of this journey',
   })
 }
 
-function mustBeNavigation(c: Ctx): void {
-  if (!isNavigation(c)) throw untrusted('Signing in starts in a window of its own, not inside a page.')
+/** What a person reads whose browser did not start what it came with. */
+export const wrongBrowser = ({ kind }: Pick<Intent, 'kind'>) => ({
+  description: `This browser did not start this ${kind === 'connect' ? 'connection' : 'sign-in'}, or has finished it already.`,
+  connecting: kind === 'connect',
+})
+
+function mustBeNavigation(c: Ctx, intent: Intent = signingIn): void {
+  if (isNavigation(c)) return
+  throw untrusted(`${capital(doing(intent))} starts in a window of its own, not inside a page.`, intent)
 }
+
+const signingIn: Intent = { kind: 'sign_in' }
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /**
  * A form POST carries the Origin of the page that sent it, and no page of an attacker can carry the SPA's: so nobody
  * can make a browser finish a journey whose challenge is somebody else's. A GET carries none, hence the opt-in.
  */
-function mustBeStartedBy(client: ClientConfig, c: Ctx, issuer: string): void {
+function mustBeStartedBy(client: ClientConfig, c: Ctx, issuer: string, intent: Intent = signingIn): void {
+  const what = doing(intent)
   if (c.req.method === 'GET') {
     if (client.allowGetAuthorize) return
-    throw untrusted('This app starts signing in by a form, not by a link.')
+    throw untrusted(`This app starts ${what} by a form, not by a link.`, intent)
   }
   const origin = c.req.header('origin')
   if (origin === undefined || !client.origins.includes(origin)) {
-    throw untrusted(`Signing in was not started by the app itself. ${new URL(issuer).host} refused to go on.`)
+    const { host } = new URL(issuer)
+    throw untrusted(`${capital(what)} was not started by the app itself. ${host} refused to go on.`, intent)
   }
 }
 
-const untrusted = (description: string) => new PageError('untrusted_origin', { status: 403, description })
+const untrusted = (description: string, { kind }: Intent = signingIn) =>
+  new PageError('untrusted_origin', { status: 403, description, connecting: kind === 'connect' })
 
 /**
  * The journey's errors go to the SPA, those that nobody foresaw among them (RFC 6749 section 4.1.2.1, `server_error`):
@@ -108,7 +124,7 @@ const untrusted = (description: string) => new PageError('untrusted_origin', { s
 export async function backOnError(
   c: Ctx,
   deps: Deps,
-  target: ReturnTarget,
+  target: ReturnTarget & { intent?: Intent },
   go: () => Promise<Answer>,
   cookies: string[] = [],
 ): Promise<Answer> {
@@ -116,7 +132,7 @@ export async function backOnError(
     return await go()
   } catch (error) {
     if (error instanceof AnsweredError) throw error
-    const { code, description, detail } = error instanceof RedirectError ? error : unforeseen
+    const { code, description, detail } = error instanceof RedirectError ? error : unforeseen(target.intent)
     const logged = { error_code: code, ...(detail === undefined ? {} : { detail }) }
     if (error instanceof RedirectError) c.var.logger.info(logged, 'journey ended with an error')
     else c.var.logger.error({ ...logged, error }, 'journey failed')
@@ -125,10 +141,8 @@ export async function backOnError(
   }
 }
 
-const unforeseen = new RedirectError(
-  'server_error',
-  'signing in failed; the log tells why under this request id',
-)
+const unforeseen = (intent: Intent = signingIn) =>
+  new RedirectError('server_error', `${doing(intent)} failed; the log tells why under this request id`)
 
 async function choose(
   c: Ctx,
@@ -138,8 +152,8 @@ async function choose(
 ): Promise<Answer> {
   const { chooser, clock, config, rules } = deps
   const choices = config.providers.filter(({ id }) => {
-    const known = rules.signInProviders.get(id)
-    return known !== undefined && (request.maxAge === undefined || known.provesAuthTime)
+    const known = rules.providers.get(id)
+    return known?.signIn === true && (request.maxAge === undefined || known.provesAuthTime)
   })
   const journey = { ...request, seed: Buffer.alloc(32), startedAt: clock.now() }
   const sealed = chooser.seal(pushed === undefined ? journey : { ...journey, pushed }, chooserPlace)

@@ -1,22 +1,23 @@
 import { ApiError, PageError } from '../../errors.ts'
 import { isJourneyId } from '../../ids.ts'
-import { finish, journeyLifetime, rethrowForSpa } from '../../journey/index.ts'
+import { finish, type Intent, type Journey, journeyLifetime, rethrowForSpa } from '../../journey/index.ts'
 import type { Upstream } from '../../upstream/index.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { hasRepeated, queryOf, readForm } from '../form.ts'
 import { goTo, returnUrl } from '../respond.ts'
-import { backOnError } from './authorize.ts'
+import { backOnError, wrongBrowser } from './authorize.ts'
 
 /** Bytes of a form_post answer that still fit a URL once sealed. */
 const mostStashBytes = 6_000
 /** Milliseconds between the provider's POST and our own GET. */
 const stashLifetime = 60_000
 
-const invalidCallback = (detail: string) =>
+const invalidCallback = (detail: string, intent?: Intent) =>
   new PageError('invalid_callback', {
     status: 400,
     description: 'The provider sent an answer that cannot be read.',
     detail,
+    connecting: intent?.kind === 'connect',
   })
 
 /**
@@ -24,7 +25,8 @@ const invalidCallback = (detail: string) =>
  * browser has shown the journey's cookie.
  */
 export function callback(deps: Deps): Endpoint {
-  const { config, clock, cookies, bindings, journeys, storage, callbackUris, signIn, events } = deps
+  const { config, clock, cookies, bindings, journeys, storage, callbackUris, signIn, events, rules, vault } =
+    deps
   return async (c) => {
     const upstream = upstreamOf(c, deps)
     const params = readAnswer(c, deps, upstream)
@@ -37,11 +39,13 @@ export function callback(deps: Deps): Endpoint {
     if (journey === undefined) {
       throw new PageError('wrong_browser', {
         status: 403,
-        description: 'This browser did not start this sign-in, or has finished it already.',
+        // Whose journey it is, and what for, only the cookie tells.
+        ...wrongBrowser({ kind: rules.providers.get(upstream.id)?.signIn === true ? 'sign_in' : 'connect' }),
         detail: sealed === undefined ? 'no cookie' : 'the cookie does not open or is too old',
       })
     }
-    if (journey.provider !== upstream.id) throw invalidCallback('the path is another provider’s')
+    const { intent } = journey
+    if (journey.provider !== upstream.id) throw invalidCallback('the path is another provider’s', intent)
 
     const dropped = [cookies.drop(id)]
     // In same-site mode the browser has to show it once more, with the code.
@@ -53,8 +57,8 @@ export function callback(deps: Deps): Endpoint {
       data: Record<string, unknown>,
       subject?: string,
     ) => {
-      // A link has events of its own, when it is finished.
-      if (journey.intent.kind !== 'sign_in') return
+      // A link and a connect have events of their own, when they are finished.
+      if (intent.kind !== 'sign_in') return
       events.emit(type, {
         requestId: c.var.requestId,
         data: { provider: upstream.id, client_id: journey.clientId, ...data },
@@ -66,7 +70,7 @@ export function callback(deps: Deps): Endpoint {
       deps,
       journey,
       async () => {
-        await firstUse(id, journey.startedAt + journeyLifetime)
+        await firstUse(id, journey)
         const arrival = { id, journey, params, requestId: c.var.requestId }
         const { code, grant } = await finish(arrival, {
           upstream,
@@ -75,6 +79,7 @@ export function callback(deps: Deps): Endpoint {
           oneTime: storage.oneTime,
           signIn,
           codeSeconds: config.tokens.codeSeconds,
+          quarantine: vault.quarantine,
           ...(upstream.signOutUrl === undefined ? {} : { keepIdToken }),
         }).catch((error: unknown) => {
           tell('sign_in.failed', { error: codeOf(error) })
@@ -88,13 +93,17 @@ export function callback(deps: Deps): Endpoint {
   }
 
   /** From here on the journey is known: whatever fails now is for the SPA to hear. */
-  async function firstUse(id: string, expiresAt: number): Promise<void> {
+  async function firstUse(id: string, { startedAt, intent }: Journey): Promise<void> {
     const outcome = await storage.oneTime
-      .consumeOnce({ kind: 'journey', key: id }, clock.now(), { expiresAt })
-      .catch(rethrowForSpa)
-    if (outcome.outcome !== 'consumed') {
-      throw new PageError('journey_used', { status: 400, description: 'This sign-in was finished already.' })
-    }
+      .consumeOnce({ kind: 'journey', key: id }, clock.now(), { expiresAt: startedAt + journeyLifetime })
+      .catch(rethrowForSpa(intent))
+    if (outcome.outcome === 'consumed') return
+    const connecting = intent.kind === 'connect'
+    throw new PageError('journey_used', {
+      status: 400,
+      description: `This ${connecting ? 'connection' : 'sign-in'} was finished already.`,
+      connecting,
+    })
   }
 }
 

@@ -29,7 +29,10 @@ export function choose(deps: Deps): Endpoint {
     if (request.cookieId !== undefined) mustHoldCookie(c, deps, request)
     return backOnError(c, deps, journey, async () => {
       checkProvider(provider, journey.maxAge, rules)
-      if (pushed !== undefined && !(await deps.pushed.useUp(pushed, sealed).catch(rethrowForSpa)))
+      if (
+        pushed !== undefined &&
+        !(await deps.pushed.useUp(pushed, sealed).catch(rethrowForSpa(journey.intent)))
+      )
         throw usedUp()
       return sendOn(c, deps, request, provider)
     })

@@ -9,22 +9,22 @@ import {
   readRequest,
   returnTarget,
 } from '../../journey/index.ts'
-import { createAccessTokenReader } from '../access-token.ts'
 import { authenticateClient } from '../client-auth.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { formEndpoint } from '../form-endpoint.ts'
 import { journeyCookies } from '../journey-cookie.ts'
 import { type Answer, json } from '../respond.ts'
+import { createIntentReader, kindIn } from './par-intent.ts'
 
 const invalid = (description: string) => new ApiError('invalid_request', { status: 400, description })
 
 /**
  * Pushed authorization requests (RFC 9126): judged as at `/authorize`, kept for a minute, brought once by a browser. Only
- * here a signed-in user may start to link a further identity.
+ * here a signed-in user may start to link a further identity, or to connect an account.
  */
 export function par(deps: Deps): Endpoint {
   const { clients, rules, pushed, proofs, bindings, clock } = deps
-  const readCaller = createAccessTokenReader(deps)
+  const readIntent = createIntentReader(deps)
   return formEndpoint(deps, answer, undefined, true)
 
   async function answer(params: URLSearchParams, c: Ctx, headers: Record<string, string>): Promise<Answer> {
@@ -35,18 +35,19 @@ export function par(deps: Deps): Endpoint {
     const client = authenticateClient(params, basic, clients)
     if (client.sameSite) mustBeOfTheApp(client, c)
     if (params.has('request_uri')) throw invalid('A pushed request cannot refer to another one.')
-    const request = judged(params, client)
-    const intent = await readIntent(params.get('intent'), client, request, c)
+    const kind = kindIn(params)
+    const request = judged(params, client, kind)
+    const intent = await readIntent(kind, params, client, request, c)
     const jkt =
       intent.kind === 'sign_in' ? await provedKey(c, request.dpopJkt?.toString('base64url')) : undefined
     const { dpopJkt: _, ...unbound } = request
     // Same-site mode: the journey begins here, in the browser that the app runs in.
     const cookieId = client.sameSite ? newJourneyId() : undefined
     const request_uri = pushed.push({
-      // A link is finished in whatever session the user has then, so its code is bound to no key.
-      ...(intent.kind === 'link'
-        ? { ...unbound, intent }
-        : { ...request, ...(jkt === undefined ? {} : { dpopJkt: jkt }) }),
+      // A link or a connect is finished in whatever session the user has then, so its code is bound to no key.
+      ...(intent.kind === 'sign_in'
+        ? { ...request, ...(jkt === undefined ? {} : { dpopJkt: jkt }) }
+        : { ...unbound, intent }),
       ...(cookieId === undefined ? {} : { cookieId }),
     })
     const pushedAnswer = json(201, { request_uri, expires_in: pushedSeconds }, headers)
@@ -73,10 +74,10 @@ export function par(deps: Deps): Endpoint {
     }
   }
 
-  function judged(params: URLSearchParams, client: ClientConfig): JourneyRequest {
+  function judged(params: URLSearchParams, client: ClientConfig, kind: Intent['kind']): JourneyRequest {
     try {
       const { redirectUri } = identifyClient(params, clients)
-      return readRequest(params, client, returnTarget(params, client, redirectUri), rules)
+      return readRequest(params, client, returnTarget(params, client, redirectUri), rules, kind)
     } catch (error) {
       // No browser is here to be sent anywhere: the same errors, as JSON.
       if (!(error instanceof RedirectError) && !(error instanceof PageError)) throw error
@@ -87,20 +88,6 @@ export function par(deps: Deps): Endpoint {
         cause: error,
       })
     }
-  }
-
-  async function readIntent(
-    intent: string | null,
-    client: ClientConfig,
-    request: JourneyRequest,
-    c: Ctx,
-  ): Promise<Intent> {
-    if (intent === null || intent === 'sign_in') return { kind: 'sign_in' }
-    if (intent !== 'link') throw invalid('intent must be sign_in or link.')
-    const { user, session } = await readCaller(c)
-    if (session.clientId !== client.id) throw invalid('The access token is another client’s.')
-    if (request.provider === undefined) throw invalid('provider is missing.')
-    return { kind: 'link', userId: user.id }
   }
 
   /** A proof sent here binds the code to its key (RFC 9449 section 10.1). */

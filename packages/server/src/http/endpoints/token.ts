@@ -7,6 +7,7 @@ import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { deviceOf } from '../device.ts'
 import { formEndpoint } from '../form-endpoint.ts'
 import { holdsCookieOf } from '../journey-cookie.ts'
+import { redeemDeps } from '../redeem-deps.ts'
 import { type Answer, json } from '../respond.ts'
 
 const invalid = (description: string) => new ApiError('invalid_request', { status: 400, description })
@@ -95,7 +96,7 @@ function byCode(params: URLSearchParams): Work {
     throw invalid('code_verifier must be 43 to 128 unreserved characters.')
   }
   return async ({ client, jkt }, c, deps, headers) => {
-    const { clock, storage, sessions, events, cookies } = deps
+    const { sessions, cookies } = deps
     const { requestId } = c.var
     const key = jkt === undefined ? {} : { jkt }
     const { grant, codeKey } = await redeem(
@@ -105,7 +106,7 @@ function byCode(params: URLSearchParams): Work {
         ...(redirectUri === null ? {} : { redirectUri }),
         holdsCookieOf: (id) => holdsCookieOf(c, deps, id),
       },
-      { clock, events, oneTime: storage.oneTime, sessions: storage.sessions },
+      redeemDeps(deps),
     )
     // Whatever comes of it, the code is gone.
     if (grant.cookieId !== undefined) headers['Set-Cookie'] = cookies.drop(grant.cookieId)

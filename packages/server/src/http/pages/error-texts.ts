@@ -97,12 +97,41 @@ const texts = new Map<string, ErrorText>([
   ],
 ])
 
+const connectAgain = 'Go back to the app and connect the account from there again.'
+
+/** What differs for somebody who is connecting an account. */
+const connectingTexts = new Map<string, Partial<ErrorText>>([
+  [
+    'untrusted_origin',
+    {
+      title: 'This did not start from the app',
+      next: 'If a link brought you here, close this page. To connect an account, open the app yourself and do it there.',
+    },
+  ],
+  ['invalid_callback', { next: connectAgain }],
+  [
+    'wrong_browser',
+    {
+      title: 'This connection does not belong to this browser',
+      next: `Nothing was connected. ${connectAgain} If you only went back in the history, go forward again. If somebody sent you this link, close this page.`,
+    },
+  ],
+  [
+    'journey_used',
+    {
+      title: 'This was finished already',
+      next: 'Go back to the app; the account may be connected. If not, connect it again.',
+    },
+  ],
+])
+
 const general: ErrorText = {
   title: 'This cannot go on',
   next: `${startAgain} If it happens again, tell whoever runs the app and name the request below.`,
 }
 
 /** The text of a code; a general one for a code that has none of its own. */
-export function errorText(code: string): ErrorText {
-  return texts.get(code) ?? general
+export function errorText(code: string, connecting = false): ErrorText {
+  const text = texts.get(code) ?? general
+  return connecting ? { ...text, ...connectingTexts.get(code) } : text
 }

@@ -10,11 +10,13 @@ export interface ErrorPage {
   requestId: string
   /** Instead of the code's own next step. */
   next?: string
+  /** The person is connecting an account, not signing in. Default: false. */
+  connecting?: boolean
 }
 
 /** What happened, why, and what to do next, in that order; the request id last. Serve it with `pageHeaders()`. */
-export function errorPage({ code, description, requestId, next }: ErrorPage): string {
-  const text = errorText(code)
+export function errorPage({ code, description, requestId, next, connecting = false }: ErrorPage): string {
+  const text = errorText(code, connecting)
   return document(
     text.title,
     html`<h1>${text.title}</h1>

@@ -15,9 +15,12 @@ export function readAccount(deps: Deps): Endpoint {
   )
 }
 
-/** Erases everything of the user at once: identities, sessions, profile. */
+/** Erases everything of the user at once: identities, sessions, connections, profile. */
 export function eraseAccount(deps: Deps): Endpoint {
-  const administration = createUserAdministration({ ...deps, users: deps.storage.users })
+  const administration = createUserAdministration({
+    ...{ ...deps, users: deps.storage.users },
+    removeConnections: deps.vault.removeAllOf,
+  })
   return ownEndpoint(deps, async ({ user }, c) => {
     await administration.erase(user.id, { actor: user.id, requestId: c.var.requestId })
     return noContent

@@ -1,13 +1,12 @@
 import { ApiError } from '../../../errors.ts'
 import { newId } from '../../../ids.ts'
-import { type LinkGrant, redeem } from '../../../journey/index.ts'
+import type { LinkGrant } from '../../../journey/index.ts'
 import type { Identity } from '../../../storage/index.ts'
 import type { Caller } from '../../access-token.ts'
 import type { Ctx, Deps, Endpoint } from '../../deps.ts'
-import { holdsCookieOf } from '../../journey-cookie.ts'
-import { readJson } from '../../json-body.ts'
 import { type Answer, json } from '../../respond.ts'
 import { noContent, notFound, ownEndpoint } from './own-endpoint.ts'
+import { redeemOwn } from './redeem-own.ts'
 
 /** What signs the user in. */
 export function listIdentities(deps: Deps): Endpoint {
@@ -26,33 +25,17 @@ const shown = ({ id, provider, subject, label, createdAt }: Omit<Identity, 'user
 })
 
 /**
- * Finishes a link: the user who began it, in whatever session they have now, fetches the identity out of its quarantine
- * with the verifier that only their browser has. Anything else burns the code and links nothing.
+ * Finishes a link: the user who began it fetches the identity out of its quarantine. Anything else burns the code and
+ * links nothing.
  */
 export function finishLink(deps: Deps): Endpoint {
-  const { clock, storage, events, cookies } = deps
+  const { clock, storage, events } = deps
   return ownEndpoint(deps, finish, true)
 
   async function finish(caller: Caller, c: Ctx, headers: Record<string, string>): Promise<Answer> {
-    const { code, code_verifier: codeVerifier } = await readJson(c.req.raw, ['code', 'code_verifier'])
-    const { grant } = await redeem(
-      'link',
-      {
-        ...{ code, codeVerifier, clientId: caller.session.clientId, requestId: c.var.requestId },
-        holdsCookieOf: (id) => holdsCookieOf(c, deps, id),
-      },
-      { clock, events, oneTime: storage.oneTime, sessions: storage.sessions },
+    const grant = await redeemOwn('link', { caller, c, headers }, deps, ({ identity: { provider } }) =>
+      tell('identity.refused', caller, c, { provider, reason: 'another_user' }),
     )
-    // Whatever comes of it, the code is gone.
-    if (grant.cookieId !== undefined) headers['Set-Cookie'] = cookies.drop(grant.cookieId)
-    if (grant.userId !== caller.user.id) {
-      tell('identity.refused', caller, c, { provider: grant.identity.provider, reason: 'another_user' })
-      throw new ApiError('invalid_grant', {
-        status: 400,
-        description: 'The code is not valid here, or not any more.',
-        detail: 'another user began this link',
-      })
-    }
     return json(...(await link(grant, caller, c)))
   }
 

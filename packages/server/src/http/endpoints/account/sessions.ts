@@ -1,41 +1,21 @@
-import { pageOf, readCursor } from '../../../cursor.ts'
-import { ApiError } from '../../../errors.ts'
+import { pageOf } from '../../../cursor.ts'
 import { createSessionEndings } from '../../../session/index.ts'
 import type { Session } from '../../../storage/index.ts'
-import type { Ctx, Deps, Endpoint } from '../../deps.ts'
-import { hasRepeated, queryOf } from '../../form.ts'
+import type { Deps, Endpoint } from '../../deps.ts'
+import { readPage } from '../../page.ts'
 import { json } from '../../respond.ts'
 import { noContent, notFound, ownEndpoint } from './own-endpoint.ts'
-
-/** Sessions on a page, by default and at most. */
-const most = 100
 
 /** Where the user is signed in, the newest first, page by page. */
 export function listSessions(deps: Deps): Endpoint {
   const { storage, clock } = deps
   return ownEndpoint(deps, async ({ user, session }, c) => {
     const { limit, after } = readPage(c)
-    const further = after === undefined ? {} : { after }
-    const rows = await storage.sessions.listLiving(user.id, clock.now(), { limit: limit + 1, ...further })
+    const rows = await storage.sessions.listLiving(user.id, clock.now(), { limit: limit + 1, ...after })
     const { page, ...next } = pageOf(rows, limit)
     return json(200, { sessions: page.map((one) => shown(one, session.id)), ...next })
   })
 }
-
-function readPage(c: Ctx): { limit: number; after?: { createdAt: number; id: string } } {
-  const query = queryOf(c.req.raw)
-  if (hasRepeated(query)) throw invalid('A parameter is repeated.')
-  const limit = query.get('limit')
-  if (limit !== null && (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > most)) {
-    throw invalid(`limit must be a number from 1 to ${most}.`)
-  }
-  const cursor = query.get('cursor')
-  const after = cursor === null ? undefined : readCursor(cursor)
-  if (cursor !== null && after === undefined) throw invalid('cursor is not one that was given here.')
-  return { limit: limit === null ? most : Number(limit), ...(after === undefined ? {} : { after }) }
-}
-
-const invalid = (description: string) => new ApiError('invalid_request', { status: 400, description })
 
 const shown = (session: Session, current: string) => ({
   id: session.id,
