@@ -32,10 +32,10 @@ export function memoryWorld(initial: Session): World {
     sessions: {
       find: async () => row,
       async rotate(_, { to, now, idleExpiresAt }) {
-        if (row.counter >= to || !lives(now)) return undefined
+        if (row.counter >= to || !lives(now)) return false
         const capped = Math.min(idleExpiresAt, row.absoluteExpiresAt)
         row = { ...row, counter: to, rotatedAt: now, idleExpiresAt: capped }
-        return row
+        return true
       },
       revoke: async (_, now, reason) => revoke(now, reason),
     },

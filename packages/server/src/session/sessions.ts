@@ -185,14 +185,11 @@ export function createSessions(deps: {
       const user = await liveUser(session.userId)
       const mintFor = await mint.prepare(user, client)
       const now = clock.now()
-      const moved = await sessions.rotate(session.id, {
-        to: narrowed.counter,
-        now,
-        idleExpiresAt: now + sessionIdleSeconds * 1000,
-      })
+      const idleExpiresAt = Math.min(now + sessionIdleSeconds * 1000, session.absoluteExpiresAt)
+      const moved = await sessions.rotate(session.id, { to: narrowed.counter, now, idleExpiresAt })
       // Not moved: a racer was first, or this is a lost answer's second try, and the successor is there already. Or the
       // session ended while the user was read and the owner's hook asked: then nothing is issued any more.
-      return mintFor(moved ?? (await alive(session.id)), narrowed)
+      return mintFor(moved ? { ...session, idleExpiresAt } : await alive(session.id), narrowed)
     },
 
     async end(refreshToken, { client, requestId }) {

@@ -234,13 +234,11 @@ export interface SessionStore {
   find(sessionId: string): Promise<Session | undefined>
   /**
    * Moves the counter on to `to` (one compare-and-set), sets `rotatedAt` and `idleExpiresAt`, which the store caps at
-   * `absoluteExpiresAt`. Never back: of any number of callers with the same `to` one moves it. Undefined when the
-   * counter is at `to` or beyond already, or the session is revoked or over at `now`.
+   * `absoluteExpiresAt`. Never back: of any number of callers with the same `to` one moves it. False when the counter is
+   * at `to` or beyond already, or the session is unknown, revoked or over at `now`. Nothing else of a session ever
+   * changes while it lives, so whoever has read it knows what it is now.
    */
-  rotate(
-    sessionId: string,
-    move: { to: number; now: number; idleExpiresAt: number },
-  ): Promise<Session | undefined>
+  rotate(sessionId: string, move: { to: number; now: number; idleExpiresAt: number }): Promise<boolean>
   /** Ends a session. False when it is unknown or had ended already, by revocation or by time. */
   revoke(sessionId: string, now: number, reason: string): Promise<boolean>
   /** Ends the sessions without a key that a code yielded, as far as they live; the ids of those that it ended. */

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { ath, audience, createKeyPair, dpopProof, encode, type Json, jws, start } from '../verify.fixture.ts'
 import { DpopError } from './error.ts'
 import { type DpopExpectation, verifyDpopProof } from './proof.ts'
+import { createProofKeys, type ProofKey } from './proof-keys.ts'
 
 const key = createKeyPair('ES256')
 const other = createKeyPair('ES256')
@@ -196,13 +197,48 @@ describe('A41 S10 RFC 9449 section 4.3, check by check', () => {
 
 describe('A41 keys that were imported before', () => {
   test('are used again, and none is kept of a proof that failed', async () => {
-    const keys = new Map<string, KeyObject>()
+    const keys = new Map<string, ProofKey>()
     expect(await outcome(dpopProof(other, {}, { jwk: key.publicJwk }), { keys })).toBe('signature')
     expect(keys.size).toBe(0)
     expect(await outcome(dpopProof(key), { keys })).toBe('accepted')
-    expect([...keys.keys()]).toEqual([key.jkt])
+    expect([...keys.keys()]).toEqual([dpopProof(key).split('.')[0]])
     expect(await outcome(dpopProof(key), { keys })).toBe('accepted')
     expect(await outcome(dpopProof(other, {}, { jwk: key.publicJwk }), { keys })).toBe('signature')
+  })
+
+  test('say what they said the first time', async () => {
+    const keys = createProofKeys(10)
+    const seen = await verifyDpopProof(dpopProof(key, { jti: 'one' }), { ...expected, keys })
+    expect(await verifyDpopProof(dpopProof(key, { jti: 'one' }), { ...expected, keys })).toEqual(seen)
+  })
+
+  test('spare no check of the claims, the key and the signature', async () => {
+    const keys = createProofKeys(10)
+    expect(await outcome(dpopProof(key), { keys })).toBe('accepted')
+    const [header = '', payload = ''] = dpopProof(key).split('.')
+    const bad: [proof: string, changes: Partial<DpopExpectation>, reason: string][] = [
+      [dpopProof(key, { htm: 'POST' }), {}, 'htm'],
+      [dpopProof(key, { iat: start - 61 }), {}, 'iat'],
+      [dpopProof(key), { nonce: () => false }, 'nonce'],
+      [dpopProof(key), { accessToken: 'a' }, 'ath'],
+      [dpopProof(key), { jkt: other.jkt }, 'jkt'],
+      [dpopProof(key), { algorithms: ['EdDSA'] }, 'alg'],
+      [`${header}.${payload}.`, {}, 'malformed'],
+      [`${header}.${encode('[]')}.${encode('x')}`, {}, 'malformed'],
+      [`${header}.${payload}.${Buffer.alloc(64, 1).toString('base64url')}`, {}, 'signature'],
+    ]
+    for (const [proof, changes, reason] of bad) {
+      expect(await outcome(proof, { ...changes, keys })).toBe(reason)
+    }
+  })
+
+  test('are known by every letter of the header, and a long one is not kept', async () => {
+    const keys = new Map<string, ProofKey>()
+    expect(await outcome(dpopProof(key), { keys })).toBe('accepted')
+    expect(await outcome(dpopProof(key, {}, { typ: 'JWT' }), { keys })).toBe('typ')
+    expect(await outcome(dpopProof(key, {}, { crit: ['b64'] }), { keys })).toBe('crit')
+    expect(await outcome(dpopProof(key, {}, { x: 'y'.repeat(1024) }), { keys })).toBe('accepted')
+    expect(keys.size).toBe(1)
   })
 })
 

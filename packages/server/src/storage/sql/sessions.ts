@@ -85,8 +85,8 @@ export function createSessionStore(engine: Engine): SessionStore {
       }))
       .where('id', '=', argument('id'))
       .where('counter', '<', argument('to'))
-      .where(isLiving(argument('now')))
-      .returning(sessionColumns),
+      // Without RETURNING: twenty columns cost as much again as the update.
+      .where(isLiving(argument('now'))),
   )
 
   const listLiving = prepare<{
@@ -126,8 +126,8 @@ export function createSessionStore(engine: Engine): SessionStore {
     },
 
     async rotate(sessionId, { to, now, idleExpiresAt }) {
-      const { rows } = await engine.write(rotate({ id: sessionId, to, now, idle_expires_at: idleExpiresAt }))
-      return rows[0] && toSession(rows[0])
+      const move = rotate({ id: sessionId, to, now, idle_expires_at: idleExpiresAt })
+      return (await engine.write(move)).changes > 0
     },
 
     async listLiving(userId, now, page) {
