@@ -4,6 +4,7 @@ import type { LogLevel } from '../logging.ts'
 import { addConnectionsCommand } from './connections.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 import { addKeysCommand } from './keys.ts'
+import { addSecretsCommand } from './secrets.ts'
 import type { ServeParts } from './serve.ts'
 import { addSessionsCommand } from './sessions.ts'
 import { addUsersCommand } from './users.ts'
@@ -115,6 +116,7 @@ function createProgram(context: CommandContext, load: LoadServer, end: (code: Ex
 
   const config = { option: configOption, help: configHelp }
   addKeysCommand(program, context, config, end)
+  addSecretsCommand(program, context, config, end)
   addUsersCommand(program, context, config, end)
   addSessionsCommand(program, context, config, end)
   addConnectionsCommand(program, context, config, end)

@@ -7,6 +7,7 @@ export {
 } from './contents.ts'
 export { VaultError, type VaultErrorCode } from './errors.ts'
 export { type By, createRemovals, type Removals, type Revoked } from './removals.ts'
+export { type Resealed, resealVault } from './reseal.ts'
 export { revocationPollMs } from './revocations.ts'
 export { wantedScopes } from './scopes.ts'
 export { type ShownConnection, shownConnection } from './shown.ts'
