@@ -20,6 +20,8 @@ import { upstreamIdTokenConformance } from './conformance/upstream-id-token.ts'
 import { userBeginningConformance } from './conformance/user-beginnings.ts'
 import { userEndConformance } from './conformance/user-ends.ts'
 import { userConformance } from './conformance/users.ts'
+import { vaultCrashConformance } from './conformance/vault-crash.ts'
+import { vaultRaceConformance } from './conformance/vault-races.ts'
 
 export type { StorageUnderTest } from './conformance/subject.ts'
 
@@ -98,8 +100,14 @@ export function storageConformance(name: string, makeStorage: () => Promise<Stor
     describe('races for accounts', () => {
       prove(accountRaceConformance)
     })
+    describe('races for tokens', () => {
+      prove(vaultRaceConformance)
+    })
     describe('crashes', () => {
       prove(crashConformance)
+    })
+    describe('crashes of the vault', () => {
+      prove(vaultCrashConformance)
     })
   })
 }

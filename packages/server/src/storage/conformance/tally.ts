@@ -39,6 +39,13 @@ export function countsOf(acknowledged: Acknowledgement[], value: unknown): numbe
 export const valuesOf = (acknowledged: Acknowledgement[]): unknown[] =>
   acknowledged.map(({ answer }) => ('error' in answer ? answer.error : answer.value))
 
+/** The ids of everything that was answered; one that was answered twice is there twice. */
+export const idsAnswered = (acknowledged: Acknowledgement[]): string[] =>
+  valuesOf(acknowledged).flat().flatMap(idOf)
+
+const idOf = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null && 'id' in value ? [String(value.id)] : []
+
 /** The calls that were acknowledged without an error. */
 export const succeededCalls = (acknowledged: Acknowledgement[]): Set<number> =>
   new Set(acknowledged.filter(({ answer }) => !('error' in answer)).map(({ call }) => call))

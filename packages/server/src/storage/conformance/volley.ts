@@ -16,6 +16,18 @@ export type Call =
   | { addFirst: Parameters<Storage['signingKeys']['addFirst']> }
   | { addNext: Parameters<Storage['signingKeys']['addNext']> }
   | { activate: Parameters<Storage['signingKeys']['activate']> }
+  | VaultCall
+
+type VaultCall =
+  | { connect: Parameters<Storage['connections']['connect']> }
+  | { reconnect: Parameters<Storage['connections']['reconnect']> }
+  | { removeConnection: Parameters<Storage['connections']['remove']> }
+  | { lease: Parameters<Storage['connections']['lease']> }
+  | { settle: Parameters<Storage['connections']['settle']> }
+  | { reseal: Parameters<Storage['connections']['reseal']> }
+  | { claim: Parameters<Storage['quarantine']['claim']> }
+  | { claimDue: Parameters<Storage['quarantine']['claimDue']> }
+  | { claimMessages: Parameters<Storage['outbox']['claimDue']> }
 
 /** So many callers at once make the same calls, each in the given order. */
 export interface Volley {
@@ -43,7 +55,8 @@ export async function perform(storage: Storage, call: Call): Promise<Answer> {
   }
 }
 
-function dispatch({ oneTime, users, sessions, signingKeys }: Storage, call: Call): Promise<unknown> {
+function dispatch(storage: Storage, call: Call): Promise<unknown> {
+  const { oneTime, users, sessions, signingKeys } = storage
   if ('issue' in call) return oneTime.issue(...call.issue)
   if ('consumeOnce' in call) return oneTime.consumeOnce(...call.consumeOnce)
   if ('createWithIdentity' in call) return users.createWithIdentity(...call.createWithIdentity)
@@ -57,5 +70,18 @@ function dispatch({ oneTime, users, sessions, signingKeys }: Storage, call: Call
   if ('revokeByCode' in call) return sessions.revokeByCode(...call.revokeByCode)
   if ('addFirst' in call) return signingKeys.addFirst(...call.addFirst)
   if ('addNext' in call) return signingKeys.addNext(...call.addNext)
-  return signingKeys.activate(...call.activate)
+  if ('activate' in call) return signingKeys.activate(...call.activate)
+  return dispatchToVault(storage, call)
+}
+
+function dispatchToVault({ connections, quarantine, outbox }: Storage, call: VaultCall): Promise<unknown> {
+  if ('connect' in call) return connections.connect(...call.connect)
+  if ('reconnect' in call) return connections.reconnect(...call.reconnect)
+  if ('removeConnection' in call) return connections.remove(...call.removeConnection)
+  if ('lease' in call) return connections.lease(...call.lease)
+  if ('settle' in call) return connections.settle(...call.settle)
+  if ('reseal' in call) return connections.reseal(...call.reseal)
+  if ('claim' in call) return quarantine.claim(...call.claim)
+  if ('claimDue' in call) return quarantine.claimDue(...call.claimDue)
+  return outbox.claimDue(...call.claimMessages)
 }
