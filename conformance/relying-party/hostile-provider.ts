@@ -1,6 +1,9 @@
 import type { FaultPoint, faultTable } from '@latchkey/testing'
 import type { Ending } from './room.ts'
 
+/** Where faults strike on the way of a sign-in. What comes after one is played in packages/server/src/upstream. */
+export type JourneyPoint = Exclude<FaultPoint, 'refresh' | 'revocation' | 'introspection'>
+
 /** What must come of one fault. */
 export interface Expected {
   /** Rows of the checklist, and numbers of known vulnerabilities elsewhere, that it guards. */
@@ -12,7 +15,7 @@ export interface Expected {
   /** Modules of the OpenID Foundation's conformance suite that play the same. */
   suite?: string[]
   /** The last endpoint that may be reached; default: the fault's own. A journey that ends well reaches all. */
-  stopsAfter?: FaultPoint
+  stopsAfter?: JourneyPoint
   /** Over plain OAuth 2.0, where that differs; `false`: the fault does not show there. */
   plain?: Partial<Expected> | false
   /** At a provider that answers by form_post, where that differs. */
@@ -243,7 +246,7 @@ const complete = {
   id_token,
   jwks,
   userinfo,
-} satisfies { [P in FaultPoint]: Record<keyof (typeof faultTable)[P], Expected> }
+} satisfies { [P in JourneyPoint]: Record<keyof (typeof faultTable)[P], Expected> }
 
 /** Every fault that the hostile provider can play, and what must come of it. */
-export const hostileProvider: { readonly [P in FaultPoint]: Readonly<Record<string, Expected>> } = complete
+export const hostileProvider: { readonly [P in JourneyPoint]: Readonly<Record<string, Expected>> } = complete

@@ -1,18 +1,12 @@
-import {
-  type AnswerFault,
-  createFakeProvider,
-  type FakeProvider,
-  type FaultPoint,
-  faultTable,
-} from '@latchkey/testing'
+import { type AnswerFault, createFakeProvider, type FakeProvider, faultTable } from '@latchkey/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countRows, reasonLogged, visits } from './evidence.ts'
-import { hostileProvider } from './hostile-provider.ts'
+import { hostileProvider, type JourneyPoint } from './hostile-provider.ts'
 import { expectNoSecretLogged } from './leaks.ts'
 import { createLyingServer, type LieRow, type LyingServer, lies } from './lying-server.ts'
 import { openRoom, type Room, takeTrip, terse } from './room.ts'
 
-type SlowPoint = Exclude<FaultPoint, 'authorize' | 'id_token'>
+type SlowPoint = Exclude<JourneyPoint, 'authorize' | 'id_token'>
 interface SlowRow {
   id: string
   kind: 'oidc' | 'oauth2'

@@ -98,7 +98,7 @@ describe('the token response', () => {
       [400, 'temporarily_unavailable', 'temporarily_unavailable'],
       [400, 'invalid_grant', 'provider_error'],
       [401, 'invalid_client', 'provider_error'],
-      [429, 'slow_down', 'provider_error'],
+      [429, 'slow_down', 'temporarily_unavailable'],
       [503, 'invalid_grant', 'temporarily_unavailable'],
     ] as const) {
       room.hostile.faults.always('token', () => json({ error }, status))

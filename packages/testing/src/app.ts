@@ -18,15 +18,17 @@ import { pageResponse } from './pages/layout.ts'
 import { homePage } from './pages/notes.ts'
 import type { Protocol, Realm } from './realm.ts'
 import type { RequestPoint } from './record.ts'
+import { api } from './token/api.ts'
 import { introspection, revocation } from './token/revocation.ts'
 import { token } from './token/token.ts'
 
-type AnswerPoint = 'discovery' | 'token' | 'jwks' | 'userinfo'
+type AnswerPoint = 'discovery' | 'token' | 'jwks' | 'userinfo' | 'revocation' | 'introspection'
 
 interface Served {
   point: RequestPoint
   protocol?: Protocol
-  methods: readonly string[]
+  /** Absent: any. */
+  methods?: readonly string[]
 }
 
 interface ServedJson extends Served {
@@ -41,19 +43,30 @@ const get = ['GET'] as const
 const post = ['POST'] as const
 const both = ['GET', 'POST'] as const
 
+/** A refresh has a point of its own, beside that of its endpoint. */
+const faultAt =
+  ({ faults }: Realm, point: AnswerPoint) =>
+  ({ form }: Exchange) => {
+    const refreshes = point === 'token' && form.get('grant_type') === 'refresh_token'
+    return (refreshes ? faults.take('refresh') : undefined) ?? faults.take(point)
+  }
+
 /** The route table of a fake provider. */
 export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
   const app = new Hono()
   const { endpoints, issuer, recorder, patience } = realm
 
   const serve = (url: string, { point, protocol = 'oidc', methods }: Served, handler: Handler): void => {
-    app.all(pathOf(url), receive({ recorder, point, protocol, methods }, handler))
+    app.all(
+      pathOf(url),
+      receive({ recorder, point, protocol, ...(methods === undefined ? {} : { methods }) }, handler),
+    )
   }
 
   const serveJson = (url: string, served: ServedJson): void => {
     const { handler, encode = asJson, faultPoint, protocol = 'oidc' } = served
     const detour = elsewhere(issuer, `${protocol}/${served.point}`)
-    const fault = faultPoint === undefined ? {} : { fault: () => realm.faults.take(faultPoint) }
+    const fault = faultPoint === undefined ? {} : { fault: faultAt(realm, faultPoint) }
     serve(url, served, jsonEndpoint({ handler, encode, detour, patience, ...fault }))
     serve(detour, { ...served, point: 'elsewhere' }, jsonEndpoint({ handler, encode, detour, patience }))
   }
@@ -88,8 +101,24 @@ export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
     handler: userinfo(realm),
     faultPoint: 'userinfo',
   })
-  serveJson(endpoints.revocation, { point: 'revocation', methods: post, handler: revocation(realm) })
-  serveJson(endpoints.introspection, { point: 'introspection', methods: post, handler: introspection(realm) })
+  for (const [protocol, at] of [
+    ['oidc', endpoints],
+    ['oauth2', endpoints.oauth2],
+  ] as const) {
+    serveJson(at.revocation, {
+      ...{ point: 'revocation', protocol, methods: post },
+      handler: revocation(realm),
+      faultPoint: 'revocation',
+    })
+    serveJson(at.introspection, {
+      ...{ point: 'introspection', protocol, methods: post },
+      handler: introspection(realm),
+      faultPoint: 'introspection',
+    })
+  }
+  for (const path of [endpoints.api, `${endpoints.api}/*`]) {
+    serve(path, { point: 'api' }, jsonEndpoint({ handler: api(realm), detour: endpoints.api, patience }))
+  }
   serve(endpoints.end_session, { point: 'end_session', methods: both }, endSession(realm))
 
   const plain = endpoints.oauth2
@@ -116,7 +145,6 @@ export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
     encode: userEncoding(realm.habits),
     faultPoint: 'userinfo',
   })
-  serveJson(plain.revocation, { point: 'revocation', protocol, methods: post, handler: revocation(realm) })
 
   // What a relying party finds that takes keys from a token's header.
   const stranger: Served = { point: 'elsewhere', methods: get }

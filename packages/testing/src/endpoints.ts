@@ -7,7 +7,15 @@ export interface Endpoints {
   end_session: string
   revocation: string
   introspection: string
-  oauth2: { authorization: string; token: string; userinfo: string; revocation: string }
+  /** Takes access tokens of both sides, at this path and below. */
+  api: string
+  oauth2: {
+    authorization: string
+    token: string
+    userinfo: string
+    revocation: string
+    introspection: string
+  }
 }
 
 /** Where everything is, below an issuer that may have a path. */
@@ -19,11 +27,13 @@ export const endpointsOf = (issuer: string): Endpoints => ({
   end_session: `${issuer}/logout`,
   revocation: `${issuer}/revoke`,
   introspection: `${issuer}/introspect`,
+  api: `${issuer}/api`,
   oauth2: {
     authorization: `${issuer}/oauth2/authorize`,
     token: `${issuer}/oauth2/token`,
     userinfo: `${issuer}/oauth2/userinfo`,
     revocation: `${issuer}/oauth2/revoke`,
+    introspection: `${issuer}/oauth2/introspect`,
   },
 })
 

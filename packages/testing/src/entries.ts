@@ -16,6 +16,7 @@ export interface OAuth2Entry {
   authorization_endpoint: string
   token_endpoint: string
   userinfo_endpoint: string
+  revocation_endpoint: string
   client_id: string
   client_secret?: string
   /** Dotted path of the account id in the user record. */
@@ -45,6 +46,7 @@ export const entriesFor = (realm: Realm, client: Client): ProviderEntries => {
       authorization_endpoint: endpoints.oauth2.authorization,
       token_endpoint: endpoints.oauth2.token,
       userinfo_endpoint: endpoints.oauth2.userinfo,
+      revocation_endpoint: endpoints.oauth2.revocation,
       ...credentials,
       subject: [...habits.wrap, habits.subject].join('.'),
       ...(habits.pkce === 'none' ? { pkce: 'none' } : {}),

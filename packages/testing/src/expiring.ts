@@ -5,6 +5,8 @@ export interface ExpiringMap<V> {
   /** The value, unless it has expired or was pushed out. */
   get(key: string): V | undefined
   delete(key: string): boolean
+  /** Those that have not expired, oldest first. */
+  entries(): [key: string, value: V][]
   readonly size: number
 }
 
@@ -39,6 +41,10 @@ export const expiringMap = <V>(options: { clock: Clock; seconds: number; limit: 
       return undefined
     },
     delete: (key) => entries.delete(key),
+    entries: () => {
+      const now = clock.now()
+      return [...entries].flatMap(([key, { value, expiresAt }]) => (expiresAt > now ? [[key, value]] : []))
+    },
     get size() {
       return entries.size
     },

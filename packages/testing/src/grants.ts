@@ -3,8 +3,13 @@ import { expiringMap } from './expiring.ts'
 import type { Ids } from './ids.ts'
 import type { Persona } from './personas.ts'
 
+/** Who ended a grant: the client at the revocation endpoint, the person at the provider, or a token or code used twice. */
+export type RevokedBy = 'client' | 'person' | 'refresh-token-reuse' | 'code-reuse'
+
 /** What one consent allowed. Everything issued from it dies with it. */
 export interface Grant {
+  /** In order of consent: `grant-1`. */
+  id: string
   protocol: 'oidc' | 'oauth2'
   clientId: string
   persona: Persona
@@ -13,7 +18,11 @@ export interface Grant {
   /** Seconds; stated in the ID token when `max_age` was asked for. */
   authTime: number
   statesAuthTime: boolean
-  revoked: boolean
+  revokedBy?: RevokedBy
+  /** How often it has given new tokens for a refresh token, whether or not the answer arrived. */
+  refreshes: number
+  /** How often a refresh token came that a rotation had replaced before. */
+  reuses: number
 }
 
 export interface IssuedCode {
@@ -31,8 +40,8 @@ export interface IssuedToken {
   /** Seconds. */
   issuedAt: number
   expiresAt: number
-  /** A refresh token that a rotation has replaced. */
-  replaced: boolean
+  /** Milliseconds; of a refresh token that a rotation has replaced, when that was. */
+  replacedAt?: number
 }
 
 /** Seconds. */
@@ -51,6 +60,11 @@ export const defaultLifetimes: Lifetimes = {
 }
 
 export interface Grants {
+  /** A consent, before anything is issued from it. */
+  open(grant: Omit<Grant, 'id' | 'refreshes' | 'reuses'>): Grant
+  revoke(grant: Grant, by: RevokedBy): void
+  /** Every grant, oldest first, with the tokens of it that live. */
+  list(): { grant: Grant; accessTokens: string[]; refreshTokens: string[] }[]
   issueCode(code: Omit<IssuedCode, 'used'>): string
   findCode(code: string): IssuedCode | undefined
   issueAccessToken(grant: Grant, scope: readonly string[]): string
@@ -69,14 +83,41 @@ export const createGrants = (options: { clock: Clock; ids: Ids; lifetimes: Lifet
   const codes = expiringMap<IssuedCode>({ clock, seconds: lifetimes.code, limit })
   const accessTokens = expiringMap<IssuedToken>({ clock, seconds: lifetimes.accessToken, limit })
   const refreshTokens = expiringMap<IssuedToken>({ clock, seconds: lifetimes.refreshToken, limit })
+  // As long as a token of it can live: each refresh starts a new life, so ten of the longest.
+  const longest = Math.max(lifetimes.code, lifetimes.accessToken, lifetimes.refreshToken)
+  const grants = expiringMap<Grant>({ clock, seconds: longest * 10, limit })
+  let opened = 0
 
   const token = (grant: Grant, scope: readonly string[], lifetime: number): IssuedToken => {
     const issuedAt = Math.floor(clock.now() / 1000)
-    return { grant, scope, issuedAt, expiresAt: issuedAt + lifetime, replaced: false }
+    return { grant, scope, issuedAt, expiresAt: issuedAt + lifetime }
   }
-  const living = (issued: IssuedToken | undefined) => (issued?.grant.revoked === false ? issued : undefined)
+  const lives = (issued: IssuedToken) => issued.grant.revokedBy === undefined
+  const living = (issued: IssuedToken | undefined) =>
+    issued !== undefined && lives(issued) ? issued : undefined
+  const livingOf = (grant: Grant, tokens: [string, IssuedToken][]) =>
+    tokens.flatMap(([value, issued]) =>
+      issued.grant === grant && lives(issued) && issued.replacedAt === undefined ? [value] : [],
+    )
 
   return {
+    open: (consent) => {
+      opened += 1
+      const grant: Grant = { ...consent, id: `grant-${opened}`, refreshes: 0, reuses: 0 }
+      grants.set(grant.id, grant)
+      return grant
+    },
+    revoke: (grant, by) => {
+      grant.revokedBy ??= by
+    },
+    list: () => {
+      const [access, refresh] = [accessTokens.entries(), refreshTokens.entries()]
+      return grants.entries().map(([, grant]) => ({
+        grant,
+        accessTokens: livingOf(grant, access),
+        refreshTokens: livingOf(grant, refresh),
+      }))
+    },
     issueCode: (code) => {
       const value = ids()
       codes.set(value, { ...code, used: false })

@@ -27,7 +27,8 @@ export {
 export type { Slowness } from './faults/patience.ts'
 export { type FaultName, type FaultRow, faultNames, faultTable } from './faults/table.ts'
 export { onAnswer, onMembers } from './faults/transport.ts'
-export type { Lifetimes } from './grants.ts'
+export type { GrantFilter, GrantView } from './grant-views.ts'
+export type { Lifetimes, RevokedBy } from './grants.ts'
 export { type JsonAnswer, json } from './http/answer.ts'
 export type { JwsKey } from './keys/sign.ts'
 export type { PrivateKeyInput, SigningAlgorithm, SigningKey } from './keys/signing-key.ts'
@@ -41,7 +42,7 @@ export {
   type FakeProviderOptions,
   type FetchInit,
 } from './provider.ts'
-export type { AutoApprove, RefreshTokens } from './realm.ts'
+export type { AutoApprove, GrantScopes, RefreshTokens } from './realm.ts'
 export type { RecordedRequest, RequestLog, RequestPoint } from './record.ts'
 export { selfSigned } from './self-signed.ts'
 export type { LoopbackHost } from './server.ts'

@@ -7,6 +7,7 @@ import { expiringMap } from './expiring.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
 import type { IdTokenMutator } from './faults/id-token-mutators.ts'
 import { createPatience, type Slowness } from './faults/patience.ts'
+import { type GrantFilter, type GrantView, revokeGrants, viewGrants } from './grant-views.ts'
 import { createGrants, defaultLifetimes, type Lifetimes } from './grants.ts'
 import { createIds } from './ids.ts'
 import { createKeyRing } from './keys/key-ring.ts'
@@ -19,7 +20,7 @@ import {
 import { type OAuth2Options, oauth2Habits } from './oauth2/habits.ts'
 import { type LogoutSubject, logoutUriOf, mintLogoutToken, postLogoutToken } from './oidc/logout-token.ts'
 import { createPersonas, type Persona } from './personas.ts'
-import type { AutoApprove, Realm, RefreshTokens } from './realm.ts'
+import type { AutoApprove, GrantScopes, Realm, RefreshTokens } from './realm.ts'
 import { createRecorder, type RequestLog } from './record.ts'
 import { type Listener, type LoopbackHost, listen } from './server.ts'
 
@@ -40,6 +41,8 @@ export interface FakeProviderOptions {
   personas?: readonly Persona[]
   /** Answer without the page: a persona's id, or a function of the request's parameters. Default: the page. */
   autoApprove?: AutoApprove | undefined
+  /** What people grant of what was asked for: `(asked) => asked.filter((scope) => scope !== 'calendar')`. Default: all. */
+  grantScopes?: GrantScopes
   /** ID tokens: `RS256` (default) or `ES256`. */
   algorithm?: SigningAlgorithm
   /** A private key instead of a fresh one; it decides the algorithm. */
@@ -85,6 +88,15 @@ export interface FakeProvider extends AsyncDisposable {
   fetch(input: Request | string | URL, init?: FetchInit): Promise<Response>
   /** As the option; undefined brings the page back. */
   autoApprove(choice: AutoApprove | undefined): void
+  /** As the option; undefined grants all again. Consents given before stay as they are. */
+  grantScopes(choice: GrantScopes | undefined): void
+  /** What people have consented to, oldest first, with what has become of it. */
+  grants(filter?: GrantFilter): GrantView[]
+  /**
+   * A person takes back what was granted, on the provider's own page: every token of it is over at once, and no client is
+   * told. Gives how many grants that ended.
+   */
+  revokeGrant(filter?: GrantFilter): number
   /** A fresh key signs from now on; the earlier ones stay in the key set unless `drop` is true. */
   rotateKey(options?: { drop?: boolean }): Promise<void>
   /**
@@ -110,6 +122,13 @@ const firstOf = <T>(list: readonly T[], what: string): T => {
   const [first] = list
   if (first === undefined) throw new TypeError(`at least one of ${what} is needed`)
   return first
+}
+
+const defaultRefreshTokens: RefreshTokens = {
+  issue: 'offline_access',
+  rotate: false,
+  reuse: 'refuse',
+  graceMs: 30_000,
 }
 
 const createRealm = async (
@@ -138,7 +157,7 @@ const createRealm = async (
     clients: createClients(options.clients),
     grants: createGrants({ clock, ids, lifetimes }),
     lifetimes,
-    refreshTokens: { issue: 'offline_access', rotate: false, ...options.refreshTokens },
+    refreshTokens: { ...defaultRefreshTokens, ...options.refreshTokens },
     requirePkce: options.requirePkce ?? false,
     issParameter: options.issParameter ?? true,
     habits: oauth2Habits(options.oauth2),
@@ -146,6 +165,7 @@ const createRealm = async (
     patience: createPatience({ closing, slowness: options.slowness ?? {} }),
     recorder: createRecorder({ clock, enabled: options.record ?? true }),
     approval: { choice: undefined },
+    consent: { choice: options.grantScopes },
     firstUse: (assertion) => {
       if (assertions.get(assertion) !== undefined) return false
       assertions.set(assertion, true)
@@ -204,6 +224,11 @@ export const createFakeProvider = async (options: FakeProviderOptions = {}): Pro
         }
       },
       autoApprove,
+      grantScopes: (choice) => {
+        realm.consent.choice = choice
+      },
+      grants: (filter) => viewGrants(realm, filter),
+      revokeGrant: (filter) => revokeGrants(realm, filter),
       rotateKey: (rotation) => realm.keys.rotate(rotation),
       logoutToken: (about, spoil) => mintLogoutToken(realm, about, spoil),
       sendLogout: async (about, spoil) =>

@@ -12,6 +12,7 @@ export type RequestPoint =
   | 'end_session'
   | 'revocation'
   | 'introspection'
+  | 'api'
   /** Where no request should ever arrive: targets of redirects, `jku`, `x5u`. */
   | 'elsewhere'
   | 'other'
@@ -39,10 +40,10 @@ export interface RecordedRequest {
 export interface RequestLog extends Iterable<RecordedRequest> {
   readonly all: readonly RecordedRequest[]
   readonly length: number
-  /** Those that came to one endpoint. */
-  to(point: RequestPoint): readonly RecordedRequest[]
+  /** Those that came to one endpoint; `refresh`: those to the token endpoint that had a refresh token. */
+  to(point: RequestPoint | 'refresh'): readonly RecordedRequest[]
   /** The latest, of all or at one endpoint. */
-  last(point?: RequestPoint): RecordedRequest | undefined
+  last(point?: RequestPoint | 'refresh'): RecordedRequest | undefined
   clear(): void
 }
 
@@ -51,12 +52,16 @@ export interface Recorder {
   add(point: RequestPoint, protocol: 'oidc' | 'oauth2', exchange: Exchange): void
 }
 
+const isRefresh = ({ point, form }: RecordedRequest): boolean =>
+  point === 'token' && form.get('grant_type') === 'refresh_token'
+
 const defaultKept = 10_000
 
 export const createRecorder = (options: { clock: Clock; enabled: boolean; kept?: number }): Recorder => {
   const { clock, enabled, kept = defaultKept } = options
   let requests: RecordedRequest[] = []
-  const to = (point: RequestPoint) => requests.filter((request) => request.point === point)
+  const to = (point: RequestPoint | 'refresh') =>
+    requests.filter((request) => (point === 'refresh' ? isRefresh(request) : request.point === point))
   return {
     log: {
       get all() {

@@ -63,16 +63,15 @@ const decide = (
     ])
   }
   const code = realm.grants.issueCode({
-    grant: {
+    grant: realm.grants.open({
       protocol: request.protocol,
       clientId: request.client.client_id,
       persona,
-      scope: request.scope,
+      scope: realm.consent.choice?.(request.scope, persona) ?? request.scope,
       ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
       authTime: seconds(realm.clock),
       statesAuthTime: request.statesAuthTime,
-      revoked: false,
-    },
+    }),
     redirectUri: request.redirectUri,
     ...(request.challenge === undefined ? {} : { challenge: request.challenge }),
   })

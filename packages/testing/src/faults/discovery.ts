@@ -1,11 +1,5 @@
-import type { AnswerFault, NamedFault } from './kinds.ts'
+import { type AnswerFault, type NamedFault, refused } from './kinds.ts'
 import { onMembers, transportFaults } from './transport.ts'
-
-const refused = (description: string, fault: AnswerFault): NamedFault<AnswerFault> => ({
-  description,
-  expect: 'refuse',
-  fault,
-})
 
 /** Faults of the metadata (OpenID Connect Discovery 1.0 section 4.3, RFC 8414 section 3.3). */
 export const discoveryFaults = {

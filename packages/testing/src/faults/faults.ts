@@ -29,6 +29,9 @@ const calm = (): Waiting => ({
   id_token: { next: [], always: undefined },
   jwks: { next: [], always: undefined },
   userinfo: { next: [], always: undefined },
+  refresh: { next: [], always: undefined },
+  revocation: { next: [], always: undefined },
+  introspection: { next: [], always: undefined },
 })
 
 const resolve = <P extends FaultPoint>(point: P, fault: FaultChoice<P>): FaultKinds[P] => {

@@ -16,6 +16,20 @@ export interface NamedFault<F> {
   fault: F
 }
 
+/** A row with an answer that a careful client refuses. */
+export const refused = (description: string, fault: AnswerFault): NamedFault<AnswerFault> => ({
+  description,
+  expect: 'refuse',
+  fault,
+})
+
+/** A row with an answer that a careful client takes. */
+export const accepted = (description: string, fault: AnswerFault): NamedFault<AnswerFault> => ({
+  description,
+  expect: 'accept',
+  fault,
+})
+
 export interface AnswerContext {
   /** The same endpoint under another URL: works, free of faults; what arrives is recorded as `elsewhere`. */
   detour: string
@@ -50,6 +64,10 @@ export interface FaultKinds {
   id_token: IdTokenMutator
   jwks: AnswerFault
   userinfo: AnswerFault
+  /** At the token endpoint, when a refresh token is used; before what waits at `token`. */
+  refresh: AnswerFault
+  revocation: AnswerFault
+  introspection: AnswerFault
 }
 
 export type FaultPoint = keyof FaultKinds

@@ -1,8 +1,11 @@
 import { authorizeFaults } from './authorize.ts'
 import { discoveryFaults } from './discovery.ts'
 import { idTokenFaults } from './id-token.ts'
+import { introspectionFaults } from './introspection.ts'
 import { jwksFaults } from './jwks.ts'
 import type { Expectation, FaultKinds, FaultPoint, NamedFault } from './kinds.ts'
+import { refreshFaults } from './refresh.ts'
+import { revocationFaults } from './revocation.ts'
 import { tokenFaults } from './token.ts'
 import { userinfoFaults } from './userinfo.ts'
 
@@ -14,6 +17,9 @@ export const faultTable = {
   id_token: idTokenFaults,
   jwks: jwksFaults,
   userinfo: userinfoFaults,
+  refresh: refreshFaults,
+  revocation: revocationFaults,
+  introspection: introspectionFaults,
 } as const satisfies { [P in FaultPoint]: Record<string, NamedFault<FaultKinds[P]>> }
 
 /** The names known at a point, or at all points. */
@@ -57,4 +63,7 @@ export const faultNames: readonly FaultRow[] = [
   ...rowsAt('id_token'),
   ...rowsAt('jwks'),
   ...rowsAt('userinfo'),
+  ...rowsAt('refresh'),
+  ...rowsAt('revocation'),
+  ...rowsAt('introspection'),
 ]

@@ -1,18 +1,6 @@
 import { type JsonAnswer, json } from '../http/answer.ts'
-import { type AnswerFault, ConnectionReset, type NamedFault } from './kinds.ts'
+import { type AnswerFault, accepted, ConnectionReset, type NamedFault, refused } from './kinds.ts'
 import { onAnswer, onMembers, transportFaults } from './transport.ts'
-
-const refused = (description: string, fault: AnswerFault): NamedFault<AnswerFault> => ({
-  description,
-  expect: 'refuse',
-  fault,
-})
-
-const accepted = (description: string, fault: AnswerFault): NamedFault<AnswerFault> => ({
-  description,
-  expect: 'accept',
-  fault,
-})
 
 const formEncoded = (answer: JsonAnswer): Response => {
   const fields = Object.entries(answer.members).map(([name, value]): [string, string] => [

@@ -1,5 +1,5 @@
 import { type JsonAnswer, json } from '../http/answer.ts'
-import { type AnswerFault, ConnectionReset, type NamedFault } from './kinds.ts'
+import { type AnswerFault, ConnectionReset, type NamedFault, refused } from './kinds.ts'
 
 /** Changes the answer that the endpoint gave. */
 export const onAnswer =
@@ -47,12 +47,6 @@ const stuffed = (text: string): ReadableStream<Uint8Array> => {
     },
   })
 }
-
-const refused = (description: string, fault: AnswerFault): NamedFault<AnswerFault> => ({
-  description,
-  expect: 'refuse',
-  fault,
-})
 
 /** What can go wrong with any JSON answer. Where the endpoint's work is done all the same, the description says so. */
 export const transportFaults = {
@@ -105,3 +99,8 @@ export const transportFaults = {
     onText((text) => `[${text}]`),
   ),
 } as const satisfies Record<string, NamedFault<AnswerFault>>
+
+/** Too many requests (RFC 6585 section 4). */
+export const limited: NamedFault<AnswerFault> = refused('429 with Retry-After: 30, nothing done', () =>
+  json({ error: 'rate_limit_exceeded' }, 429, { 'retry-after': '30' }),
+)

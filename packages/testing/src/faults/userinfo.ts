@@ -1,12 +1,6 @@
 import { json } from '../http/answer.ts'
-import type { AnswerFault, NamedFault } from './kinds.ts'
+import { type AnswerFault, type NamedFault, refused } from './kinds.ts'
 import { onMembers, transportFaults } from './transport.ts'
-
-const refused = (description: string, fault: AnswerFault): NamedFault<AnswerFault> => ({
-  description,
-  expect: 'refuse',
-  fault,
-})
 
 /** Faults of the user's record: `sub` at the OpenID provider, `id` at the plain OAuth 2.0 one. */
 export const userinfoFaults = {

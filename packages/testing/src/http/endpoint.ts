@@ -11,7 +11,7 @@ interface JsonEndpoint {
   handler: (exchange: Exchange) => JsonAnswer | Promise<JsonAnswer>
   encode?: Encode
   /** What is to go wrong this time. */
-  fault?: () => AnswerFault | undefined
+  fault?: (exchange: Exchange) => AnswerFault | undefined
   detour: string
   patience: Patience
 }
@@ -27,7 +27,7 @@ export const jsonEndpoint = (endpoint: JsonEndpoint): Handler => {
         return errorAnswer(error)
       }
     }
-    const fault = endpoint.fault?.()
+    const fault = endpoint.fault?.(exchange)
     const context: AnswerContext = { detour, patience, signal: () => exchange.request.signal }
     const outcome = fault === undefined ? await answer() : await fault(answer, context)
     return 'members' in outcome ? encode(outcome) : outcome

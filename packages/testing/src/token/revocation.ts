@@ -16,7 +16,7 @@ export const revocation =
     const client = await authenticateClient(realm, exchange)
     const token = tokenOf(exchange)
     const refresh = realm.grants.findRefreshToken(token)
-    if (refresh?.grant.clientId === client.client_id) refresh.grant.revoked = true
+    if (refresh?.grant.clientId === client.client_id) realm.grants.revoke(refresh.grant, 'client')
     if (realm.grants.findAccessToken(token)?.grant.clientId === client.client_id)
       realm.grants.dropAccessToken(token)
     return json({}, 200, noStore)
@@ -30,7 +30,11 @@ export const introspection =
     const token = tokenOf(exchange)
     const access = realm.grants.findAccessToken(token)
     const issued = access ?? realm.grants.findRefreshToken(token)
-    if (issued === undefined || issued.replaced || issued.grant.clientId !== client.client_id) {
+    if (
+      issued === undefined ||
+      issued.replacedAt !== undefined ||
+      issued.grant.clientId !== client.client_id
+    ) {
       return json({ active: false }, 200, noStore)
     }
     return json(

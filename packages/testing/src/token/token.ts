@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Client } from '../clients.ts'
-import type { Grant, IssuedCode } from '../grants.ts'
+import type { Grant, IssuedCode, IssuedToken } from '../grants.ts'
 import { type JsonAnswer, json, noStore, OAuthError } from '../http/answer.ts'
 import { type Exchange, repeatedParameter } from '../http/exchange.ts'
 import { mintIdToken } from '../oidc/id-token.ts'
@@ -38,6 +38,9 @@ interface Issue {
   refreshed: boolean
 }
 
+const expiryOf = ({ refreshTokens, lifetimes }: Realm): Record<string, number> =>
+  refreshTokens.tellsExpiry === undefined ? {} : { [refreshTokens.tellsExpiry]: lifetimes.refreshToken }
+
 const issue = (realm: Realm, { grant, client, scope, refreshToken, refreshed }: Issue): JsonAnswer => {
   const accessToken = realm.grants.issueAccessToken(grant, scope)
   const openid = grant.protocol === 'oidc' && scope.includes('openid')
@@ -47,7 +50,7 @@ const issue = (realm: Realm, { grant, client, scope, refreshToken, refreshed }: 
       token_type: 'Bearer',
       expires_in: realm.lifetimes.accessToken,
       scope: scope.join(' '),
-      ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+      ...(refreshToken === undefined ? {} : { refresh_token: refreshToken, ...expiryOf(realm) }),
       ...(openid ? { id_token: mintIdToken(realm, { grant, client, scope, accessToken, refreshed }) } : {}),
     },
     200,
@@ -68,7 +71,7 @@ const redeem = (realm: Realm, protocol: Protocol, client: Client, form: URLSearc
   if (code === undefined || code.grant.protocol !== protocol) throw invalidGrant('unknown or expired code')
   if (code.used) {
     // RFC 6749 section 4.1.2: what the code yielded before dies with the second attempt.
-    code.grant.revoked = true
+    realm.grants.revoke(code.grant, 'code-reuse')
     throw invalidGrant('the code was used before')
   }
   if (code.grant.clientId !== client.client_id) throw invalidGrant("another client's code")
@@ -84,19 +87,30 @@ const redeem = (realm: Realm, protocol: Protocol, client: Client, form: URLSearc
   return issue(realm, { grant, client, scope: grant.scope, refreshToken, refreshed: false })
 }
 
+/** RFC 9700 section 4.14.2: a replaced token that comes back was copied, or its answer was lost. */
+const checkReuse = (realm: Realm, { grant, replacedAt }: IssuedToken): void => {
+  if (replacedAt === undefined) return
+  const { reuse, graceMs } = realm.refreshTokens
+  grant.reuses += 1
+  if (reuse === 'grace' && realm.clock.now() < replacedAt + graceMs) return
+  if (reuse !== 'refuse') realm.grants.revoke(grant, 'refresh-token-reuse')
+  throw invalidGrant('the refresh token was replaced by a newer one')
+}
+
 const refresh = (realm: Realm, protocol: Protocol, client: Client, form: URLSearchParams): JsonAnswer => {
   const issued = realm.grants.findRefreshToken(required(form, 'refresh_token'))
   if (issued === undefined || issued.grant.protocol !== protocol)
     throw invalidGrant('unknown or expired refresh token')
   const { grant } = issued
   if (grant.clientId !== client.client_id) throw invalidGrant("another client's refresh token")
-  if (issued.replaced) throw invalidGrant('the refresh token was replaced by a newer one')
+  checkReuse(realm, issued)
   const asked = form.get('scope')
   const scope = asked === null ? grant.scope : asked.split(' ').filter((name) => name !== '')
   if (!scope.every((name) => grant.scope.includes(name)))
     throw new OAuthError('invalid_scope', 'more than was granted')
   const rotate = rotates(realm, protocol)
-  if (rotate) issued.replaced = true
+  if (rotate) issued.replacedAt ??= realm.clock.now()
+  grant.refreshes += 1
   const refreshToken = rotate ? realm.grants.issueRefreshToken(grant) : undefined
   return issue(realm, { grant, client, scope, refreshToken, refreshed: true })
 }
