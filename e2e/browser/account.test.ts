@@ -30,12 +30,14 @@ test('providers are asked for once, without a session, and again after a failure
   issuer.intercept = (_, response) => !!response.writeHead(503, { 'Retry-After': '3' }).end('{}')
   expect(await outcome(page, 'auth.providers()')).toBe('temporarily_unavailable')
   issuer.intercept = undefined
-  const providers = [{ id: 'acme', name: 'Acme', signIn: true, connect: false }]
+  const files = { id: 'files', name: 'Files', signIn: false, connect: true, scopes: ['files.read'] }
+  const providers = [{ id: 'acme', name: 'Acme', signIn: true, connect: false }, files]
   expect(await outcome(page, 'Promise.all([auth.providers(), auth.providers()])')).toEqual([
     providers,
     providers,
   ])
   expect(await outcome(page, 'auth.providers()')).toEqual(providers)
+  expect(await outcome(page, 'auth.connections.catalog()')).toEqual([files])
   expect(issuer.to('/providers')).toHaveLength(2)
   expect(issuer.to('/providers')[0]?.headers.cookie).toBeUndefined()
 })

@@ -24,7 +24,14 @@ export interface Issued {
 /** A session or an identity, as on the wire. */
 type Listed = Record<string, unknown> & { id: string }
 
-const emptyAccount = () => ({ sessions: [], identities: [] })
+/** What a pushed request adds to a user, and for whom. */
+interface Adding {
+  intent: string
+  by: string
+  fields: URLSearchParams
+}
+
+const emptyAccount = () => ({ sessions: [], identities: [], connections: [] })
 
 /** A Latchkey that signs everybody in at once, records what it is asked, and fails when told to. */
 export interface StandIn {
@@ -40,7 +47,9 @@ export interface StandIn {
   responseMode: 'fragment' | 'query'
   tokenSeconds: number
   /** What the user's own API lists; what was deleted is gone. */
-  account: { sessions: Listed[]; identities: Listed[] }
+  account: { sessions: Listed[]; identities: Listed[]; connections: Listed[] }
+  /** Whose account a connect comes back with. */
+  upstream: string
   /** Who signs in. */
   user: string
   /** Ends all sessions. */
@@ -64,10 +73,10 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
   const nonce = random()
   const codes = new Map<
     string,
-    { jkt: string; challenge: string; redirectUri: string; resources: string[]; linkedBy: string | undefined }
+    { jkt: string; challenge: string; redirectUri: string; resources: string[]; adds: Adding | undefined }
   >()
   const sessions = new Map<string, { jkt: string; counter: number; resources: string[]; user: string }>()
-  const pushed = new Map<string, { fields: URLSearchParams; linkedBy: string | undefined }>()
+  const pushed = new Map<string, { fields: URLSearchParams; adds: Adding | undefined }>()
 
   const server = await listen(async (message, response) => {
     const url = new URL(message.url ?? '/', 'http://localhost')
@@ -100,24 +109,28 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
     }
     standIn.requests.push(request)
     if (await standIn.intercept?.(request, response)) return
-    const [, list, id] = /^\/account\/(sessions|identities)\/(.+)$/.exec(request.path) ?? []
+    const [, list, id] = /^\/account\/(sessions|identities|connections)\/(.+)$/.exec(request.path) ?? []
     const handler = handlers[request.path]
     if (handler) handler(request, response)
-    else if (list === 'sessions' || list === 'identities') remove(request, response, list, `${id}`)
+    else if (list === 'sessions' || list === 'identities' || list === 'connections')
+      remove(request, response, list, decodeURIComponent(`${id}`))
     else response.writeHead(404).end()
   })
 
   const handlers: Record<string, (request: Recorded, response: ServerResponse) => void> = {
     '/providers'({ query }, response) {
       if (query.get('client_id') !== clientId) return json(response, 400, { error: 'invalid_client' })
-      const providers = [{ id: 'acme', name: 'Acme', sign_in: true, connect: false }]
+      const providers = [
+        { id: 'acme', name: 'Acme', sign_in: true, connect: false },
+        { id: 'files', name: 'Files', sign_in: false, connect: true, scopes: ['files.read'] },
+      ]
       json(response, 200, { providers })
     },
     '/par'({ headers, fields }, response) {
-      const linkedBy = fields.get('intent') === 'link' ? userOf(headers) : undefined
-      if (fields.has('intent') && !linkedBy) return json(response, 401, { error: 'invalid_token' })
+      const [intent, by] = [fields.get('intent'), userOf(headers)]
+      if (intent && !by) return json(response, 401, { error: 'invalid_token' })
       const request_uri = `urn:ietf:params:oauth:request_uri:${random()}`
-      pushed.set(request_uri, { fields, linkedBy })
+      pushed.set(request_uri, { fields, adds: intent && by ? { intent, by, fields } : undefined })
       json(response, 201, { request_uri, expires_in: 60 })
     },
     '/account/sessions'({ headers, query }, response) {
@@ -131,13 +144,34 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
       const user = userOf(headers)
       if (!user) return json(response, 401, { error: 'invalid_token' })
       if (method === 'GET') return json(response, 200, { identities: standIn.account.identities })
-      const code = codes.get(body.code ?? '')
-      codes.delete(body.code ?? '')
-      if (code?.challenge !== sha256(body.code_verifier ?? '') || code.linkedBy !== user)
+      if (!added('link', user, body))
         return json(response, 400, { error: 'invalid_grant', request_id: 'req-2' })
       const identity = { id: random(), provider: 'acme', subject: 's', created_at: '2026-01-02T03:04:05Z' }
       standIn.account.identities.push(identity)
       json(response, 201, identity)
+    },
+    '/account/connections'({ method, headers, body }, response) {
+      const user = userOf(headers)
+      const { connections } = standIn.account
+      if (!user) return json(response, 401, { error: 'invalid_token' })
+      if (method === 'GET') return json(response, 200, { connections })
+      const fields = added('connect', user, body)
+      if (!fields) return json(response, 400, { error: 'invalid_grant', request_id: 'req-3' })
+      const anew = connections.find(({ id }) => id === fields.get('connection_id'))
+      const account = { subject: standIn.upstream, label: `${standIn.upstream}@files.example` }
+      if (anew && JSON.stringify(anew.account) !== JSON.stringify(account))
+        return json(response, 409, { error: 'account_mismatch', request_id: 'req-4' })
+      const scopes = fields.get('provider_scope')?.split(' ') ?? ['files.read']
+      const connection = {
+        id: anew?.id ?? random(),
+        provider: fields.get('provider'),
+        account,
+        scopes: { requested: scopes, granted: scopes },
+        status: 'active',
+        connected_at: '2026-01-02T03:04:05Z',
+      }
+      standIn.account.connections = [...connections.filter((other) => other !== anew), connection]
+      json(response, anew ? 200 : 201, connection)
     },
     '/authorize'({ method, headers, ...brought }, response) {
       response.setHeader('Content-Type', 'text/html')
@@ -159,7 +193,7 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
         challenge: code_challenge,
         redirectUri: redirect_uri,
         resources: fields.getAll('resource'),
-        linkedBy: push?.linkedBy,
+        adds: push?.adds,
       })
       const answer = new URLSearchParams({ state, iss: issuer, ...(standIn.outcome ?? { code }) })
       const target = `${redirect_uri}${standIn.responseMode === 'query' ? '?' : '#'}${answer}`
@@ -178,7 +212,7 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
         const code = codes.get(body.code ?? '')
         codes.delete(body.code ?? '')
         const verified = code?.challenge === sha256(body.code_verifier ?? '') && code.jkt === proof.jkt
-        if (!code || !verified || code.linkedBy || code.redirectUri !== body.redirect_uri)
+        if (!code || !verified || code.adds || code.redirectUri !== body.redirect_uri)
           return json(response, 400, { error: 'invalid_grant', request_id: 'req-1' })
         const id = random()
         sessions.set(id, { jkt: proof.jkt, counter: 0, resources: code.resources, user: standIn.user })
@@ -198,6 +232,14 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
     },
   }
 
+  /** What was asked when it began, if this finishes it. */
+  function added(intent: string, user: string, body: Record<string, string>): URLSearchParams | undefined {
+    const code = codes.get(body.code ?? '')
+    codes.delete(body.code ?? '')
+    if (code?.challenge !== sha256(body.code_verifier ?? '')) return undefined
+    return code.adds?.intent === intent && code.adds.by === user ? code.adds.fields : undefined
+  }
+
   function userOf(headers: IncomingMessage['headers']): string | undefined {
     const [, token = ''] = `${headers.authorization}`.split(' ')
     const issued = standIn.issued.get(token)
@@ -207,7 +249,7 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
   function remove(
     { method, headers }: Recorded,
     response: ServerResponse,
-    list: 'sessions' | 'identities',
+    list: 'sessions' | 'identities' | 'connections',
     id: string,
   ): void {
     const before = standIn.account[list]
@@ -215,7 +257,8 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
     else if (!before.some((item) => item.id === id)) json(response, 404, { error: 'not_found' })
     else {
       standIn.account[list] = before.filter((item) => item.id !== id)
-      response.writeHead(204).end()
+      if (list === 'connections') json(response, 200, { revoked_at_provider: true })
+      else response.writeHead(204).end()
     }
   }
 
@@ -260,10 +303,11 @@ export async function startIssuer({ clientId, origin, now = Date.now }: StandInO
     tokenSeconds: 300,
     account: emptyAccount(),
     user: 'user-1',
+    upstream: 'ada',
     revokeAll() {
       sessions.clear()
       standIn.issued.clear()
-      Object.assign(standIn, { account: emptyAccount(), user: 'user-1' })
+      Object.assign(standIn, { account: emptyAccount(), user: 'user-1', upstream: 'ada' })
     },
     close: server.close,
   }

@@ -21,6 +21,7 @@ export function createAccount(issuer: StandIn): Account {
       { ...identity, id: 'i-1', label: 'ada@acme.example' },
       { ...identity, id: 'i-2', label: 'ada@home.example', provider: 'huis' },
     ],
+    connections: [],
   }
   const account: Account = {
     providers: [

@@ -3,7 +3,7 @@ import { takeCallback } from './capture.ts'
 import type { Client } from './client.ts'
 import { createClock } from './clock.ts'
 import { random } from './encoding.ts'
-import { AuthError, type AuthPhase, toAuthError } from './errors.ts'
+import { AuthError, toAuthError } from './errors.ts'
 import { createKv } from './kv.ts'
 import { load } from './load.ts'
 import { readOptions } from './options.ts'
@@ -16,9 +16,14 @@ import type {
   AccessTokenOptions,
   AuthOptions,
   AuthState,
+  CatalogEntry,
+  Connection,
+  ConnectOptions,
+  Disconnected,
   Flow,
   Identity,
   LinkOptions,
+  Outcome,
   Provider,
   SessionInfo,
   SignInOptions,
@@ -80,11 +85,26 @@ export interface Auth {
     /** @throws AuthError `last_identity` */
     unlink(id: string): Promise<void>
     /**
-     * Leaves to a provider for one more identity of this user, as `signIn` does. What ended it without one is in `state`
-     * (`identity_in_use`, `access_denied`, ...); the session stays.
+     * Leaves to a provider for one more identity of this user, as `signIn` does; with a popup it resolves to it. `state`
+     * says it too (`linked`), and what ended it without one (`identity_in_use`, `access_denied`, ...); the session stays.
      * @throws AuthError those of `signIn`; `signed_out`; `gesture_missing` where nobody has clicked yet
      */
-    link(options: LinkOptions): Promise<void>
+    link(options: LinkOptions): Promise<Identity | undefined>
+  }
+  /** Accounts elsewhere that services may use in the user's name. All throw as `fetch` does, and `load_failed`. */
+  readonly connections: {
+    list(): Promise<Connection[]>
+    /** What can be connected; asked once a page. */
+    catalog(): Promise<CatalogEntry[]>
+    /**
+     * Leaves to a provider for an account to connect, as `link` does; with a popup it resolves to it. `state` says it too
+     * (`connected`), and what ended it without one (`account_mismatch`, `access_denied`, ...). It is in use from then on:
+     * show its label, and let the user take it back.
+     * @throws AuthError those of `link`
+     */
+    connect(options: ConnectOptions): Promise<Connection | undefined>
+    /** @throws AuthError `not_found` */
+    disconnect(id: string): Promise<Disconnected>
   }
 }
 
@@ -119,16 +139,16 @@ export function createAuth(options: AuthOptions): Auth {
 
   async function begin(): Promise<void> {
     const captured = takeCallback()
-    let failure: AuthError | undefined
+    let outcome: Outcome | undefined
     try {
       if (captured) {
-        const { finishCallback } = await load(import('./callback.ts'), 'callback')
-        await finishCallback(client, captured)
+        const { finishCallback } = await load(import('./finish.ts'), 'callback')
+        outcome = await finishCallback(client, captured)
       } else await session.sync()
     } catch (cause) {
-      failure = toAuthError(cause)
+      outcome = { error: toAuthError(cause) }
     }
-    session.publish(failure)
+    session.publish(outcome)
   }
 
   if (inPage) {
@@ -141,26 +161,29 @@ export function createAuth(options: AuthOptions): Auth {
   }
 
   /** Whatever is awaited here, the click is over after that: the browser would open no window any more. */
-  async function leave(intent: Start['intent'], options: SignInOptions): Promise<void> {
+  async function leave(intent: Start['intent'], options: Omit<Start, 'intent' | 'popup'>) {
     const popup = openPopup(options.flow ?? context.flow, kv.durable())
     try {
-      if (intent === 'link') await state.settled
+      if (intent !== 'sign_in') await state.settled
       const { startJourney } = await load(import('./start.ts'), 'start')
-      await startJourney(client, { ...options, intent, popup })
+      return await startJourney(client, { ...options, intent, popup })
     } catch (error) {
       popup?.close()
       throw error
     }
   }
 
-  const account = async <Answer>(
-    ask: (account: typeof import('./account.ts')) => Promise<Answer>,
-    phase: AuthPhase = 'call',
-  ) => {
-    await state.settled
-    return ask(await load(import('./account.ts'), phase))
-  }
-  const signIn = (options: SignInOptions = {}) => leave('sign_in', options)
+  const account =
+    <Given extends unknown[], Answer>(
+      pick: (part: typeof import('./account.ts')) => (client: Client, ...given: Given) => Promise<Answer>,
+    ) =>
+    async (...given: Given) => {
+      await state.settled
+      return pick(await load(import('./account.ts'), 'call'))(client, ...given)
+    }
+  const providers = async () =>
+    (await (await load(import('./directory.ts'), 'call')).readDirectory(context)).providers
+  const signIn = async (options: SignInOptions = {}) => void (await leave('sign_in', options))
   let shown: AuthError | undefined
   return {
     ready: state.settled,
@@ -172,8 +195,10 @@ export function createAuth(options: AuthOptions): Auth {
     async signOut({ everywhere, returnTo } = {}) {
       const ended = await session.end()
       if (returnTo !== undefined) context.navigate(safeReturnTo(returnTo, location.origin))
-      if (everywhere && ended) await account(({ endEverywhere }) => endEverywhere(context, ended), 'sign-out')
-      else revoke(context, ended)
+      if (everywhere && ended) {
+        const { endEverywhere } = await load(import('./account.ts'), 'sign-out')
+        await endEverywhere(context, ended)
+      } else revoke(context, ended)
     },
     async getAccessToken(options) {
       await state.settled
@@ -184,7 +209,7 @@ export function createAuth(options: AuthOptions): Auth {
       await state.settled
       const current = state.get()
       if (current.status === 'signed-in') return current.user
-      const failure = 'error' in current ? current.error : 'reason' in current && current.reason
+      const { error, reason: failure = error }: Ended = current
       if (failure && failure !== shown) {
         shown = failure
         throw failure
@@ -192,18 +217,31 @@ export function createAuth(options: AuthOptions): Auth {
       await signIn(options)
       throw new AuthError('signed_out', 'start')
     },
-    providers: async () =>
-      (await (await load(import('./directory.ts'), 'call')).readDirectory(context)).providers,
+    providers,
     sessions: {
-      list: () => account(({ listSessions }) => listSessions(client)),
-      revoke: (id) => account(({ revokeSession }) => revokeSession(client, id)),
+      list: account(({ listSessions }) => listSessions),
+      revoke: account(({ revokeSession }) => revokeSession),
     },
     identities: {
-      list: () => account(({ listIdentities }) => listIdentities(client)),
-      unlink: (id) => account(({ unlinkIdentity }) => unlinkIdentity(client, id)),
-      link: (options) => leave('link', options),
+      list: account(({ listIdentities }) => listIdentities),
+      unlink: account(({ unlinkIdentity }) => unlinkIdentity),
+      link: async (options) => (await leave('link', options))?.linked,
+    },
+    connections: {
+      list: account(({ listConnections }) => listConnections),
+      catalog: async () =>
+        (await providers()).filter((provider): provider is CatalogEntry => provider.connect),
+      connect: async (options) => (await leave('connect', options))?.connected,
+      disconnect: account(({ disconnect }) => disconnect),
     },
   }
+}
+
+/** What a state may tell about why nobody is signed in. */
+interface Ended {
+  status: string
+  error?: AuthError
+  reason?: AuthError
 }
 
 /** `null` when the browser blocks it; `undefined` when none is asked for. */

@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { createDpopKey, dpopProof } from './dpop.ts'
+import { dpopProof } from './dpop.ts'
+import { createDpopKey } from './dpop-key.ts'
 
 test('a proof is what RFC 9449 section 4.2 asks for, and its signature holds', async () => {
   const key = await createDpopKey()

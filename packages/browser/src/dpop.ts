@@ -1,4 +1,4 @@
-import { base64url, random, sha256, utf8 } from './encoding.ts'
+import { base64url, random, utf8 } from './encoding.ts'
 
 /** A session's proof key (ES256). The private half cannot be exported, only used, and survives in IndexedDB. */
 export interface DpopKey {
@@ -9,14 +9,7 @@ export interface DpopKey {
   jkt: string
 }
 
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-
-export async function createDpopKey(): Promise<DpopKey> {
-  const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, false, ['sign'])
-  const { crv, kty, x, y } = await crypto.subtle.exportKey('jwk', publicKey)
-  const jwk = { crv, kty, x, y }
-  return { privateKey, jwk, jkt: await sha256(JSON.stringify(jwk)) }
-}
+export const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 /** The claims that differ from request to request (RFC 9449 section 4.2). `iat` in seconds. */
 export interface ProofClaims {

@@ -15,6 +15,7 @@ const actions = {
   wrong_browser: 'sign-in',
   identity_in_use: 'sign-in',
   last_identity: 'link',
+  account_mismatch: 'connect',
   not_found: 'reload',
   popup_blocked: 'redirect',
   embedded_browser: 'open-in-browser',
@@ -84,7 +85,7 @@ export class AuthError extends Error {
   }
 
   toJSON(): object {
-    return Object.assign({}, this, { message: this.message })
+    return { ...this, message: this.message }
   }
 }
 

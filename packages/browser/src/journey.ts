@@ -19,14 +19,15 @@ interface SignInJourney extends Remembered {
   key: DpopKey
 }
 
-export interface LinkJourney extends Remembered {
-  intent: 'link'
+/** Adds an account to the user of a session. */
+export interface AddingJourney extends Remembered {
+  intent: 'link' | 'connect'
   /** The user who began it. */
   sub: string
 }
 
 /** One trip to a provider and back, as remembered on the device until then. */
-export type Journey = SignInJourney | LinkJourney
+export type Journey = SignInJourney | AddingJourney
 
 export const journeySeconds = 600
 

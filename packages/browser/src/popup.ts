@@ -3,6 +3,7 @@ import type { Client } from './client.ts'
 import { AuthError, toAuthError } from './errors.ts'
 import { finishJourney } from './finish.ts'
 import { type Journey, journeyKey, journeySeconds, popupChannel } from './journey.ts'
+import type { Outcome } from './types.ts'
 
 /**
  * The opener's side of a popup: waits for what its page captured, and finishes the journey here. What is awaited goes on
@@ -10,7 +11,7 @@ import { type Journey, journeyKey, journeySeconds, popupChannel } from './journe
  *
  * Whether the window is still open is not asked: pages on the way cut the tie to it (Cross-Origin-Opener-Policy), and it
  * looks closed then.
- * @returns whether it was finished here: not, if the window waited in vain and did so itself
+ * @returns what it came to; `undefined` if the window waited in vain and finished it itself
  * @throws AuthError what ended the journey; `state_missing` after ten minutes; the signal's reason
  */
 export function finishInPopup(
@@ -18,7 +19,7 @@ export function finishInPopup(
   state: string,
   journey: Journey,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<Outcome | undefined> {
   const { kv, session } = client
   const exits = session.exits()
   return new Promise((resolve, reject) => {
@@ -37,15 +38,15 @@ export function finishInPopup(
       channel.close()
       clearTimeout(expiry)
       signal?.removeEventListener('abort', abort)
-      if (!taken) return resolve(false)
+      if (!taken) return resolve(undefined)
       if (session.exits() !== exits) return reject(new AuthError('signed_out', 'callback'))
       try {
-        await finishJourney(client, journey, data, exits)
-        session.publish()
-        resolve(true)
+        const outcome = await finishJourney(client, journey, data, exits)
+        session.publish(outcome)
+        resolve(outcome)
       } catch (cause) {
         const error = toAuthError(cause)
-        session.publish(error)
+        session.publish({ error })
         reject(error)
       }
     }

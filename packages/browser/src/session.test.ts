@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createClock } from './clock.ts'
-import { createDpopKey } from './dpop.ts'
+import { createDpopKey } from './dpop-key.ts'
 import { createKv } from './kv.ts'
 import { readOptions } from './options.ts'
 import { createSession, type StoredSession } from './session.ts'

@@ -5,7 +5,7 @@ import type { Kv } from './kv.ts'
 import { type Context, sleep } from './request.ts'
 import type { StateCell } from './state.ts'
 import { type AccessToken, type Grant, jittered, refreshGrant } from './token-endpoint.ts'
-import type { AccessTokenOptions, User } from './types.ts'
+import type { AccessTokenOptions, Outcome, User } from './types.ts'
 
 /** What outlives the page. */
 export interface StoredSession {
@@ -45,10 +45,10 @@ export interface Session {
   sync(): Promise<boolean>
   /** Who is signed in. */
   user(): User | undefined
-  /** Says what is so; `failure` is why a sign-in or link did not come about, if it failed. */
-  publish(failure?: AuthError): void
-  /** Says no longer what failed before: something new begins. */
-  forgive(): void
+  /** Says what is so, and what a journey that has just ended came to. */
+  publish(outcome?: Outcome): void
+  /** Says no longer what the last journey came to: something new begins. */
+  forget(): void
   /** How often somebody signed out in this page. */
   exits(): number
   /** A session from a redeemed code; answers the one that it replaces. */
@@ -67,8 +67,8 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
   let token: AccessToken | undefined
   let refreshing: Promise<void> | undefined
   let failing: { error: AuthError; times: number; until: number } | undefined
-  // What did not come about; said until somebody signs in or out, or tries again.
-  let failed: AuthError | undefined
+  // What the last journey came to; said until somebody signs in or out, or leaves again.
+  let last: Outcome | undefined
   let exits = 0
   let onRenewal = () => {}
 
@@ -88,11 +88,11 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
     kv.update(name, change)
 
   function replace(next?: StoredSession, nextToken?: AccessToken): StoredSession | undefined {
-    const last = stored
+    const replaced = stored
     stored = next
     token = nextToken
-    failing = failed = undefined
-    return last
+    failing = last = undefined
+    return replaced
   }
 
   async function sync(): Promise<boolean> {
@@ -106,13 +106,14 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
     return !!stored
   }
 
-  function publish(failure?: AuthError): void {
-    if (failure) onEvent({ type: 'error', error: failure })
-    failed = failure ?? failed
-    if (stored) state.set({ status: 'signed-in', user: stored.user, ...(failed && { error: failed }) })
-    else if (!failed) state.set({ status: 'signed-out' })
-    else if (failed.action === 'sign-in') state.set({ status: 'signed-out', reason: failed })
-    else state.set({ status: 'error', error: failed })
+  function publish(outcome?: Outcome): void {
+    if (outcome?.error) onEvent({ type: 'error', error: outcome.error })
+    last = outcome ?? last
+    const error = last?.error
+    if (stored) state.set({ status: 'signed-in', user: stored.user, ...last })
+    else if (!error) state.set({ status: 'signed-out' })
+    else if (error.action === 'sign-in') state.set({ status: 'signed-out', reason: error })
+    else state.set({ status: 'error', error })
   }
 
   const fresh = (seconds: number): boolean =>
@@ -143,7 +144,7 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
       if (error.code === 'invalid_grant' && stored?.refresh_token === used.refresh_token) {
         await commit(used)
         post({})
-        publish(error)
+        publish({ error })
       }
       throw error
     })
@@ -202,28 +203,28 @@ export function createSession(context: Context, { kv, name, state }: SessionDeps
     sync,
     user: () => stored?.user,
     publish,
-    forgive() {
-      if (!failed) return
-      failed = undefined
+    forget() {
+      if (!last) return
+      last = undefined
       publish()
     },
     exits: () => exits,
     async begin(key, { token, refresh_token = '', user }) {
       if (!user) throw new AuthError('invalid_response', 'redeem')
       const next = { key, refresh_token, user, expires: expiry() }
-      const last = replace(next, token)
+      const replaced = replace(next, token)
       await update(() => next)
       post({})
-      return last
+      return replaced
     },
     credentials,
     async end() {
       exits++
-      const last = replace()
+      const replaced = replace()
       publish()
       await update(() => undefined)
       post({})
-      return last
+      return replaced
     },
     async wake() {
       if (failing?.error.code === 'network_error') failing = undefined

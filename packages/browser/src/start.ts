@@ -1,6 +1,6 @@
 import type { Client } from './client.ts'
 import { readDirectory } from './directory.ts'
-import { createDpopKey } from './dpop.ts'
+import { createDpopKey } from './dpop-key.ts'
 import { isEmbedded } from './embedded.ts'
 import { random, sha256 } from './encoding.ts'
 import { AuthError } from './errors.ts'
@@ -11,10 +11,10 @@ import { bareRequest, sendSigned, sleep, watchPolicy } from './request.ts'
 import { safeReturnTo } from './return-to.ts'
 import { mayBeSameSite } from './same-site.ts'
 import { readAnswer } from './token-endpoint.ts'
-import type { SignInOptions } from './types.ts'
+import type { ConnectOptions, Outcome, SignInOptions } from './types.ts'
 
 /** How a journey begins. */
-export interface Start extends SignInOptions {
+export interface Start extends SignInOptions, Partial<Omit<ConnectOptions, 'provider'>> {
   intent: Journey['intent']
   /** The window that was opened for it; `null` when the browser blocked it, `undefined` when this page leaves. */
   popup: Window | null | undefined
@@ -23,16 +23,16 @@ export interface Start extends SignInOptions {
 /**
  * Leaves for the server: a form POST navigation, whose `Origin` the server checks.
  *
- * In a popup it resolves once the journey is finished here; else only if the page comes back as it was (Back, from the
+ * In a popup it resolves, to what it came to, once the journey is finished here; else only if the page comes back as it was (Back, from the
  * bfcache).
  * @throws AuthError of phase `start`; in a popup, what ended the journey; the signal's reason
  */
-export async function startJourney(client: Client, start: Start): Promise<void> {
+export async function startJourney(client: Client, start: Start): Promise<Outcome | undefined> {
   const { context, kv, session } = client
   const { issuer } = context
   const { popup, signal } = start
   const state = `${popup ? popupPrefix : 'lk.'}${random(32)}`
-  session.forgive()
+  session.forget()
   let stop = () => {}
   try {
     refuse(client, start)
@@ -41,7 +41,7 @@ export async function startJourney(client: Client, start: Start): Promise<void> 
     if (!popup && !kv.durable()) throw new AuthError('storage_unavailable', 'start')
     if (await isOriginHidden())
       throw new AuthError('origin_hidden', 'start', 'serve Referrer-Policy: strict-origin')
-    const pushed = journey.intent === 'link' || journey.credentials === 'include'
+    const pushed = journey.intent !== 'sign_in' || journey.credentials === 'include'
     const sent = pushed ? await push(client, journey, fields, signal) : fields
     signal?.throwIfAborted()
     // It is still ours to look at: nothing has been loaded there.
@@ -53,8 +53,9 @@ export async function startJourney(client: Client, start: Start): Promise<void> 
     submit(`${issuer}/authorize`, sent, popup?.name)
     // A blocked form is told at once; later it is something else that is blocked.
     if (popup) void sleep(1_000).then(stop)
-    const here = await Promise.race([blocked, finished])
-    if (here && start.returnTo !== undefined) context.navigate(journey.returnTo)
+    const outcome = await Promise.race([blocked, finished])
+    if (outcome && start.returnTo !== undefined) context.navigate(journey.returnTo)
+    return outcome
   } catch (error) {
     await kv.update(journeyKey(state), () => undefined)
     throw error
@@ -70,7 +71,7 @@ function refuse({ context, session }: Client, { intent, popup }: Start): void {
   if (popup === null) throw new AuthError('popup_blocked', 'start')
   if (intent === 'sign_in') return
   if (!session.user()) throw new AuthError('signed_out', 'start')
-  // A link that is only opened must not lead into linking. Older browsers do not say.
+  // A link that is only opened must not lead into linking or connecting. Older browsers do not say.
   if (navigator.userActivation && !navigator.userActivation.hasBeenActive)
     throw new AuthError('gesture_missing', 'start')
 }
@@ -102,11 +103,17 @@ async function prepare(
     login_hint: options.loginHint,
     prompt: options.prompt,
     ui_locales: options.locale,
+    invite: options.invite,
   }
-  if (intent === 'link')
+  if (intent !== 'sign_in')
     return [
       { ...common, intent, sub: session.user()?.sub ?? '' },
-      { ...fields, intent },
+      {
+        ...fields,
+        intent,
+        provider_scope: options.scopes?.join(' '),
+        connection_id: options.connectionId,
+      },
     ]
   const key = await createDpopKey()
   // RFC 8707, RFC 9449 section 10.
@@ -118,8 +125,8 @@ async function prepare(
 }
 
 /**
- * Pushes the request (RFC 9126): a link is asked for with the user's token, which a form cannot carry, and in same-site
- * mode the answer brings the journey's cookie.
+ * Pushes the request (RFC 9126): linking and connecting are asked for with the user's token, which a form cannot carry,
+ * and in same-site mode the answer brings the journey's cookie.
  */
 async function push(
   { context, send }: Client,
@@ -133,9 +140,9 @@ async function push(
     { method: 'POST', body: formBody(fields), signal: signal ? AbortSignal.any([signal, timeout]) : timeout },
     journey.credentials,
   )
-  const response = await (journey.intent === 'link'
-    ? send(request)
-    : sendSigned(context, request, 'start', journey.key))
+  const response = await (journey.intent === 'sign_in'
+    ? sendSigned(context, request, 'start', journey.key)
+    : send(request))
   const { request_uri } = await readAnswer(context, response, 'start')
   if (typeof request_uri !== 'string') throw new AuthError('invalid_response', 'start')
   return { client_id: context.clientId, request_uri }

@@ -27,12 +27,21 @@ export type ProviderId = Register extends { provider: infer Registered } ? Regis
 /** Compared by reference: an object is replaced when, and only when, something changed. */
 export type AuthState =
   | { status: 'pending' }
-  /** `error`: why the last link or further sign-in failed; gone with the next start. The session is as it was. */
-  | { status: 'signed-in'; user: User; error?: AuthError }
+  | ({ status: 'signed-in'; user: User } & Outcome)
   /** `reason`: why a sign-in or a session ended; absent for who never came or signed out. */
   | { status: 'signed-out'; reason?: AuthError }
   /** Signing in could not be finished for a reason that is not a refusal (network, set-up). */
   | { status: 'error'; error: AuthError }
+
+/** What the last link, connect or further sign-in came to. Gone with the next start, and with the page. */
+export interface Outcome {
+  /** Why it failed. The session is as it was. */
+  error?: AuthError
+  /** What it linked. Show whose account it is, and let the user take it back. */
+  linked?: Identity
+  /** What it connected, or connected anew. Show whose account it is, and let the user take it back. */
+  connected?: Connection
+}
 
 /** What an error reporter wants. `warning`: it works, but something about the page or its set-up wants attention. */
 export interface AuthEvent {
@@ -84,10 +93,20 @@ interface StartOptions {
 export interface SignInOptions extends StartOptions {
   /** A provider's id; without it the server asks. */
   provider?: ProviderId
+  /** An invitation's code, where only who is invited may sign up. */
+  invite?: string
 }
 
 export interface LinkOptions extends StartOptions {
   provider: ProviderId
+}
+
+export interface ConnectOptions extends StartOptions {
+  provider: ProviderId
+  /** What to ask the provider for. Default: what the server's configuration says; when reconnecting, what was asked before too. */
+  scopes?: readonly string[]
+  /** The connection to connect anew, or for more scopes: with another account it fails, `account_mismatch`. */
+  connectionId?: string
 }
 
 /** What to draw a button for. */
@@ -100,6 +119,41 @@ export interface Provider {
   connect: boolean
   /** What is asked for when connecting. */
   scopes?: readonly string[]
+}
+
+/** What can be connected. `scopes` are those asked for unless `connect` is given others. */
+export interface CatalogEntry extends Provider {
+  connect: true
+}
+
+/** An account at a provider that services may use in the user's name. Its tokens never come to the browser. */
+export interface Connection {
+  id: string
+  provider: ProviderId
+  /** Whose it is there; `label` is for people to recognise it. */
+  account: { subject: string; label?: string }
+  /** Granted may be fewer than requested: then `connect` with its `connectionId` asks again. */
+  scopes: { requested: readonly string[]; granted: readonly string[] }
+  /** `expiring`: the provider ends it within 30 days unless it is connected anew. */
+  status: 'active' | 'expiring' | 'needs_reconnect'
+  /** Why it needs to be connected anew. */
+  reason?: ReconnectReason
+  /** When the provider ends it. */
+  expiresAt?: Date
+  connectedAt: Date
+  lastUsedAt?: Date
+}
+
+/**
+ * `revoked`: the provider takes it no longer. `lost_response`: the provider's answer to a renewal was lost, and it gives
+ * each once. `token_refused`: the provider refuses tokens that it has just given. `expired`: its time was up. A newer
+ * server may know more.
+ */
+export type ReconnectReason = 'revoked' | 'lost_response' | 'token_refused' | 'expired' | (string & {})
+
+export interface Disconnected {
+  /** Whether the provider was told, and took it back: `unsupported` where it knows no such request. */
+  revokedAtProvider: boolean | 'unsupported'
 }
 
 /** One place where the user is signed in. */

@@ -32,6 +32,7 @@ export const en: Messages = {
   redirect: 'The browser blocked the window for signing in. Use this one.',
   reload: 'It is no longer there. Load the page again.',
   link: 'It was not unlinked, because it is your only way to sign in. Link another first.',
+  connect: 'It was not connected, because it is another account. Connect again and choose the right one.',
   'close-window': 'Signing in goes on in the other window. Close this one.',
   'check-clock': 'The clock of this device is wrong. Set it, then try again.',
   'open-in-browser': 'Signing in does not work in this window. Open the page in a browser.',
