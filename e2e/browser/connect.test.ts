@@ -95,7 +95,7 @@ test('a connect in a popup resolves to the connection, and the window is gone', 
   const answer = await page.evaluate(() =>
     auth.connections.connect({ provider: 'files', flow: 'popup' }).then((answer) => JSON.stringify(answer)),
   )
-  expect(JSON.parse(`${answer}`)).toEqual(connected)
+  expect(JSON.parse(answer)).toEqual(connected)
   expect(await stateOf(page)).toMatchObject({ connected })
   await expect.poll(() => context.pages().length).toBe(1)
   expect(page.url()).toBe(`${spa.origin}/`)

@@ -85,7 +85,7 @@ export class AuthError extends Error {
   }
 
   toJSON(): object {
-    return { ...this, message: this.message }
+    return Object.assign({}, this, { message: this.message })
   }
 }
 
