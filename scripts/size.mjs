@@ -16,8 +16,10 @@ const limits = [
   { name: '@latchkey/browser/devtools', entry: 'packages/browser/src/devtools/index.ts', limit: 6_000 },
   { name: '@latchkey/react', entry: 'packages/react/src/index.ts', limit: 1_500 },
   { name: '@latchkey/react/en', entry: 'packages/react/src/en.ts', limit: 1_100 },
-  // With what it shares with the main entry.
+  { name: '@latchkey/react/connections/en', entry: 'packages/react/src/connections/en.ts', limit: 1_100 },
+  // With what they share with the main entry.
   { name: '@latchkey/react/account', entry: 'packages/react/src/account/index.ts', limit: 2_000 },
+  { name: '@latchkey/react/connections', entry: 'packages/react/src/connections/index.ts', limit: 2_600 },
 ]
 
 let failed = false

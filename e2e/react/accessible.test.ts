@@ -42,6 +42,16 @@ const states: Record<string, () => Promise<Page>> = {
     await page.getByRole('button', { name: 'Try again' }).waitFor()
     return page
   },
+  connections: async () => {
+    const page = await stage.open('/connections')
+    await page.evaluate(() => void auth.signIn())
+    await page.getByText('ada@files.example').waitFor()
+    await page.getByRole('button', { name: 'Connect another account of Files' }).click()
+    await page.getByText('Is that the account you meant?').waitFor()
+    await page.getByRole('button', { name: 'Disconnect old' }).click()
+    await page.getByRole('button', { name: 'Yes, disconnect' }).waitFor()
+    return page
+  },
   account: async () => {
     const page = await stage.open('/account')
     await page.evaluate(() => void auth.signIn())

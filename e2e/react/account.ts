@@ -21,7 +21,24 @@ export function createAccount(issuer: StandIn): Account {
       { ...identity, id: 'i-1', label: 'ada@acme.example' },
       { ...identity, id: 'i-2', label: 'ada@home.example', provider: 'huis' },
     ],
-    connections: [],
+    connections: [
+      { ...connection, id: 'c-1', account: { subject: 'ada', label: 'ada@files.example' } },
+      {
+        ...connection,
+        id: 'c-2',
+        account: { subject: 'work' },
+        scopes: { requested: ['files.read', 'files.write'], granted: ['files.read'] },
+      },
+      { ...connection, id: 'c-3', account: { subject: 'old' }, status: 'needs_reconnect', reason: 'revoked' },
+      {
+        ...connection,
+        id: 'c-4',
+        provider: 'gone',
+        account: { subject: 'last' },
+        status: 'expiring',
+        expires_at: '2026-12-24T10:00:00.000Z',
+      },
+    ],
   }
   const account: Account = {
     providers: [
@@ -45,4 +62,10 @@ export function createAccount(issuer: StandIn): Account {
 
 const created_at = '2026-11-02T10:00:00.000Z'
 const session = { client_id: 'web', provider: 'acme', created_at, last_used_at: created_at }
+const connection = {
+  provider: 'files',
+  scopes: { requested: ['files.read'], granted: ['files.read'] },
+  status: 'active',
+  connected_at: created_at,
+}
 const identity = { provider: 'acme', subject: 'subject-1', created_at }

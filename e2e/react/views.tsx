@@ -8,6 +8,8 @@ import {
   useUser,
 } from '@latchkey/react'
 import { IdentityList, SessionList } from '@latchkey/react/account'
+import { ConnectionList } from '@latchkey/react/connections'
+import { en as connectionWords } from '@latchkey/react/connections/en'
 import { en } from '@latchkey/react/en'
 import { type ReactElement, StrictMode } from 'react'
 
@@ -75,6 +77,15 @@ const views: Record<string, (variant?: string) => ReactElement> = {
       <SessionList className="sessions" />
       <IdentityList className="identities" />
     </>
+  ),
+  connections: (variant) => (
+    <ConnectionList
+      messages={connectionWords}
+      {...(variant === 'popup' ? { flow: 'popup' } : {})}
+      scopes={{ files: ['files.read', 'files.write'] }}
+    >
+      {({ account }) => <a href={`#${account.subject}`}>Use {account.subject}</a>}
+    </ConnectionList>
   ),
 }
 

@@ -1,8 +1,10 @@
 import type { AuthError, Provider, ProviderId, SignInOptions } from '@latchkey/browser'
-import { type ComponentProps, type ReactElement, type ReactNode, useRef, useState } from 'react'
+import { type ComponentProps, type ReactElement, type ReactNode, useRef } from 'react'
 import { Problem } from './Problem.tsx'
 import { useShared } from './provider.tsx'
+import { useAttempt } from './use-attempt.ts'
 import { useList } from './use-list.ts'
+import { named } from './words.tsx'
 
 export type StartOptions = Omit<SignInOptions, 'provider' | 'signal'>
 
@@ -21,50 +23,26 @@ interface Ended {
   reason?: AuthError
 }
 
-/** On the way out, or come back without success. */
-interface Attempt {
-  leaving?: Provider
-  failed?: AuthError
-  retry?: () => void
-}
-
 interface ProviderButtonsProps extends ButtonsProps {
   label: string
   text(provider: ReactElement): ReactNode
   /** Leaves for the provider. */
   begin(options: StartOptions & { provider: ProviderId; signal: AbortSignal }): Promise<void>
-  options: StartOptions
 }
 
 /** A native button for each provider that signs in, named after it; and what became of the last attempt, if it failed. */
 export function ProviderButtons(props: ProviderButtonsProps): ReactElement {
   const { auth, state, messages } = useShared()
-  const [list, ask] = useList(auth.providers)
-  const [{ leaving, failed, retry }, set] = useState<Attempt>({})
-  const attempt = useRef<AbortController>(undefined)
+  const [{ items, error: unlisted }, ask] = useList(auth.providers)
+  const { leaving, failed, retry, begin } = useAttempt<Provider>((provider, more) =>
+    props.begin({ ...more, provider: provider.id }),
+  )
   const group = useRef<HTMLDivElement>(null)
 
-  const begin = (provider: Provider, more?: StartOptions) => {
-    // A popup that was closed tells nobody: another click starts anew.
-    attempt.current?.abort()
-    attempt.current = new AbortController()
-    const { signal } = attempt.current
-    const end = (attempt: Attempt) => signal.aborted || set(attempt)
-    set({ leaving: provider })
-    props.begin({ ...props.options, ...more, provider: provider.id, signal }).then(
-      () => end({}),
-      (failed: AuthError) =>
-        end({
-          failed,
-          retry: () => begin(provider, failed.action === 'redirect' ? { flow: 'redirect' } : more),
-        }),
-    )
-  }
-
   const { error: unfinished, reason }: Ended = state
-  const error = list.error ?? failed ?? props.error ?? unfinished ?? reason
-  const again = list.error ? ask : retry
-  const providers = list.items?.filter(({ signIn }) => signIn)
+  const error = unlisted ?? failed ?? props.error ?? unfinished ?? reason
+  const again = unlisted ? ask : retry
+  const providers = items?.filter(({ signIn }) => signIn)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is drawn as a box, and there is no form
     <div className={props.className} role="group" aria-label={props.label} tabIndex={-1} ref={group}>
@@ -91,7 +69,7 @@ export function ProviderButtons(props: ProviderButtonsProps): ReactElement {
             'aria-busy': leaving === provider,
             // The second click of a double click is no other attempt.
             onClick: ({ detail }) => detail < 2 && begin(provider),
-            children: props.text(nameOf(provider)),
+            children: props.text(named(provider.name)),
           }
           return (
             <li key={provider.id}>
@@ -102,13 +80,11 @@ export function ProviderButtons(props: ProviderButtonsProps): ReactElement {
       </ul>
       <p role="status">
         {leaving
-          ? messages.leaving(nameOf(leaving))
+          ? messages.leaving(named(leaving.name))
           : providers
             ? !providers[0] && messages.noProviders
-            : !list.error && messages.loading}
+            : !unlisted && messages.loading}
       </p>
     </div>
   )
 }
-
-const nameOf = ({ name }: Provider) => <bdi key="name">{name}</bdi>

@@ -12,10 +12,10 @@ export function SignInButtons({ className, render, error, ...options }: SignInBu
   const { auth, messages } = useShared()
   return (
     <ProviderButtons
-      {...{ className, render, error, options }}
+      {...{ className, render, error }}
       label={messages.signIn}
       text={messages.signInWith}
-      begin={auth.signIn}
+      begin={(given) => auth.signIn({ ...options, ...given })}
     />
   )
 }

@@ -51,7 +51,7 @@ export function useShared(): Shared & { state: AuthState } {
 }
 
 /** The client, and its state: rendered anew whenever that changes. On a server it is `pending`. */
-export const useAuth = (): { auth: Auth; state: AuthState } => useShared()
+export const useAuth: () => { auth: Auth; state: AuthState } = useShared
 
 /** The user while somebody is signed in. Its type is what the application registers as `user`. */
 export function useUser(): User | undefined {

@@ -2,6 +2,8 @@ import { createAuth } from '@latchkey/browser'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, expectTypeOf, test } from 'vitest'
+import { ConnectionList } from './connections/index.ts'
+import { en as connectionWords } from './connections/en.ts'
 import { en } from './en.ts'
 import { AuthProvider, Problem, RequireAuth, Show, useAuth, useUser } from './index.ts'
 
@@ -34,6 +36,7 @@ test('on a server the user and what stands for the lack of one are both left out
   )
   expect(render(view)).toBe('who knows')
   expect(render(<RequireAuth>somebody</RequireAuth>)).toBe('')
+  expect(render(<ConnectionList messages={connectionWords} />)).toBe('')
   expect(
     render(
       <RequireAuth start pending="who knows">

@@ -2,6 +2,7 @@ import { type ReactElement, type ReactNode, useId, useRef, useState } from 'reac
 import { Problem } from '../Problem.tsx'
 import { useShared } from '../provider.tsx'
 import { useList } from '../use-list.ts'
+import { named } from '../words.tsx'
 
 export interface AccountListProps<Item> {
   className?: string | undefined
@@ -122,14 +123,6 @@ function Row({ name, children, action, busy, instead, onAction }: RowProps): Rea
       )}
     </li>
   )
-}
-
-const named = (name: string) => <bdi key="name">{name}</bdi>
-
-/** A moment, for people and for programs. */
-export function Time({ of }: { of: Date }): ReactElement {
-  const { messages } = useShared()
-  return <time dateTime={of.toISOString()}>{messages.time(of)}</time>
 }
 
 /** A provider's name, or its id until that is known. */

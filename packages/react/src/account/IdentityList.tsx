@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react'
 import { type ButtonsProps, ProviderButtons, type StartOptions } from '../ProviderButtons.tsx'
 import { useShared } from '../provider.tsx'
-import { AccountList, ProviderName, Time } from './AccountList.tsx'
+import { Time } from '../words.tsx'
+import { AccountList, ProviderName } from './AccountList.tsx'
 
 export interface IdentityListProps extends StartOptions, Pick<ButtonsProps, 'render'> {
   className?: string
@@ -31,10 +32,10 @@ export function IdentityList({ className, render, ...options }: IdentityListProp
       onlyOne={messages.onlyIdentity}
       footer={(reload) => (
         <ProviderButtons
-          {...{ render, options }}
+          {...{ render }}
           label={messages.linkAnother}
           text={messages.linkWith}
-          begin={(options) => identities.link(options).then(reload)}
+          begin={(given) => identities.link({ ...options, ...given }).then(reload)}
         />
       )}
     />

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { useShared } from '../provider.tsx'
-import { AccountList, ProviderName, Time } from './AccountList.tsx'
+import { Time } from '../words.tsx'
+import { AccountList, ProviderName } from './AccountList.tsx'
 
 export interface SessionListProps {
   className?: string
