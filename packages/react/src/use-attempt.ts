@@ -21,7 +21,7 @@ export function useAttempt<What>(
     last.current = new AbortController()
     const { signal } = last.current
     set({ leaving: what })
-    leave(what, { ...more, signal })
+    void leave(what, { ...more, signal })
       .then(
         () => ({}),
         (failed: AuthError) => ({

@@ -40,7 +40,7 @@ export function ConnectionList(props: ConnectionListProps): ReactElement | undef
 interface Removal {
   said?: ReactNode
   error?: Error
-  again?: () => void
+  again?: () => unknown
 }
 
 /** What leaves for a provider: a button's. */
