@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { patient } from '../support/patient.ts'
 import { focused, type ReactStage, setReactStage } from './stage.ts'
 
 let stage: ReactStage
@@ -53,20 +52,20 @@ test('V08 what was connected is asked about, with the focus; it is kept, or take
   expect(pushed()).toMatchObject({ intent: 'connect', provider_scope: 'files.read files.write' })
   expect(await focused(page)).toMatch(/^group: Files is connected as grace@files.example\./)
   await button(page, 'Yes, keep it').click()
-  await expect.poll(() => page.getByText('Is that the account').count(), patient).toBe(0)
+  await expect.poll(() => page.getByText('Is that the account').count()).toBe(0)
   expect(stage.issuer.account.connections).toHaveLength(5)
 
   stage.issuer.upstream = 'dan'
   await button(page, 'Connect another account of Files').click()
   await button(page, 'No, disconnect it').click()
   await page.getByRole('status').getByText('dan@files.example is disconnected').waitFor()
-  await expect.poll(() => stage.issuer.account.connections.length, patient).toBe(5)
+  await expect.poll(() => stage.issuer.account.connections.length).toBe(5)
 })
 
 test('a popup connects in place; “allow more” and “connect again” name the connection', async () => {
   const page = await openSignedIn('/connections/popup')
   await button(page, 'Allow more work').click()
-  await expect.poll(() => pushed()?.connection_id, patient).toBe('c-2')
+  await expect.poll(() => pushed()?.connection_id).toBe('c-2')
   expect(pushed()).not.toHaveProperty('provider_scope')
   // The stand-in comes back with another account than that one.
   await page.getByRole('alert').getByText('because it is another account').waitFor()
@@ -112,7 +111,7 @@ test('disconnecting asks first, tells what the provider said, and can be left by
   await button(page, 'Yes, disconnect').click()
   await page.getByText('old is disconnected. The provider has taken the access back.').waitFor()
   expect(await focused(page)).toMatch(/^status: old is disconnected/)
-  await expect.poll(() => page.locator('li li').count(), patient).toBe(3)
+  await expect.poll(() => page.locator('li li').count()).toBe(3)
 
   const { answer } = stage.account
   stage.issuer.intercept = (request, response) => {

@@ -74,10 +74,11 @@ describe('V11 sealing the vault anew', () => {
     const ids = names(450)
     for (const id of ids) await connect(id)
     const told: number[] = []
-    let reading = true
+    const stop = new AbortController()
     let reads = 0
     const reader = (async () => {
-      while (reading) {
+      for (;;) {
+        if (stop.signal.aborted) return
         const row = await storage.connections.find(`con_${ids[reads % ids.length]}`)
         expect(row && after.open(row)).toEqual(tokensOf(ids[reads % ids.length] ?? ''))
         reads += 1
@@ -87,7 +88,7 @@ describe('V11 sealing the vault anew', () => {
     expect(await reseal({ onProgress: ({ done, total }) => told.push(done, total) })).toMatchObject({
       ...{ connections: 450, unreadable: [], busy: [] },
     })
-    reading = false
+    stop.abort()
     await reader
     expect(told).toEqual([200, 450, 400, 450, 450, 450])
     expect(reads).toBeGreaterThan(3)
