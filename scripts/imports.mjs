@@ -59,6 +59,7 @@ const doors = [
   'http/deps.ts',
   'http/proof.ts',
   'http/service-auth.ts',
+  'http/service-caller.ts',
   'http/pages/look.ts',
 ]
 /** The only dependencies that these packages may have. */

@@ -1,13 +1,16 @@
 /** What is done later. Handed in beside the clock, so that tests turn both. */
 export interface Timers {
-  /** Does a task once, so many milliseconds from now, unless the function that it gives is called before. */
-  after(ms: number, task: () => Promise<void>): () => void
+  /**
+   * Does a task once, so many milliseconds from now, unless the function that it gives is called before. The process may
+   * end meanwhile, but for one that `keepsAlive`.
+   */
+  after(ms: number, task: () => Promise<void>, options?: { keepsAlive?: boolean }): () => void
 }
 
-/** Whatever waits keeps no process alive. */
 export const systemTimers: Timers = {
-  after(ms, task) {
-    const timer = setTimeout(() => void task(), ms).unref()
+  after(ms, task, { keepsAlive = false } = {}) {
+    const timer = setTimeout(() => void task(), ms)
+    if (!keepsAlive) timer.unref()
     return () => clearTimeout(timer)
   },
 }

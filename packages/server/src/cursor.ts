@@ -7,7 +7,8 @@ interface Place {
 }
 
 /** Opaque to whoever carries it: it says where to go on, and opens nothing. */
-const cursorOf = ({ createdAt, id }: Place): string => Buffer.from(`${createdAt}.${id}`).toString('base64url')
+export const cursorOf = ({ createdAt, id }: Place): string =>
+  Buffer.from(`${createdAt}.${id}`).toString('base64url')
 
 /** Undefined for what `pageOf` cannot have given. */
 export function readCursor(cursor: string): Place | undefined {

@@ -13,6 +13,8 @@ interface Answer {
   /** Fixed text for whoever sent the request. */
   description: string
   headers?: Record<string, string>
+  /** Further members of a JSON answer. */
+  members?: Record<string, string>
   /** For logs only: never sent. */
   detail?: string
   cause?: unknown
@@ -25,6 +27,7 @@ export abstract class AnsweredError extends LatchkeyError {
   readonly status: number
   readonly description: string
   readonly headers: Record<string, string>
+  readonly members: Record<string, string>
   readonly detail: string | undefined
   readonly connecting: boolean
   constructor(code: string, answer: Answer) {
@@ -40,6 +43,7 @@ export abstract class AnsweredError extends LatchkeyError {
     this.status = answer.status
     this.description = answer.description
     this.headers = answer.headers ?? {}
+    this.members = answer.members ?? {}
     this.detail = answer.detail
     this.connecting = answer.connecting === true
   }

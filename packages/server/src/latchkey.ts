@@ -7,6 +7,7 @@ import { createApp } from './http/app.ts'
 import type { Deps } from './http/deps.ts'
 import { createProofChecker } from './http/proof.ts'
 import { createServiceAuthenticator } from './http/service-auth.ts'
+import { createServiceCallerReader } from './http/service-caller.ts'
 import { createSignIn } from './identity/index.ts'
 import {
   createBrowserBindings,
@@ -28,7 +29,14 @@ import {
 } from './session/index.ts'
 import { openStorage, type Storage } from './storage/index.ts'
 import { createUpstreams } from './upstream/index.ts'
-import { createVault, createVaultContents, revocationPollMs } from './vault/index.ts'
+import {
+  checkKnownKeys,
+  createServing,
+  createVault,
+  createVaultContents,
+  revocationPollMs,
+  upkeepEveryMs,
+} from './vault/index.ts'
 import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 
 /** The server as a function from requests to responses, with its database open. */
@@ -71,7 +79,7 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
     else await storage.ping()
     const { outbox } = storage
     webhooks = createWebhooks({ webhooks: config.webhooks, outbox, clock, logger, timers })
-    const deps = await assemble(config, storage, { clock, logger, webhooks })
+    const deps = await assemble(config, storage, { clock, timers, logger, webhooks })
     const { app, matches } = createApp(deps)
     const stopSweeping = keepSwept(storage, { clock, timers, logger })
     // At once, but behind the start: making a key of RSA takes long.
@@ -83,6 +91,10 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
       ...{ timers, firstMs: revocationPollMs, everyMs: revocationPollMs },
       onError: (error) => logger.warn({ error }, 'looking for tokens to revoke failed'),
     })
+    const stopUpkeep = keepDoing(deps.serving.upkeep, {
+      ...{ timers, firstMs: upkeepEveryMs, everyMs: upkeepEveryMs },
+      onError: (error) => logger.warn({ error }, 'looking after connections failed'),
+    })
     return {
       issuer: config.issuer,
       fetch: async (request) => app.fetch(request),
@@ -92,6 +104,9 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
         stopSweeping()
         stopTending()
         stopRevoking()
+        stopUpkeep()
+        // A provider's new token is nowhere else until it is written.
+        await deps.serving.close()
         await webhooks?.close()
         await storage.close()
       },
@@ -106,7 +121,7 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
 async function assemble(
   config: Config,
   storage: Storage,
-  { clock, logger, webhooks }: { clock: Clock; logger: Logger; webhooks: Webhooks },
+  { clock, timers, logger, webhooks }: { clock: Clock; timers: Timers; logger: Logger; webhooks: Webhooks },
 ): Promise<Deps> {
   const keyring = createKeyring(config.secrets)
   const clients = new Map(config.clients.map((client) => [client.id, client]))
@@ -131,11 +146,14 @@ async function assemble(
     logger,
     allowPrivate: config.allowPrivateNetworkProviders,
   })
+  const contents = createVaultContents(keyring.sealer('vault'))
+  await checkKnownKeys(storage.connections, contents)
   const redirectUrisOf = (clientId: string) => clients.get(clientId)?.redirectUris ?? []
   const { users, sessions, oneTime } = storage
   return {
     ...{ config, clients, services, clock, logger, events, storage, keys, upstreams, nonces },
     authenticateService: createServiceAuthenticator({ issuer: config.issuer, services, clock, oneTime }),
+    readServiceCaller: createServiceCallerReader({ config, keys, clock, storage, services }),
     callbackUris: new Map(config.providers.map(({ id, redirectUri }) => [id, redirectUri])),
     rules: { clients, providers: abilities(config.providers, upstreams) },
     journeys: createJourneyCodec(keyring.sealer('journey'), redirectUrisOf),
@@ -150,9 +168,12 @@ async function assemble(
     formPost: keyring.sealer('form-post'),
     signIn: createSignIn({ users, clock, config, events }),
     vault: createVault({
-      ...{ storage, upstreams, clock, events, logger },
-      contents: createVaultContents(keyring.sealer('vault')),
+      ...{ storage, contents, upstreams, clock, events, logger },
       codeSeconds: config.tokens.codeSeconds,
+    }),
+    serving: createServing({
+      connections: storage.connections,
+      ...{ contents, upstreams, clock, timers, events, logger },
     }),
     sessions: createSessions({ sessions, users, refreshTokens, mint, clock, config, events }),
     mintForService: createServiceTokenMint({ config, keys, clock }),

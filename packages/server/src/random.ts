@@ -18,3 +18,6 @@ export function randomBytes(count: number): Buffer {
   used += count
   return bytes
 }
+
+/** In [0, 1), evenly: for jitter. */
+export const randomFraction = (): number => randomBytes(4).readUInt32BE() / 2 ** 32

@@ -30,6 +30,7 @@ import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { token } from './endpoints/token.ts'
 import { userinfo } from './endpoints/userinfo.ts'
+import { listVaultConnections, vaultReport, vaultToken } from './endpoints/vault/index.ts'
 import { type Audience, answerError } from './errors.ts'
 import { type Answer, toResponse } from './respond.ts'
 
@@ -100,6 +101,9 @@ function routes(deps: Deps): Route[] {
       cors: 'with cookie',
     },
     { path: `${at}/account/connections/:id`, audience: 'api', DELETE: disconnect(deps), cors: true },
+    { path: `${at}/vault/connections`, audience: 'api', GET: listVaultConnections(deps) },
+    { path: `${at}/vault/connections/:id/token`, audience: 'api', POST: vaultToken(deps) },
+    { path: `${at}/vault/connections/:id/report`, audience: 'api', POST: vaultReport(deps) },
     { path: `${at}/healthz`, audience: 'api', GET: healthz },
     { path: `${at}/readyz`, audience: 'api', GET: readyz(deps) },
   ]

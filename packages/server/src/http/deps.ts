@@ -22,7 +22,7 @@ import type {
 } from '../session/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Upstream } from '../upstream/index.ts'
-import type { Vault } from '../vault/index.ts'
+import type { Serving, Vault } from '../vault/index.ts'
 import type { ProofChecker } from './proof.ts'
 import type { Answer } from './respond.ts'
 import type { ServiceAuthenticator } from './service-auth.ts'
@@ -33,6 +33,8 @@ export interface Deps {
   clients: ReadonlyMap<string, ClientConfig>
   services: ReadonlyMap<string, ServiceConfig>
   authenticateService: ServiceAuthenticator
+  /** Whose access token a service's request to `/vault` carries. */
+  readServiceCaller: (c: Ctx) => Promise<ServiceConfig>
   clock: Clock
   logger: Logger
   events: Events
@@ -50,6 +52,7 @@ export interface Deps {
   formPost: Sealer
   signIn: SignIn
   vault: Vault
+  serving: Serving
   sessions: Sessions
   mintForService: ServiceTokenMint
   upstreamIdTokens: UpstreamIdTokens

@@ -23,12 +23,16 @@ export function answerError(error: unknown, audience: Audience, c: Ctx): Answer 
   // A client's first proof has no nonce: nothing is wrong.
   else c.var.logger[known.code === 'use_dpop_nonce' ? 'debug' : 'info'](logged, 'request refused')
 
-  const { code, status, description, headers, connecting } = known
+  const { code, status, description, headers, members, connecting } = known
   const requestId = c.var.requestId
   if (known instanceof PageError || audience === 'page') {
     return page(status, errorPage({ code, description, requestId, connecting }), { headers })
   }
-  return json(status, { error: code, error_description: description, request_id: requestId }, headers)
+  return json(
+    status,
+    { error: code, error_description: description, ...members, request_id: requestId },
+    headers,
+  )
 }
 
 /** Spread, so that everybody who was turned away does not return in one moment. */

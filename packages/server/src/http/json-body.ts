@@ -9,12 +9,10 @@ export async function readJson<Name extends string>(
   request: Request,
   names: readonly Name[],
 ): Promise<Record<Name, string>> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json') throw invalid('The body must be application/json.')
-  const body = parse(await readText(request))
+  const body = await readObject(request)
   const found: Partial<Record<Name, string>> = {}
   for (const name of names) {
-    const value: unknown = Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined
+    const value = body[name]
     if (typeof value !== 'string' || value === '') throw invalid(`${name} must be a text.`)
     found[name] = value
   }
@@ -22,10 +20,18 @@ export async function readJson<Name extends string>(
   return found as Record<Name, string>
 }
 
-function parse(text: string): object {
+/**
+ * A JSON body with whatever members it has, none of them looked at yet.
+ * @throws ApiError `invalid_request`
+ */
+export async function readObject(request: Request): Promise<Partial<Record<string, unknown>>> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json') throw invalid('The body must be application/json.')
+  const text = await readText(request)
   try {
     const body: unknown = JSON.parse(text)
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
+    // Without a prototype: what is not there is not inherited either.
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { __proto__: null, ...body }
   } catch {
     // Not JSON: the same to the caller.
   }

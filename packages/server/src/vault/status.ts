@@ -1,7 +1,7 @@
 import type { Connection } from '../storage/index.ts'
 
 /** How far ahead of its end a connection counts as `expiring`: the first warning is sent then, too. */
-const expiringMs = 30 * 86_400_000
+export const expiringMs = 30 * 86_400_000
 
 export type ConnectionStatus =
   | { status: 'active' | 'expiring'; endsAt?: number }

@@ -3,8 +3,9 @@ import type { Events } from '../events.ts'
 import type { Logger } from '../logging.ts'
 import type { Connection, Storage } from '../storage/index.ts'
 import type { Upstream } from '../upstream/index.ts'
-import { type Connectable, type Connecting, createConnecting, type Ends } from './connecting.ts'
+import { type Connecting, createConnecting } from './connecting.ts'
 import type { VaultContents } from './contents.ts'
+import { createEndsOf } from './ends.ts'
 import { type By, createRemovals, type Removals, type Revoked } from './removals.ts'
 import { claimMs, createRevocations } from './revocations.ts'
 
@@ -33,7 +34,7 @@ export function createVault(deps: VaultDeps): Vault {
   const removals = createRemovals(parts)
   const revocations = createRevocations(parts)
   return {
-    ...createConnecting({ ...parts, endsOf: async (grant) => toldEnds(grant) }),
+    ...createConnecting({ ...parts, endsOf: createEndsOf(deps) }),
     removeAllOf: removals.removeAllOf,
     revokeDue: revocations.work,
     async disconnect(connection, by) {
@@ -44,13 +45,5 @@ export function createVault(deps: VaultDeps): Vault {
       removals.tell(connection, by, { revoked })
       return revoked
     },
-  }
-}
-
-/** What the provider said of it. */
-function toldEnds({ obtainedAt, expiresIn, refreshExpiresIn }: Connectable): Ends {
-  return {
-    ...(expiresIn === undefined ? {} : { expiresAt: obtainedAt + expiresIn * 1000 }),
-    ...(refreshExpiresIn === undefined ? {} : { hardEndsAt: obtainedAt + refreshExpiresIn * 1000 }),
   }
 }

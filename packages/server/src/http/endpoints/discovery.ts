@@ -4,6 +4,7 @@ import { assertionAlgorithms } from '../client-assertion.ts'
 import { anyOrigin } from '../cors.ts'
 import type { Deps, Endpoint } from '../deps.ts'
 import { json } from '../respond.ts'
+import { tokenExchangeGrant } from './token-exchange.ts'
 
 /** RFC 9126 section 5. In same-site mode the journey begins at `/par`. */
 const mustPush = (client: ClientConfig): boolean =>
@@ -34,7 +35,7 @@ export function discovery({ config, keys }: Deps): Endpoint {
     response_modes_supported: [...modes],
     grant_types_supported: [
       ...new Set(clients.flatMap((client) => client.grantTypes)),
-      ...(services.length > 0 ? ['client_credentials'] : []),
+      ...(services.length > 0 ? ['client_credentials', tokenExchangeGrant] : []),
     ],
     code_challenge_methods_supported: ['S256'],
     token_endpoint_auth_methods_supported: [...new Set([...authMethods, ...serviceMethods])],

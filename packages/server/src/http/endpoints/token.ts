@@ -9,6 +9,7 @@ import { formEndpoint } from '../form-endpoint.ts'
 import { holdsCookieOf } from '../journey-cookie.ts'
 import { redeemDeps } from '../redeem-deps.ts'
 import { type Answer, json } from '../respond.ts'
+import { tokenExchange, tokenExchangeGrant } from './token-exchange.ts'
 
 const invalid = (description: string) => new ApiError('invalid_request', { status: 400, description })
 
@@ -27,6 +28,7 @@ const grants = new Map<string, (params: URLSearchParams) => Work>([
 /** RFC 6749 section 3.2. Until the code is taken, nothing that is wrong burns it. */
 export function token(deps: Deps): Endpoint {
   const { authenticateService, clients, config, mintForService, nonces, proofs, services } = deps
+  const exchange = tokenExchange(deps)
   // The nonce is told at every answer, so that the next proof is right at once.
   return formEndpoint(deps, answer, () => ({ 'DPoP-Nonce': nonces.current(), Pragma: 'no-cache' }), true)
 
@@ -34,6 +36,10 @@ export function token(deps: Deps): Endpoint {
     const grantType = params.get('grant_type')
     if (grantType === null) throw invalid('grant_type is missing.')
     if (grantType === 'client_credentials' && services.size > 0) return byService(params, c, headers)
+    if (grantType === tokenExchangeGrant && services.size > 0) {
+      const service = await authenticateService(params, c.req.header('authorization'))
+      return exchange(params, service, headers, c)
+    }
     const read = grants.get(grantType)
     if (read === undefined) {
       throw new ApiError('unsupported_grant_type', {

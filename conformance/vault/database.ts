@@ -1,0 +1,67 @@
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { type Connection, openStorage, type Storage } from '@latchkey/server/storage'
+
+export const newSecret = (): string => randomBytes(32).toString('base64url')
+
+/** Seals as the vault does, by its description alone: AES-256-GCM under keys derived (HKDF) for this one purpose. */
+function sealAs(secret: string, place: string, plaintext: string): { sealed: string; keyId: string } {
+  const derive = (what: string, length: number) =>
+    Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', `latchkey/v1/${what}/vault`, length))
+  const keyId = derive('key-id', 4)
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', derive('seal', 32), iv).setAAD(Buffer.from(place))
+  const bytes = [Buffer.of(1), keyId, iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]
+  return { sealed: Buffer.concat(bytes).toString('base64url'), keyId: keyId.toString('hex') }
+}
+
+export interface Held {
+  accessToken: string
+  refreshToken?: string
+}
+
+/** The database of a server that runs, and connections put there without a journey. */
+export interface Database {
+  storage: Storage
+  user(id: string): Promise<void>
+  connect(id: string, held: Held, about: Partial<Connection> & { userId: string }): Promise<void>
+  find(id: string): Promise<Connection>
+  close(): Promise<void>
+}
+
+export async function openDatabase(file: string, secret: string): Promise<Database> {
+  const storage = await openStorage({ engine: 'sqlite', file, synchronous: 'normal' })
+  await storage.migrate()
+  return {
+    storage,
+    async user(id) {
+      const identity = {
+        id: `idn_${id}`,
+        provider: 'none',
+        issuer: 'provider:none',
+        subject: id,
+        createdAt: 1,
+      }
+      await storage.users.createWithIdentity({ id, createdAt: 1 }, identity)
+    },
+    async connect(id, held, about) {
+      const now = 1
+      const { userId, provider = 'p', subject = id, version: _, renewal: __, ...rest } = about
+      const quarantined = { id: `qtn_${id}`, userId, provider, subject, dueAt: now + 1, attempts: 0 }
+      await storage.quarantine.put({ ...quarantined, ...sealAs(secret, 'nowhere', '') })
+      const plaintext = JSON.stringify({ tokenType: 'Bearer', ...held })
+      const outcome = await storage.connections.connect(quarantined.id, now, {
+        ...{ requestedScopes: ['read'], grantedScopes: ['read'], connectedAt: now, obtainedAt: now },
+        ...rest,
+        ...{ id, userId, provider, subject, renewable: held.refreshToken !== undefined },
+        ...sealAs(secret, `connections/${id}/${userId}/${provider}/1`, plaintext),
+      })
+      if (outcome !== 'done') throw new Error(`connect: ${outcome}`)
+    },
+    async find(id) {
+      const row = await storage.connections.find(id)
+      if (row === undefined) throw new Error(`no connection ${id}`)
+      return row
+    },
+    close: () => storage.close(),
+  }
+}

@@ -1,0 +1,136 @@
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+
+/** How the token endpoint takes the next requests. */
+export type Mood =
+  | 'well'
+  /** 503. */
+  | 'out'
+  /** 429, with `Retry-After: 30`. */
+  | 'limited'
+  /** It does not know our client any more. */
+  | 'misconfigured'
+  /** It spends the refresh token, and its answer is lost. */
+  | 'lost'
+  /** It reads the request and never answers. */
+  | 'silent'
+
+/** A provider's token endpoint by RFC 6749 section 6 whose refresh tokens are good for one use: nothing of ours. */
+export interface SingleUseProvider {
+  /** For `providers`. */
+  entry: {
+    type: 'oauth2'
+    authorization_endpoint: string
+    token_endpoint: string
+    userinfo_endpoint: string
+    client_id: string
+    client_secret: string
+    subject: string
+    sign_in: false
+    connect: true
+  }
+  /** A grant of an account: its tokens. */
+  grant(account: string): { accessToken: string; refreshToken: string }
+  /** The user takes the grant back. */
+  revoke(account: string): void
+  mood: Mood
+  /** Whether the refresh token that was spent last gives the same successor again. */
+  grace: boolean
+  /** Access tokens that are good: the last one of each account. */
+  isGood(accessToken: string): boolean
+  /** Every request so far, by what came of it. */
+  readonly requests: { account: string; answer: 'tokens' | 'invalid_grant' | Mood; presented: string }[]
+  /** Called before a request is answered. */
+  onRequest: (() => Promise<void>) | undefined
+  close(): Promise<void>
+}
+
+interface Grant {
+  generation: number
+  revoked: boolean
+}
+
+const tokensOf = (account: string, generation: number) => ({
+  accessToken: `at.${account}.${generation}`,
+  refreshToken: `rt.${account}.${generation}`,
+})
+
+export async function startSingleUseProvider(): Promise<SingleUseProvider> {
+  const grants = new Map<string, Grant>()
+  const requests: SingleUseProvider['requests'] = []
+  const server = createServer((request, response) => {
+    void (async () => {
+      let text = ''
+      for await (const chunk of request.setEncoding('utf8')) text += chunk
+      await provider.onRequest?.()
+      answer(new URLSearchParams(text), response)
+    })()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+
+  /** What comes of a request; nobody hears of `lost` and `silent`. */
+  function judge(account: string, used: string): 'tokens' | 'invalid_grant' | Mood {
+    const { mood, grace } = provider
+    if (mood !== 'well' && mood !== 'lost') return mood
+    const grant = grants.get(account)
+    const again = grace && Number(used) === (grant?.generation ?? 0) - 1
+    if (grant === undefined || grant.revoked || (Number(used) !== grant.generation && !again)) {
+      return 'invalid_grant'
+    }
+    if (!again) grant.generation++
+    return mood === 'lost' ? 'lost' : 'tokens'
+  }
+
+  function answer(params: URLSearchParams, response: ServerResponse): void {
+    const presented = params.get('refresh_token') ?? ''
+    const [, account = '', used = ''] = presented.split('.')
+    const came = judge(account, used)
+    requests.push({ account, answer: came, presented })
+    if (came === 'lost') response.destroy()
+    if (came === 'lost' || came === 'silent') return
+    const { accessToken, refreshToken } = tokensOf(account, grants.get(account)?.generation ?? 0)
+    const tokens = { access_token: accessToken, refresh_token: refreshToken }
+    const [status, body, headers] = {
+      tokens: [200, { ...tokens, token_type: 'Bearer', expires_in: 3600 }, {}] as const,
+      invalid_grant: [400, { error: 'invalid_grant' }, {}] as const,
+      misconfigured: [401, { error: 'invalid_client' }, {}] as const,
+      limited: [429, {}, { 'Retry-After': '30' }] as const,
+      out: [503, {}, {}] as const,
+      well: [500, {}, {}] as const,
+    }[came]
+    response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body))
+  }
+
+  const provider: SingleUseProvider = {
+    entry: {
+      type: 'oauth2',
+      authorization_endpoint: `${origin}/authorize`,
+      token_endpoint: `${origin}/token`,
+      userinfo_endpoint: `${origin}/userinfo`,
+      ...{ client_id: 'latchkey', client_secret: 'provider-secret', subject: 'id' },
+      ...{ sign_in: false, connect: true },
+    },
+    grant(account) {
+      grants.set(account, { generation: 1, revoked: false })
+      return tokensOf(account, 1)
+    },
+    revoke(account) {
+      const grant = grants.get(account)
+      if (grant !== undefined) grant.revoked = true
+    },
+    ...{ mood: 'well', grace: false, requests, onRequest: undefined },
+    isGood(accessToken) {
+      const [, account = '', generation] = accessToken.split('.')
+      return grants.get(account)?.generation === Number(generation)
+    },
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+  return provider
+}

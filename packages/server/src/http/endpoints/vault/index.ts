@@ -1,0 +1,3 @@
+export { listVaultConnections } from './connections.ts'
+export { vaultReport } from './report.ts'
+export { vaultToken } from './token.ts'

@@ -1,0 +1,112 @@
+import { randomInt } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import type { ServiceConfig } from '../config/types.ts'
+import type { Events } from '../events.ts'
+import type { Logger } from '../logging.ts'
+import type { Connection, ConnectionStore } from '../storage/index.ts'
+import type { MarkBroken } from './broken.ts'
+import type { VaultContents } from './contents.ts'
+import { decideHandOut } from './hand-out-decision.ts'
+import { mayUse } from './policy.ts'
+import { needsReconnect, noConnection, notYours, unavailable } from './refusals.ts'
+import type { Renewals } from './renewals.ts'
+
+/** The service that asks, and under which request it is logged. */
+export interface ByService {
+  service: ServiceConfig
+  requestId: string
+  /** With a user's own access token, of this session. */
+  sessionId?: string
+}
+
+/** A provider's access token on its way to a service. */
+export interface HandedToken {
+  connection: Connection
+  accessToken: string
+  tokenType: string
+  /** Milliseconds since the epoch. */
+  expiresAt?: number
+  scopes: string[]
+}
+
+export type HandOut = (connectionId: string, by: ByService) => Promise<HandedToken>
+
+/** Of a caller for a renewal that somebody else does. */
+const patienceMs = 20_000
+/** `lastUsedAt` is noted at most this often. */
+const noteEveryMs = 60_000
+
+/**
+ * Gives a service a connection's access token, renewed before where it has to be, and tells of it. The function it gives
+ * throws ApiError `not_found`, `access_denied`, `needs_reconnect`, `temporarily_unavailable`; StorageError, VaultError.
+ */
+export function createHandOut(deps: {
+  connections: Pick<ConnectionStore, 'find' | 'noteUsed'>
+  contents: VaultContents
+  renewals: Renewals
+  markBroken: MarkBroken
+  clock: Clock
+  events: Events
+  logger: Logger
+}): HandOut {
+  const { connections, contents, renewals, markBroken, clock, events, logger } = deps
+
+  return async (connectionId, by) => {
+    const first = await connections.find(connectionId)
+    if (first === undefined) throw noConnection()
+    const until = clock.now() + patienceMs
+    let row = first
+    for (let tried = false; ; tried = true) {
+      if (!mayUse(by.service, row)) throw notYours()
+      // Whatever the provider says of its life, a token that was just obtained is the best there is.
+      if (row.obtainedAt !== first.obtainedAt && row.needsReconnect === undefined) return give(row, by)
+      const now = clock.now()
+      const decision = decideHandOut(row, now, { tried })
+      switch (decision.kind) {
+        case 'give':
+          if (decision.renewBehind) renewBehind(row, by)
+          return give(row, by)
+        case 'needs_reconnect':
+          if (decision.mark) await markBroken(row, decision.reason, by)
+          throw needsReconnect(decision.reason)
+        case 'wait':
+          throw unavailable(decision.failure, decision.retryAt - now)
+        case 'renew': {
+          if (tried && now >= until) throw unavailable('busy', randomInt(1, 5) * 1000)
+          const renewed = await renewals.renew(row, by)
+          if (renewed === undefined) throw noConnection()
+          row = renewed
+        }
+      }
+    }
+  }
+
+  function give(connection: Connection, { service, requestId, sessionId }: ByService): HandedToken {
+    const { id, userId, provider, grantedScopes: scopes, expiresAt } = connection
+    const { accessToken, tokenType } = contents.open(connection)
+    noteUsed(connection)
+    events.emit('connection.handed_out', {
+      ...{ requestId, actor: service.id, subject: userId },
+      data: {
+        ...{ connection_id: id, provider, service: service.id, scopes },
+        ...(sessionId === undefined ? {} : { session_id: sessionId }),
+      },
+    })
+    return { connection, accessToken, tokenType, scopes, ...(expiresAt === undefined ? {} : { expiresAt }) }
+  }
+
+  function renewBehind(row: Connection, by: ByService): void {
+    renewals.renew(row, by).catch((error: unknown) => {
+      logger.warn({ error, connection_id: row.id }, 'renewing behind a hand-out failed')
+    })
+  }
+
+  function noteUsed({ id, lastUsedAt = 0 }: Connection): void {
+    const now = clock.now()
+    const unlessAfter = now - noteEveryMs
+    if (lastUsedAt > unlessAfter) return
+    connections.noteUsed(id, now, unlessAfter).catch((error: unknown) => {
+      logger.warn({ error, connection_id: id }, 'the use of a connection was not noted')
+    })
+  }
+}

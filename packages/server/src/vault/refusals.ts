@@ -1,0 +1,27 @@
+import { ApiError } from '../errors.ts'
+
+export const noConnection = (): ApiError =>
+  new ApiError('not_found', { status: 404, description: 'There is no such connection.' })
+
+export const notYours = (): ApiError =>
+  new ApiError('access_denied', {
+    status: 403,
+    description: 'The policy of this service does not let it use this connection.',
+  })
+
+/** @param reason a stable word: `revoked`, `lost_response`, `token_refused` or `expired` */
+export const needsReconnect = (reason: string): ApiError =>
+  new ApiError('needs_reconnect', {
+    status: 409,
+    description: 'The user has to connect this account again.',
+    members: { reason },
+  })
+
+/** @param reason a stable word: `outage`, `settings`, `rate_limit` or `busy` */
+export const unavailable = (reason: string, waitMs: number): ApiError =>
+  new ApiError('temporarily_unavailable', {
+    status: 503,
+    description: 'The provider cannot be asked for a new token right now. Try again later.',
+    headers: { 'Retry-After': String(Math.max(1, Math.ceil(waitMs / 1000))) },
+    members: { reason },
+  })

@@ -1,0 +1,163 @@
+import type { Clock } from '../clock.ts'
+import type { Events } from '../events.ts'
+import type { Logger } from '../logging.ts'
+import type { Connection, ConnectionStore } from '../storage/index.ts'
+import { type Tokens, type Upstream, UpstreamError } from '../upstream/index.ts'
+import { backOff } from './back-off.ts'
+import type { HeldTokens, VaultContents } from './contents.ts'
+import { judgeFailure, type TransientKind } from './failure.ts'
+import { accessEnd, hardEndAfterRenewal, type LearnedBy } from './lifetime.ts'
+import type { OutcomeAt, Settlement } from './settlement.ts'
+import { nextSweepAt } from './sweep-plan.ts'
+
+/** A provider, as far as renewing needs it. */
+export type Renewer = Pick<Upstream, 'refresh' | 'introspect' | 'refreshRules'>
+
+export interface AttemptDeps {
+  connections: Pick<ConnectionStore, 'begin' | 'settle'>
+  contents: VaultContents
+  upstreams: ReadonlyMap<string, Renewer>
+  settle: Settlement
+  clock: Clock
+  random: () => number
+  events: Events
+  logger: Logger
+}
+
+/** Asks the provider, once, for whoever holds a connection's lease. What it says is how sure the new token's end is. */
+export type RenewalAttempt = (
+  leased: Connection,
+  by: { requestId: string },
+) => Promise<{ renewed: false } | { renewed: true; by: LearnedBy }>
+
+/**
+ * One request to the provider and the write of its outcome, with nothing in between, outside of any transaction. The
+ * journal's entry comes first: should this process die, whoever comes next knows that there was a request.
+ */
+export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
+  const { connections, contents, upstreams, settle, clock, random, events, logger } = deps
+  const nothing = { renewed: false } as const
+
+  return async (leased, by) => {
+    const { id, provider, subject, renewal } = leased
+    const upstream = upstreams.get(provider)
+    if (upstream === undefined) {
+      await fail(leased, { kind: 'settings', mayBeSpent: false }, 'provider_not_configured')
+      return nothing
+    }
+    const held = await opened(leased)
+    const { refreshToken } = held
+    if (refreshToken === undefined) {
+      await giveUp(leased, 'expired', by)
+      return nothing
+    }
+    const askedAt = clock.now()
+    if (!(await begun(leased, askedAt))) return nothing
+    let tokens: Tokens
+    try {
+      tokens = await upstream.refresh({ refreshToken, subject })
+    } catch (error) {
+      const failure = judgeFailure(error)
+      if (failure.kind === 'revoked') await giveUp(leased, reasonOf(leased), by)
+      else await fail(leased, failure, error)
+      return nothing
+    }
+    const { outcomeAt, learnedBy } = renewedBy(tokens, { leased, held, upstream, askedAt })
+    const written = await settle(leased, outcomeAt)
+    if (written)
+      logger.info({ connection_id: id, provider, fence: renewal.fence }, 'a connection was renewed')
+    return written ? { renewed: true, by: learnedBy } : nothing
+  }
+
+  async function opened(leased: Connection): Promise<HeldTokens> {
+    try {
+      return contents.open(leased)
+    } catch (error) {
+      await release(leased)
+      throw error
+    }
+  }
+
+  async function begun(leased: Connection, now: number): Promise<boolean> {
+    try {
+      return await connections.begin(leased.id, leased.renewal.fence, now)
+    } catch (error) {
+      await release(leased)
+      throw error
+    }
+  }
+
+  /** A courtesy to those who wait: the lease ends by itself, too. */
+  async function release({ id, renewal }: Connection): Promise<void> {
+    await connections.settle(id, renewal.fence, { kind: 'released' }).catch(() => undefined)
+  }
+
+  async function giveUp(leased: Connection, reason: string, by: { requestId: string }): Promise<void> {
+    const { id, provider, userId } = leased
+    if (!(await settle(leased, () => ({ kind: 'broken', reason, now: clock.now() })))) return
+    events.emit('connection.needs_reconnect', {
+      requestId: by.requestId,
+      subject: userId,
+      data: { connection_id: id, provider, reason },
+    })
+  }
+
+  async function fail(
+    leased: Connection,
+    failure: { kind: TransientKind; mayBeSpent: boolean; retryAfterMs?: number },
+    cause: unknown,
+  ): Promise<void> {
+    const { id, provider, renewal } = leased
+    const { kind, mayBeSpent, retryAfterMs } = failure
+    // A row of failures of another kind says nothing about this one.
+    const inARow = renewal.failure === kind ? renewal.failures : 0
+    const wait = backOff(kind, inARow, { random, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
+    const retryAt = clock.now() + wait
+    const reason = cause instanceof UpstreamError ? cause.summary : cause
+    logger.warn({ connection_id: id, provider, failure: kind, reason, wait_ms: wait }, 'a renewal failed')
+    const keepJournal = mayBeSpent || renewal.startedAt !== undefined
+    await settle(leased, () => ({ kind: 'failed', failure: kind, retryAt, keepJournal }))
+  }
+
+  /** Why the provider refuses: a refresh token that an unanswered request may have spent was not taken back by anybody. */
+  function reasonOf({ hardEndsAt, renewal }: Connection): string {
+    if (hardEndsAt !== undefined && clock.now() >= hardEndsAt) return 'expired'
+    return renewal.startedAt === undefined ? 'revoked' : 'lost_response'
+  }
+
+  /** What the answer leaves out stays as it is. */
+  function renewedBy(
+    tokens: Tokens,
+    about: { leased: Connection; held: HeldTokens; upstream: Renewer; askedAt: number },
+  ): { outcomeAt: OutcomeAt; learnedBy: LearnedBy } {
+    const { leased, held, upstream, askedAt } = about
+    const refreshToken = tokens.refreshToken ?? held.refreshToken
+    const kept: HeldTokens = {
+      accessToken: tokens.accessToken,
+      tokenType: tokens.tokenType,
+      ...(refreshToken === undefined ? {} : { refreshToken }),
+    }
+    const rules = upstream.refreshRules
+    // From when it was asked for: how long the answer took is not known.
+    const { expiresAt, by } = accessEnd({ tokens, obtainedAt: askedAt, renewable: true, rules })
+    const hardEndsAt = hardEndAfterRenewal(tokens, askedAt, leased.hardEndsAt)
+    const scopes = tokens.scope?.split(' ').filter((scope) => scope !== '') ?? []
+    const content = {
+      renewable: refreshToken !== undefined,
+      obtainedAt: askedAt,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(hardEndsAt === undefined ? {} : { hardEndsAt }),
+      grantedScopes: scopes.length === 0 ? leased.grantedScopes : [...new Set(scopes)],
+    }
+    const { hardEndsAt: _, ...before } = leased
+    const sweepAt = nextSweepAt({ ...before, ...content }, rules, askedAt)
+    return {
+      learnedBy: by,
+      outcomeAt: (from) => ({
+        ...{ kind: 'renewed', from, ...content },
+        ...(sweepAt === undefined ? {} : { sweepAt }),
+        ...contents.seal({ ...leased, version: from + 1 }, kept),
+      }),
+    }
+  }
+}

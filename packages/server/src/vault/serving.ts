@@ -1,0 +1,50 @@
+import type { Timers } from '../background.ts'
+import type { Clock } from '../clock.ts'
+import type { Events } from '../events.ts'
+import type { Logger } from '../logging.ts'
+import { randomFraction } from '../random.ts'
+import type { ConnectionStore } from '../storage/index.ts'
+import { createMarkBroken } from './broken.ts'
+import type { VaultContents } from './contents.ts'
+import { createHandOut, type HandOut } from './hand-outs.ts'
+import { createListFor, type ListFor } from './listing.ts'
+import type { Renewer } from './renewal-attempt.ts'
+import { createRenewals } from './renewals.ts'
+import { createReport, type Report } from './reports.ts'
+import { createUpkeep, type Upkeep } from './upkeep.ts'
+
+/** What the vault does for services, and what keeps connections alive for them. */
+export interface Serving {
+  handOut: HandOut
+  report: Report
+  listFor: ListFor
+  /** One round of the background work. */
+  upkeep: Upkeep
+  /** Waits for the renewals that are under way here; what the provider answered is written then. */
+  close(): Promise<void>
+}
+
+export interface ServingDeps {
+  connections: ConnectionStore
+  contents: VaultContents
+  upstreams: ReadonlyMap<string, Renewer>
+  clock: Clock
+  timers: Timers
+  /** In [0, 1), for jitter. Default: `randomFraction`. */
+  random?: () => number
+  events: Events
+  logger: Logger
+}
+
+export function createServing(deps: ServingDeps): Serving {
+  const { random = randomFraction } = deps
+  const renewals = createRenewals({ ...deps, random })
+  const parts = { ...deps, renewals, markBroken: createMarkBroken(deps) }
+  return {
+    handOut: createHandOut(parts),
+    report: createReport(parts),
+    listFor: createListFor(deps.connections),
+    upkeep: createUpkeep(parts),
+    close: () => renewals.close(),
+  }
+}
