@@ -1,6 +1,7 @@
 // attacks.md 3.8 and 3.9: somebody else's account in one's own vault, or one's own in somebody else's. Two browsers.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createBrowser } from '../support/browser.ts'
+import { spaOrigin, spaRedirectUri } from '../support/latchkey.ts'
 import { provedToken, redemptionOf, start, startOf, travel } from '../support/spa.ts'
 import {
   type ConnectTrip,
@@ -23,7 +24,13 @@ let room: Room
 let attacker: SignedIn
 let victim: SignedIn
 beforeEach(async () => {
-  room = await openRoom()
+  const client = { redirect_uris: [spaRedirectUri], origins: [spaOrigin] }
+  room = await openRoom(() => ({
+    clients: [
+      { ...client, id: 'web' },
+      { ...client, id: 'other' },
+    ],
+  }))
   attacker = await signIn(room.server, { provider: 'oidc' })
   // Whoever is at the victim's browser says yes as the victim, from here on.
   victim = await signInAs(room, 'admin')
@@ -187,6 +194,16 @@ describe('codes of one kind at the door of another', () => {
     await room.timers.pass(10_000)
     expect(revoked(room)).toHaveLength(2)
     expect(await connectionsOf(victim)).toEqual([])
+  })
+
+  it('V02 a connect of one client is finished by no other client of the same user’s', async () => {
+    const elsewhere = { ...room.server, spa: { ...room.server.spa, clientId: 'other' } }
+    const other = await signIn(elsewhere, { provider: 'oidc' })
+    const trip = await travelConnect(room.server, victim)
+    expect(await finish(other, trip)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
+    expect((await push(room.server, other)).status, 'nor begun with a token of another client').toBe(400)
+    expect(refusals()).toEqual(['invalid_grant'])
+    await expectNothingKept()
   })
 
   it('a sign-in’s connects nothing', async () => {

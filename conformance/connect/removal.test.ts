@@ -207,6 +207,22 @@ describe('a user who goes', () => {
     await expectAllRevoked()
   })
 
+  it('V10 erases themselves while a connect is being finished: nothing slips through', async () => {
+    for (let round = 0; round < 5; round++) {
+      room.provider.autoApprove('user')
+      const one = await signIn(room.server, { provider: 'oidc' })
+      await connect(room.server, one)
+      room.provider.autoApprove('admin')
+      const half = await travelConnect(room.server, one)
+      room.provider.requests.clear()
+      const [, erased] = await Promise.all([finish(one, half), one.call('DELETE', '/account')])
+      expect(erased.status).toBe(204)
+      await room.timers.pass(110_000)
+      expect(new Set(revoked(room)).size).toBe(2)
+      for (const token of revoked(room)) expect(await lives(room, token)).toBe(false)
+    }
+  })
+
   it('V10 A39 is erased by an operator: every connection is revoked', async () => {
     const sub = await subOf(user)
     const { ids, half } = await connectTwo()
