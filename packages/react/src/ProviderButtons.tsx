@@ -34,13 +34,16 @@ interface ProviderButtonsProps extends ButtonsProps {
 export function ProviderButtons(props: ProviderButtonsProps): ReactElement {
   const { auth, state, messages } = useShared()
   const [{ items, error: unlisted }, ask] = useList(auth.providers)
-  const { leaving, failed, retry, begin } = useAttempt<Provider>((provider, more) =>
-    props.begin({ ...more, provider: provider.id }),
-  )
+  const {
+    leaving,
+    error: failed,
+    retry,
+    begin,
+  } = useAttempt<Provider>((provider, more) => props.begin({ ...more, provider: provider.id }))
   const group = useRef<HTMLDivElement>(null)
 
-  const { error: unfinished, reason }: Ended = state
-  const error = unlisted ?? failed ?? props.error ?? unfinished ?? reason
+  const { error: unfinished, reason = unfinished }: Ended = state
+  const error = unlisted ?? failed ?? props.error ?? reason
   const again = unlisted ? ask : retry
   const providers = items?.filter(({ signIn }) => signIn)
   return (

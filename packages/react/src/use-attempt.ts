@@ -5,7 +5,7 @@ import type { StartOptions } from './ProviderButtons.tsx'
 /** On the way out, or come back without success. */
 export interface Attempt<What> {
   leaving?: What
-  failed?: AuthError
+  error?: AuthError
   /** The same once more; without a popup where that was blocked. */
   retry?: () => void
 }
@@ -24,9 +24,9 @@ export function useAttempt<What>(
     void leave(what, { ...more, signal })
       .then(
         () => ({}),
-        (failed: AuthError) => ({
-          failed,
-          retry: () => begin(what, failed.action === 'redirect' && { flow: 'redirect' }),
+        (error: AuthError) => ({
+          error,
+          retry: () => begin(what, error.action === 'redirect' && { flow: 'redirect' }),
         }),
       )
       .then((ended) => signal.aborted || set(ended))

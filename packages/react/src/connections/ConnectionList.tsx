@@ -16,8 +16,8 @@ export interface ConnectionListProps extends StartOptions {
   messages: ConnectionMessages
   /** What to ask a provider for, where it is not what the server's configuration says. */
   scopes?: Partial<Record<ProviderId, readonly string[]>>
-  /** Below each account: what it can be used for, say. */
-  children?: (connection: Connection) => ReactNode
+  /** With each account: what it can be used for, say. `reload` asks for the list anew. */
+  children?: (connection: Connection, reload: () => Promise<void>) => ReactNode
 }
 
 /**
@@ -56,7 +56,12 @@ function Providers({ className, messages, scopes, children, ...options }: Connec
   const [{ said, error: unremoved, again }, set] = useState<Removal>({})
   const group = useRef<HTMLDivElement>(null)
   const status = useRef<HTMLParagraphElement>(null)
-  const { leaving, failed, retry, begin } = useAttempt<Leaving>((what, more) => {
+  const {
+    leaving,
+    error: failed,
+    retry,
+    begin,
+  } = useAttempt<Leaving>((what, more) => {
     set({})
     const provider = what.provider.id
     const asked = what.connectionId === undefined ? scopes?.[provider] : undefined
@@ -137,7 +142,7 @@ function Providers({ className, messages, scopes, children, ...options }: Connec
                         }
                         onDisconnect={() => disconnect(connection)}
                       >
-                        {children?.(connection)}
+                        {children?.(connection, reload)}
                       </Account>
                     ))}
                   </ul>
