@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLatchkey, type Latchkey, listen, silentLogger } from '@latchkey/server'
-import { createFakeProvider } from '@latchkey/testing'
+import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../support/launch.ts'
 import { type Spa, startSpa } from './stage.ts'
@@ -12,6 +12,7 @@ import { type Spa, startSpa } from './stage.ts'
 export interface RealStage {
   spa: Spa
   issuer: string
+  provider: FakeProvider
   browser: Browser
   /** Pages are closed, the page's server is as it was. */
   reset(): Promise<void>
@@ -26,6 +27,7 @@ export async function setRealStage(entry?: URL, sameSite = false): Promise<RealS
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'))
   const provider = await createFakeProvider({
     autoApprove: (parameters) => parameters.get('login_hint') ?? 'user',
+    refreshTokens: { issue: 'always' },
   })
   let latchkey: Latchkey
   // The port is in the issuer, and the issuer is needed first.
@@ -45,7 +47,9 @@ export async function setRealStage(entry?: URL, sameSite = false): Promise<RealS
           same_site: sameSite,
         },
       ],
-      providers: { acme: provider.oidc },
+      providers: {
+        acme: { ...provider.oidc, connect: true, connect_scopes: ['openid', 'email', 'files.read'] },
+      },
     },
     { logger: silentLogger },
   )
@@ -53,8 +57,10 @@ export async function setRealStage(entry?: URL, sameSite = false): Promise<RealS
   return {
     spa,
     issuer,
+    provider,
     browser,
     async reset() {
+      provider.grantScopes(undefined)
       for (const context of browser.contexts()) await context.close()
       spa.reset()
     },

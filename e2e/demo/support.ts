@@ -6,7 +6,7 @@ export const startOnFreePorts = (): Promise<Demo> =>
   startDemo({
     database: ':memory:',
     logLevel: 'silent',
-    ports: { page: 0, latchkey: 0, provider: 0, notes: 0, billing: 0 },
+    ports: { page: 0, latchkey: 0, provider: 0, apps: 0, notes: 0, billing: 0 },
   })
 
 export type Provider = 'Fake OIDC' | 'Fake OAuth 2.0 (old style)'

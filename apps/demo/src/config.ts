@@ -6,6 +6,8 @@ export interface DemoConfig {
   page: string
   /** Origin of the fake provider. */
   provider: string
+  /** Origin of the provider whose accounts are connected. */
+  apps: string
   /** Provider ids that are broken on purpose. */
   broken: string[]
   services: { notes: string; billing: string }

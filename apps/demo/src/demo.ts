@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createLatchkey, createLogger } from '@latchkey/server'
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
+import { type Apps, createApps } from './apps/apps.ts'
 import { buildPage, pageFolder } from './build.ts'
 import type { DemoConfig } from './config.ts'
 import { freePort, listen, type Origin } from './host/listen.ts'
@@ -15,11 +16,11 @@ import type { Service } from './services/service.ts'
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 
 /** Where each part listens, unless the port is taken: then the next free one. */
-const defaultPorts = { page: 5173, latchkey: 4000, provider: 4400, notes: 4501, billing: 4502 }
+const defaultPorts = { page: 5173, latchkey: 4000, provider: 4400, apps: 4410, notes: 4501, billing: 4502 }
 type Part = keyof typeof defaultPorts
 
 export interface DemoOptions {
-  /** Preferred ports; 0 for any free one. Default: 5173, 4000, 4400, 4501, 4502. */
+  /** Preferred ports; 0 for any free one. Default: 5173, 4000, 4400, 4410, 4501, 4502. */
   ports?: Partial<Record<Part, number>>
   /** A folder for the database and the secret that seals it, or `:memory:`. Default `.latchkey/` in the repository. */
   database?: string
@@ -33,6 +34,7 @@ export interface Demo {
   /** Parts whose preferred port was taken. */
   readonly moved: readonly Part[]
   readonly provider: FakeProvider
+  readonly apps: Apps
   close(): Promise<void>
 }
 
@@ -61,6 +63,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     // Nobody ever tells this one how to answer: a provider that is down.
     const unplugged = keep(await listen({ host: '127.0.0.1', port: 0 }))
     const provider = keep(await fakeProvider(ports.provider, latchkeyAt))
+    const apps = keep(await createApps(ports.apps, latchkeyAt.url))
 
     const issuer = latchkeyAt.url
     const asking = (id: string) => ({ id, secret: freshSecret() })
@@ -80,12 +83,14 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
             },
           ],
           services: [
-            { ...notesAsk, resource: notesAt.url },
+            // It may have every connected account of the two apps, whatever was granted.
+            { ...notesAsk, resource: notesAt.url, vault: { calendar: ['*'], ledger: ['*'] } },
             { ...billingAsk, resource: billingAt.url },
           ],
           providers: {
             'fake-oidc': { ...provider.oidc, name: 'Fake OIDC' },
             'fake-oauth': { ...provider.oauth2, name: 'Fake OAuth 2.0 (old style)' },
+            ...apps.entries,
             unplugged: {
               type: 'oidc',
               issuer: unplugged.url,
@@ -101,20 +106,23 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     const observer = createObserver({
       issuer,
       clock: Date,
-      backChannel: (code) => backChannel(provider, code),
+      backChannel: (code) => [provider, apps.provider].flatMap((one) => backChannel(one, code)),
     })
     const config: DemoConfig = {
       issuer,
       clientId: 'web',
       page: page.url,
       provider: provider.origin,
+      apps: apps.provider.origin,
       broken: ['unplugged'],
       services: { notes: notesAt.url, billing: billingAt.url },
     }
     latchkeyAt.answer(observer.watch((request) => latchkey.fetch(request)))
-    notesAt.answer(running(notes({ issuer, url: notesAt.url, page: page.url, asking: notesAsk })))
+    notesAt.answer(
+      running(notes({ issuer, url: notesAt.url, page: page.url, asking: notesAsk, api: apps.api })),
+    )
     billingAt.answer(running(billing({ issuer, url: billingAt.url, page: page.url, asking: billingAsk })))
-    page.answer(site(pageFolder, config, observer, plugOf(latchkeyAt)))
+    page.answer(site({ folder: pageFolder, config, observer, latchkey: plugOf(latchkeyAt), apps }))
 
     const moved = { page, latchkey: latchkeyAt, notes: notesAt, billing: billingAt }
     return {
@@ -122,16 +130,20 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
         page: page.url,
         latchkey: issuer,
         provider: provider.origin,
+        apps: apps.provider.origin,
         notes: notesAt.url,
         billing: billingAt.url,
       },
       moved: [
         ...(Object.keys(moved) as (keyof typeof moved)[]).filter((part) => moved[part].moved),
-        ...(ports.provider !== 0 && new URL(provider.origin).port !== String(ports.provider)
-          ? ['provider' as const]
-          : []),
+        ...(['provider', 'apps'] as const).filter(
+          (part) =>
+            ports[part] !== 0 &&
+            new URL((part === 'apps' ? apps.provider : provider).origin).port !== String(ports[part]),
+        ),
       ],
       provider,
+      apps,
       close,
     }
   } catch (error) {

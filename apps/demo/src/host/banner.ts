@@ -6,6 +6,7 @@ export function banner({ urls, moved }: Pick<Demo, 'urls' | 'moved'>): string {
     ['The demo', 'open this', 'page'],
     ['Latchkey', 'issues the tokens', 'latchkey'],
     ['Fake provider', 'five personas', 'provider'],
+    ['Apps to connect', 'two more fakes', 'apps'],
     ['Notes service', 'accepts the token', 'notes'],
     ['Billing service', 'refuses it', 'billing'],
   ]

@@ -60,11 +60,12 @@ const config = {
   clientId: 'web',
   page: 'http://localhost:2',
   provider: 'http://localhost:3',
+  apps: 'http://localhost:6',
   broken: [],
   services: { notes: 'http://127.0.0.1:4', billing: 'http://127.0.0.1:5' },
 }
 
-const served = (over: Partial<typeof config> = {}, turned: boolean[] = []) => {
+const served = (over: Partial<typeof config> = {}, turned: boolean[] = [], played: string[] = []) => {
   const folder = temporary()
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'assets', 'index-1.js'), 'x')
@@ -76,6 +77,7 @@ const served = (over: Partial<typeof config> = {}, turned: boolean[] = []) => {
     watch: (handler: (request: Request) => Response | Promise<Response>) => handler,
     ofSession: (sid: string) => (sid === 'ses_1' ? { provider: 'p', hops: [] } : undefined),
     since: () => undefined,
+    ofConnection: (id: string) => (id === 'con_1' ? { provider: 'q', hops: [] } : undefined),
   }
   const plug = {
     down: false,
@@ -83,7 +85,11 @@ const served = (over: Partial<typeof config> = {}, turned: boolean[] = []) => {
       turned.push(down)
     },
   }
-  const handler = site(folder, { ...config, ...over }, observer, plug)
+  const apps = {
+    play: (play: string) => void played.push(play),
+    view: () => ({ fewerScopes: false, waiting: [], grants: [] }),
+  }
+  const handler = site({ folder, config: { ...config, ...over }, observer, latchkey: plug, apps })
   return async (path: string, init?: RequestInit) => handler(new Request(`http://localhost:2${path}`, init))
 }
 
@@ -113,6 +119,20 @@ describe('site', () => {
     expect(turned).toEqual([true, false])
   })
 
+  it('the apps’ provider does what the page itself tells it, if it can do that', async () => {
+    const played: string[] = []
+    const at = served({}, [], played)
+    const post = (play: string, origin?: string) =>
+      at(`/demo/apps?play=${play}`, { method: 'POST', ...(origin && { headers: { origin } }) })
+    for (const origin of [undefined, 'null', 'http://evil.example', config.issuer]) await post('down', origin)
+    await at('/demo/apps?play=down')
+    await post('anything', config.page)
+    expect(played).toEqual([])
+    const seen = await post('lost-answer', config.page)
+    expect(played).toEqual(['lost-answer'])
+    expect(await seen.json()).toEqual({ fewerScopes: false, waiting: [], grants: [] })
+  })
+
   it('puts the configuration into the page, and nothing out of it can end the element', async () => {
     const page = await (await served({ clientId: '</script><script>' })('/callback')).text()
     expect(page.match(/<script/g)).toHaveLength(1)
@@ -133,6 +153,7 @@ describe('site', () => {
     const ask = served()
     expect(await (await ask('/demo/journey?session=ses_1')).json()).toEqual({ provider: 'p', hops: [] })
     expect(await (await ask('/demo/journey?session=other')).json()).toBeNull()
+    expect(await (await ask('/demo/journey?connection=con_1')).json()).toEqual({ provider: 'q', hops: [] })
     expect(await (await ask('/demo/journey')).json()).toBeNull()
   })
 })
@@ -143,6 +164,7 @@ describe('banner', () => {
       page: 'http://localhost:5174',
       latchkey: 'http://127.0.0.1:4000',
       provider: 'http://localhost:4400',
+      apps: 'http://localhost:4410',
       notes: 'http://127.0.0.1:4501',
       billing: 'http://127.0.0.1:4502',
     }

@@ -89,6 +89,33 @@ describe('the observer', () => {
     for (const secret of Object.values(secrets)) expect(text).not.toContain(secret)
   })
 
+  it('X06: follows a connect from what was pushed to the account, and keeps none of it', async () => {
+    const reference = 'urn:reference-value'
+    const { observer, latchkey } = setUp({
+      '/par': () => Response.json({ request_uri: reference, expires_in: 60 }, { status: 201 }),
+      '/account/connections': () =>
+        Response.json({ id: 'con_1', account: { subject: 's' } }, { status: 201 }),
+    })
+    await latchkey(
+      post('/par', { client_id: 'web', provider: 'idp', intent: 'connect', state: secrets.state }),
+    )
+    await latchkey(
+      post('/authorize', { client_id: 'web', request_uri: reference }, { Origin: 'https://app.test' }),
+    )
+    await latchkey(callback())
+    const finish = new Request(`${issuer}/account/connections`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', DPoP: 'proof' },
+      body: JSON.stringify({ code: secrets.code, code_verifier: secrets.verifier }),
+    })
+    await latchkey(finish)
+    const trace = observer.ofConnection('con_1')
+    expect(trace).toMatchObject({ provider: 'idp', intent: 'connect' })
+    expect(trace?.hops.map(({ kind }) => kind)).toEqual(['push', 'start', 'callback', 'finish'])
+    const text = JSON.stringify(trace)
+    for (const secret of [reference, ...Object.values(secrets)]) expect(text).not.toContain(secret)
+  })
+
   it('passes requests and answers on untouched', async () => {
     const { latchkey } = setUp({ '/token': () => Response.json({ access_token: 'x' }, { status: 200 }) })
     const answer = await latchkey(redeem())

@@ -19,12 +19,15 @@ export interface Observer {
   ofSession(sid: string): JourneyTrace | undefined
   /** The last journey that began at or after this time (milliseconds): for one that ended without a session. */
   since(time: number): JourneyTrace | undefined
+  /** The last journey that connected this account, by the connection's id. */
+  ofConnection(id: string): JourneyTrace | undefined
 }
 
 interface Watched extends JourneyTrace {
   /** Hashes of the values that link one hop to the next. */
   keys: Set<string>
   sid?: string
+  connection?: string
 }
 
 const kept = 50
@@ -48,8 +51,11 @@ export function createObserver(options: {
   const journeys: Watched[] = []
 
   const find = (key: string) => journeys.findLast((journey) => journey.keys.has(key))
-  const begin = (provider: string): Watched => {
-    const journey: Watched = { provider, hops: [], keys: new Set() }
+  const begin = (provider: string, intent?: string): Watched => {
+    const journey: Watched = {
+      ...{ provider, hops: [], keys: new Set() },
+      ...(intent === 'connect' || intent === 'link' ? { intent } : {}),
+    }
     journeys.push(journey)
     if (journeys.length > kept) journeys.shift()
     return journey
@@ -66,8 +72,14 @@ export function createObserver(options: {
     const onward = target(response)
     const sees = { request, url, at, form, response, onward }
 
-    if (path === '/authorize' && request.method === 'POST') {
-      const journey = begin(form.get('provider') ?? '')
+    if (path === '/par') {
+      const journey = begin(form.get('provider') ?? '', form.get('intent') ?? undefined)
+      link(journey, 'request', text(await members(response), 'request_uri'))
+      journey.hops.push(hop('push', issuer, sees))
+    } else if (path === '/authorize' && request.method === 'POST') {
+      const pushed = form.get('request_uri')
+      const journey =
+        (pushed === null ? undefined : find(`request:${hash(pushed)}`)) ?? begin(form.get('provider') ?? '')
       link(journey, 'upstream', onward?.searchParams.get('state'))
       if (onward === undefined) link(journey, 'sealed', sealedIn(await response.text()))
       journey.hops.push(hop('start', issuer, sees))
@@ -90,33 +102,60 @@ export function createObserver(options: {
       const { sid, error } = await redeemed(response)
       journey.hops.push({ ...hop('redeem', issuer, sees), ...(error === undefined ? {} : { error }) })
       if (sid !== undefined) journey.sid = sid
+    } else if (path === '/account/connections' || path === '/account/identities') {
+      const journey = find(`code:${hash(form.get('code') ?? '')}`)
+      if (journey === undefined) return
+      const answer = await members(response)
+      const error = text(answer, 'error')
+      journey.hops.push({ ...hop('finish', issuer, sees), ...(error === undefined ? {} : { error }) })
+      const id = text(answer, 'id')
+      if (id !== undefined) journey.connection = id
     }
   }
 
   return {
     watch: (latchkey) => async (request) => {
       const at = clock.now()
-      const copy = isForm(request) ? request.clone() : undefined
+      const copy = hasFields(request) ? request.clone() : undefined
       const response = await latchkey(request)
-      const form = new URLSearchParams(copy === undefined ? '' : await copy.text())
+      const form = fieldsOf(copy === undefined ? '' : await copy.text())
       await note(request, at, form, response.clone()).catch(() => undefined)
       return response
     },
     ofSession: (sid) => shownOf(journeys.findLast((journey) => journey.sid === sid)),
     since: (time) => shownOf(journeys.findLast(({ hops }) => (hops[0]?.at ?? 0) >= time)),
+    ofConnection: (id) => shownOf(journeys.findLast(({ connection }) => connection === id)),
   }
 }
 
 const shownOf = (journey: Watched | undefined): JourneyTrace | undefined =>
-  journey === undefined ? undefined : { provider: journey.provider, hops: journey.hops }
+  journey && {
+    ...{ provider: journey.provider, hops: journey.hops },
+    ...(journey.intent === undefined ? {} : { intent: journey.intent }),
+  }
 
-const isForm = (request: Request): boolean =>
+const hasFields = (request: Request): boolean =>
   request.method === 'POST' &&
-  (request.headers.get('content-type') ?? '').startsWith('application/x-www-form-urlencoded')
+  /^application\/(x-www-form-urlencoded|json)\b/.test(request.headers.get('content-type') ?? '')
+
+/** The fields of a form, or the members of a JSON object. */
+const fieldsOf = (body: string): URLSearchParams =>
+  new URLSearchParams(body.startsWith('{') ? Object.entries<string>(JSON.parse(body)) : body)
+
+/** A JSON answer's members; none of anything else. */
+async function members(response: Response): Promise<object> {
+  const body: unknown = await response.json().catch(() => undefined)
+  return typeof body === 'object' && body !== null ? body : {}
+}
+
+function text(body: object, name: string): string | undefined {
+  const value: unknown = Reflect.get(body, name)
+  return typeof value === 'string' ? value : undefined
+}
 
 function link(
   journey: Watched,
-  kind: 'sealed' | 'upstream' | 'code',
+  kind: 'request' | 'sealed' | 'upstream' | 'code',
   value: string | null | undefined,
 ): void {
   if (value) journey.keys.add(`${kind}:${hash(value)}`)
@@ -192,17 +231,11 @@ function exchange({ kind, at, url, method, form, authorization }: BackChannel): 
 
 /** The session that a token answer began, or the error it named. */
 async function redeemed(response: Response): Promise<{ sid?: string; error?: string }> {
-  const body: unknown = await response.json().catch(() => undefined)
-  if (typeof body !== 'object' || body === null) return {}
-  if ('error' in body && typeof body.error === 'string') return { error: body.error }
-  if (!('access_token' in body) || typeof body.access_token !== 'string') return {}
-  const payload: unknown = JSON.parse(
-    Buffer.from(body.access_token.split('.')[1] ?? '', 'base64url').toString() || '{}',
-  )
-  return typeof payload === 'object' &&
-    payload !== null &&
-    'sid' in payload &&
-    typeof payload.sid === 'string'
-    ? { sid: payload.sid }
-    : {}
+  const body = await members(response)
+  const [error, token] = [text(body, 'error'), text(body, 'access_token')]
+  if (error !== undefined) return { error }
+  if (token === undefined) return {}
+  const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString() || '{}')
+  const sid = typeof payload === 'object' && payload !== null ? text(payload, 'sid') : undefined
+  return sid === undefined ? {} : { sid }
 }

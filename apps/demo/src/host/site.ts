@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import type { Apps } from '../apps/apps.ts'
+import type { Play } from '../apps/plays.ts'
 import { configElement, type DemoConfig } from '../config.ts'
 import type { Handler } from './listen.ts'
 import type { Observer } from './observer.ts'
@@ -11,7 +13,7 @@ const types: Record<string, string> = {
 }
 
 /** Where the one page answers. */
-const pages = ['/', '/account', '/callback']
+const pages = ['/', '/account', '/connections', '/callback']
 
 /** Latchkey's own port, which the page may close: one of the mishaps. */
 export interface Plug {
@@ -19,12 +21,34 @@ export interface Plug {
   turn(down: boolean): Promise<void>
 }
 
+const plays = new Set<string>([
+  'fewer-scopes',
+  'taken-back',
+  'lost-answer',
+  'error-with-200',
+  'no-expiry',
+  'slow',
+  'down',
+  'rate-limit',
+  'not-revoked',
+] satisfies Play[])
+const isPlay = (name: string | null): name is Play => name !== null && plays.has(name)
+
+export interface SiteOptions {
+  folder: string
+  config: DemoConfig
+  observer: Observer
+  latchkey: Plug
+  apps: Pick<Apps, 'play' | 'view'>
+}
+
 /**
  * Serves the built page and, beside it, what the host saw of a journey: `GET /demo/journey?session=` (the token's `sid`) or
- * `?since=` (milliseconds); and whether Latchkey listens: `GET|POST /demo/latchkey?down=`. The page may run its own
+ * `?since=` (milliseconds) or `?connection=`; whether Latchkey listens: `GET|POST /demo/latchkey?down=`; and what the apps'
+ * provider has seen and is to do: `GET|POST /demo/apps?play=`. The page may run its own
  * scripts, talk to Latchkey and the two services, and nothing else.
  */
-export function site(folder: string, config: DemoConfig, observer: Observer, latchkey: Plug): Handler {
+export function site({ folder, config, observer, latchkey, apps }: SiteOptions): Handler {
   const index = withConfig(readFileSync(join(folder, 'index.html'), 'utf8'), config)
   const assets = new Map(
     readdirSync(join(folder, 'assets')).map((name) => [
@@ -36,11 +60,18 @@ export function site(folder: string, config: DemoConfig, observer: Observer, lat
 
   return async (request) => {
     const { pathname, searchParams } = new URL(request.url)
+    // A page of somebody else's may be open in the same browser.
+    const told = request.method === 'POST' && request.headers.get('origin') === config.page
+    const answer = (body: unknown) =>
+      Response.json(body, { headers: { ...headers, 'Cache-Control': 'no-store' } })
     if (pathname === '/demo/latchkey') {
-      // A page of somebody else's may be open in the same browser.
-      if (request.method === 'POST' && request.headers.get('origin') === config.page)
-        await latchkey.turn(searchParams.get('down') === 'true')
-      return Response.json({ down: latchkey.down }, { headers: { ...headers, 'Cache-Control': 'no-store' } })
+      if (told) await latchkey.turn(searchParams.get('down') === 'true')
+      return answer({ down: latchkey.down })
+    }
+    if (pathname === '/demo/apps') {
+      const play = searchParams.get('play')
+      if (told && isPlay(play)) apps.play(play)
+      return answer(apps.view())
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return new Response('Only GET\n', { status: 405, headers: { ...headers, Allow: 'GET, HEAD' } })
@@ -51,12 +82,10 @@ export function site(folder: string, config: DemoConfig, observer: Observer, lat
       })
     }
     if (pathname === '/demo/journey') {
-      const session = searchParams.get('session')
-      const journey =
-        session === null
-          ? observer.since(Number(searchParams.get('since') ?? Number.NaN))
-          : observer.ofSession(session)
-      return Response.json(journey ?? null, { headers: { ...headers, 'Cache-Control': 'no-store' } })
+      const [session, connection] = [searchParams.get('session'), searchParams.get('connection')]
+      if (session !== null) return answer(observer.ofSession(session) ?? null)
+      if (connection !== null) return answer(observer.ofConnection(connection) ?? null)
+      return answer(observer.since(Number(searchParams.get('since') ?? Number.NaN)) ?? null)
     }
     const asset = assets.get(pathname)
     if (asset === undefined) return new Response('Not found\n', { status: 404, headers })

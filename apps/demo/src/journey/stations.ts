@@ -8,10 +8,13 @@ export interface Ends {
 }
 
 /** The last of each kind. */
-export type Hops = { [kind in 'start' | 'choose' | 'callback' | 'exchange' | 'redeem']: Hop | undefined }
+export type Hops = {
+  [kind in 'push' | 'start' | 'choose' | 'callback' | 'exchange' | 'redeem' | 'finish']: Hop | undefined
+}
 
 /** Your app: makes the secrets that never leave it. */
-export function start({ start: hop }: Hops, { page }: Ends): Station {
+export function start({ push, start: hop }: Hops, { page }: Ends): Station {
+  if (push) return startPushed(push, page)
   const form = hop && {
     title: 'The form that it posted',
     facts: facts(hop.form, {
@@ -30,8 +33,24 @@ export function start({ start: hop }: Hops, { page }: Ends): Station {
   }
 }
 
+const startPushed = (push: Hop, page: string): Station => ({
+  state: 'here',
+  tells:
+    'The page made a code verifier and a state and kept both. It told Latchkey what it wants, with the token of who is signed in here and a proof, and got a reference. Then it posted a form that holds nothing but that.',
+  bar: bar(`${page}/connections`),
+  beside: {
+    title: 'The request that it pushed',
+    facts: facts(push.form, {
+      code_challenge: 'a hash; the verifier stays here',
+      state: 'comes back at the last stop',
+      provider_scope: 'what is asked for',
+    }),
+  },
+  proved: [],
+})
+
 /** Latchkey: who starts this, and may they? */
-export function atLatchkey({ start: hop, choose }: Hops): Station {
+export function atLatchkey({ push, start: hop, choose }: Hops): Station {
   if (hop === undefined) return unreached('The request did not reach Latchkey.')
   const last = choose ?? hop
   const failed = last.error !== undefined
@@ -44,6 +63,7 @@ export function atLatchkey({ start: hop, choose }: Hops): Station {
     bar: bar(last.to, '?', facts(last.query, {})),
     ...(last.setsCookie === undefined ? {} : { beside: cookie(last.setsCookie) }),
     proved: [
+      ...(push ? pushedBy : []),
       {
         by: 'Origin',
         says: `The form came from ${hop.origin ?? 'nowhere'}, an origin of this app. A forged link has none.`,
@@ -53,6 +73,12 @@ export function atLatchkey({ start: hop, choose }: Hops): Station {
     ],
   }
 }
+
+const pushedBy: Proof[] = [
+  { by: 'Token', says: 'The request was pushed by who is signed in: what comes of it can be theirs alone.' },
+  { by: 'DPoP', says: 'Signed by the key that the token is bound to: no copy of it would do.' },
+  { by: 'request_uri', says: 'Used for the first time: the reference is of no use to anybody after this.' },
+]
 
 const cookie = (attributes: string) => ({
   title: 'The cookie that it left',
@@ -110,7 +136,9 @@ export function backAtLatchkey(hops: Hops, ends: Ends): Station {
     ? 'A check failed, or the provider did not answer. Latchkey sent the browser back with an error and nothing else.'
     : refused
       ? 'Latchkey checked that the refusal belongs to this journey and passed it on.'
-      : 'Latchkey redeemed the provider’s code itself and issued a code of its own. The provider’s tokens never left the server.'
+      : hops.push
+        ? 'Latchkey redeemed the provider’s code itself and put the tokens into quarantine: sealed, of no use yet, and revoked in two minutes unless the same user finishes. It issued a code of its own.'
+        : 'Latchkey redeemed the provider’s code itself and issued a code of its own. The provider’s tokens never left the server.'
   return {
     state: failed ? 'stopped' : 'here',
     tells,
@@ -151,19 +179,24 @@ function identifies(hop: Hop, exchange: Hop | undefined): Proof[] {
 }
 
 /** Your app again: one code for one token. */
-export function backAtApp({ start: hop, choose, callback, redeem }: Hops, { page }: Ends): Station {
+export function backAtApp({ start: hop, choose, callback, redeem, finish }: Hops, { page }: Ends): Station {
   const back = callback?.onward ?? (choose ?? hop)?.onward
   if (back === undefined || !back.to.startsWith(page)) {
     return unreached('The browser did not come back to the app.')
   }
   const error = back.fragment.find(({ name }) => name === 'error')?.value
   const redeemed = redeem?.status === 200
+  const finished = finish !== undefined && finish.error === undefined
   return {
-    state: redeemed || error !== undefined ? 'here' : 'stopped',
+    state: redeemed || finished || error !== undefined ? 'here' : 'stopped',
     tells:
-      error === undefined
-        ? 'Before any other script ran, the code was taken out of the address bar. The page posted it to Latchkey and got the token in the answer’s body.'
-        : `The page took “${error}” out of the address bar and told you.`,
+      error === undefined && finish
+        ? finished
+          ? 'Before any other script ran, the code was taken out of the address bar. The page posted it to Latchkey with the token of who is signed in here. Only then did the account leave its quarantine.'
+          : `The page posted the code with the token of who is signed in here, and Latchkey said “${finish.error}”. Nothing was connected; what the provider gave is revoked there.`
+        : error === undefined
+          ? 'Before any other script ran, the code was taken out of the address bar. The page posted it to Latchkey and got the token in the answer’s body.'
+          : `The page took “${error}” out of the address bar and told you.`,
     bar: bar(
       back.to,
       '#',
@@ -172,7 +205,7 @@ export function backAtApp({ start: hop, choose, callback, redeem }: Hops, { page
         state: 'the one from the first stop',
       }),
     ),
-    cleaned: `${page}/`,
+    cleaned: `${page}/${finish ? 'connections' : ''}`,
     ...(redeem && {
       beside: {
         title: 'The form that it posted to /token',
@@ -183,9 +216,16 @@ export function backAtApp({ start: hop, choose, callback, redeem }: Hops, { page
       { by: 'state', says: 'This page, in this browser, began this journey.' },
       { by: 'iss', says: 'The answer is Latchkey’s; compared before anything was sent.' },
       ...(redeemed ? redemption : []),
+      ...(finished ? finishing : []),
     ],
   }
 }
+
+const finishing: Proof[] = [
+  { by: 'Same user', says: 'The token is of the user who began it. Anybody else’s would burn the code.' },
+  { by: 'Code', says: 'Used for the first time. It is burned now: a copy is worth nothing.' },
+  { by: 'PKCE', says: 'The verifier fits the challenge from the first stop.' },
+]
 
 const redemption: Proof[] = [
   { by: 'Code', says: 'Used for the first time. It is burned now: a copy is worth nothing.' },

@@ -73,6 +73,27 @@ describe('story', () => {
     expect(proofs(4, start, callback, exchange)).toEqual(['state', 'iss'])
   })
 
+  it('V02: tells a connect: who pushed it, the quarantine, and that the same user finished', () => {
+    const push = hop('push', { form: query('intent=connect&provider=idp&state=abc') })
+    const finish = hop('finish', { at: 1000, dpop: true, status: 201 })
+    const told = tell(push, start, callback, exchange, finish)
+    expect(told.map(({ state }) => state)).toEqual(['here', 'here', 'here', 'here', 'here'])
+    expect(told[0]?.beside?.facts.map(({ name }) => name)).toEqual(['intent', 'provider', 'state'])
+    expect(told[1]?.proved.map(({ by }) => by)).toEqual([
+      'Token',
+      'DPoP',
+      'request_uri',
+      'Origin',
+      'redirect_uri',
+      'PKCE',
+    ])
+    expect(told[3]?.tells).toContain('quarantine')
+    expect(told[4]?.proved.map(({ by }) => by)).toEqual(['state', 'iss', 'Same user', 'Code', 'PKCE'])
+    expect(told[4]?.after).toBe(900)
+    const mismatch = tell(push, start, callback, exchange, { ...finish, error: 'account_mismatch' }).at(-1)
+    expect(mismatch).toMatchObject({ state: 'stopped', tells: expect.stringContaining('account_mismatch') })
+  })
+
   it('stops at the provider that refused', () => {
     const refused = {
       ...callback,

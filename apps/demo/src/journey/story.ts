@@ -44,11 +44,13 @@ export interface Proof {
 export function story(trace: JourneyTrace, ends: Ends): Station[] {
   const last = (kind: Hop['kind']) => trace.hops.findLast((hop) => hop.kind === kind)
   const hops: Hops = {
+    push: last('push'),
     start: last('start'),
     choose: last('choose'),
     callback: last('callback'),
     exchange: last('exchange'),
     redeem: last('redeem'),
+    finish: last('finish'),
   }
   const since = (hop: Hop | undefined): { after?: number } =>
     hop === undefined || hops.start === undefined ? {} : { after: hop.at - hops.start.at }
@@ -57,7 +59,7 @@ export function story(trace: JourneyTrace, ends: Ends): Station[] {
     atLatchkey(hops),
     atProvider(hops, ends),
     { ...backAtLatchkey(hops, ends), ...since(hops.callback) },
-    { ...backAtApp(hops, ends), ...since(hops.redeem ?? hops.callback) },
+    { ...backAtApp(hops, ends), ...since(hops.redeem ?? hops.finish ?? hops.callback) },
   ]
 }
 

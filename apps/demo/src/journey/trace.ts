@@ -4,13 +4,15 @@
  */
 export interface JourneyTrace {
   provider: string
+  /** Absent for a sign-in. */
+  intent?: 'link' | 'connect'
   hops: Hop[]
 }
 
 /** One request and its answer. */
 export interface Hop {
   /** What happened, in the order of the journey. */
-  kind: 'start' | 'choose' | 'callback' | 'exchange' | 'userinfo' | 'redeem'
+  kind: 'push' | 'start' | 'choose' | 'callback' | 'exchange' | 'userinfo' | 'redeem' | 'finish'
   /** Milliseconds since the epoch. */
   at: number
   method: string
@@ -52,6 +54,8 @@ const shown = new Set([
   'scope',
   'resource',
   'provider',
+  'provider_scope',
+  'intent',
   'prompt',
   'iss',
   'error',

@@ -5,6 +5,7 @@ import type { DemoConfig } from '../config.ts'
 import { requestIdIn } from '../journey/story.ts'
 import { Account } from './Account.tsx'
 import { useAfter } from './auth.ts'
+import { Connections } from './Connections.tsx'
 import { claimsOf, describeClaims } from './claims.ts'
 import { ExpiryRing } from './ExpiryRing.tsx'
 import { Icon } from './Icon.tsx'
@@ -47,11 +48,16 @@ export function App({ config, mishaps, tabs }: Props) {
   const [claims, readClaims] = useClaims(auth, state)
   const heading = useRef<HTMLHeadingElement>(null)
 
-  // On the account's page its own components tell what became of a link.
+  // On their own pages, components tell what became of a link or a connect.
   const ended = reasonOf(state, route)
   useEffect(() => setFailure(ended && { code: ended.code, requestId: ended.requestId }), [ended])
 
-  const told = useStory(journeyOf(state, claims, ended), { page: config.page, provider: config.provider })
+  const connected = useLastConnected(state)
+  const connecting = route === 'connections'
+  const told = useStory(connecting ? connected : journeyOf(state, claims, ended), {
+    page: config.page,
+    provider: connecting ? config.apps : config.provider,
+  })
 
   /** The way out. A window that the user closed tells nobody, so that another click starts anew. */
   const attempt = useRef<AbortController>(undefined)
@@ -110,6 +116,9 @@ export function App({ config, mishaps, tabs }: Props) {
             <Link to="account" at={route}>
               Your account
             </Link>
+            <Link to="connections" at={route}>
+              Connections
+            </Link>
           </nav>
         )}
       </header>
@@ -152,6 +161,7 @@ export function App({ config, mishaps, tabs }: Props) {
             <Tabs tabs={tabs} />
           </Account>
         )}
+        {signedIn && connecting && <Connections auth={auth} config={config} />}
         {signedIn && route === 'home' && (
           <div className="halves signed-in">
             <Session
@@ -188,11 +198,21 @@ export function App({ config, mishaps, tabs }: Props) {
           </div>
         )}
         <Mishaps mishaps={mishaps} config={config} />
-        <Journey told={told} />
+        <Journey told={told} connecting={connecting} />
       </main>
       <Announcer signedInAs={name} leaving={nameOf(leaving)} />
     </>
   )
+}
+
+/** The journey of what was connected last; it is told until another one is. */
+function useLastConnected(state: AuthState): Which | undefined {
+  const [id, setId] = useState<string>()
+  const now = state.status === 'signed-in' ? state.connected?.id : undefined
+  useEffect(() => {
+    if (now !== undefined) setId(now)
+  }, [now])
+  return id === undefined ? undefined : { connection: id }
 }
 
 /** Says changes that are only seen otherwise. */

@@ -6,7 +6,7 @@ import { Bar, Form } from './Wire.tsx'
 const hops = ['form POST', 'sent on', 'callback', 'hand-off']
 
 /** "What just happened": the journey's picture, and below it each stop's address bar and proofs. */
-export function Journey({ told }: { told: Station[] | undefined }) {
+export function Journey({ told, connecting }: { told: Station[] | undefined; connecting: boolean }) {
   return (
     <section className="journey" aria-labelledby="journey-title">
       <h2 id="journey-title">What just happened</h2>
@@ -20,8 +20,8 @@ export function Journey({ told }: { told: Station[] | undefined }) {
         </ol>
       ) : (
         <p className="quiet">
-          Nothing yet. Sign in, and each stop is listed here: where the browser was, what its address bar
-          held, and what was proved.
+          Nothing yet. {connecting ? 'Connect an account' : 'Sign in'}, and each stop is listed here: where
+          the browser was, what its address bar held, and what was proved.
         </p>
       )}
     </section>

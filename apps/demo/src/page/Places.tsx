@@ -1,11 +1,12 @@
 import type { DemoConfig } from '../config.ts'
 
-/** Where everything runs: five origins on two sites. */
+/** Where everything runs: six origins on two sites. */
 export function Places({ config }: { config: DemoConfig }) {
   const places = [
     ['This page', config.page],
     ['Latchkey', config.issuer],
     ['Fake provider', config.provider],
+    ['Apps to connect', config.apps],
     ['Notes service', config.services.notes],
     ['Billing service', config.services.billing],
   ]
@@ -28,6 +29,7 @@ export function Places({ config }: { config: DemoConfig }) {
           Look at your account: end a session elsewhere, link a second way to sign in, open a tab beside this
           one.
         </li>
+        <li>Connect an app, let a service use it, and make its provider misbehave.</li>
         <li>Open the drawer of mishaps and try to sign yourself out by breaking things.</li>
         <li>
           Sign in as Dan Novak, who denies consent, or with the provider that is down, and see where the

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { outcomeOf, reasonIn } from './call.ts'
 import { claimsOf, describeClaims } from './claims.ts'
 import { problemText } from './problems.ts'
+import { usedOf } from './used.ts'
 
 const jwt = (claims: unknown) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`
 
@@ -46,6 +47,25 @@ describe('outcomeOf', () => {
   it('falls back to the body, and to saying that there is no reason', () => {
     expect(reasonIn('', '{"error_description":"Later"}')).toBe('Later.')
     expect(reasonIn('', '<html>')).toBe('It gave no reason.')
+  })
+})
+
+describe('usedOf', () => {
+  it.each([
+    [200, { answered: 200 }, 'ok'],
+    [409, { error: 'needs_reconnect', reason: 'revoked' }, 'danger'],
+    [503, { error: 'temporarily_unavailable', retry_after: 2 }, 'warning'],
+    [409, { answered: 401 }, 'danger'],
+  ])('%s %o is told as %s', async (status, body, state) => {
+    const used = await usedOf(async () => Response.json(body, { status }))
+    expect(used).toMatchObject({ state, body: JSON.stringify(body, null, 2) })
+    expect(used.says).toMatch(/^[A-Z][^!]+[.:]$/)
+  })
+
+  it('tells that nobody answered', async () => {
+    expect(await usedOf(() => Promise.reject(new TypeError('fetch failed')))).toMatchObject({
+      word: 'No answer',
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export const routes = { home: '/', account: '/account' } as const
+export const routes = { home: '/', account: '/account', connections: '/connections' } as const
 export type Route = keyof typeof routes
 
 function subscribe(listener: () => void): () => void {
@@ -9,8 +9,10 @@ function subscribe(listener: () => void): () => void {
   return () => removeEventListener('popstate', listener)
 }
 
+const names: Route[] = ['account', 'connections']
+
 export const useRoute = (): Route =>
-  useSyncExternalStore(subscribe, () => (location.pathname === routes.account ? 'account' : 'home'))
+  useSyncExternalStore(subscribe, () => names.find((name) => location.pathname === routes[name]) ?? 'home')
 
 export function go(route: Route): void {
   history.pushState(null, '', routes[route])

@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react'
 import { type Station, story } from '../journey/story.ts'
 import type { JourneyTrace } from '../journey/trace.ts'
 
-/** Which journey: the one that yielded a session, or the last since a time. */
-export type Which = { session: string } | { since: number }
+/** Which journey: the one that yielded a session, the last since a time, or the last that connected an account. */
+export type Which = { session: string } | { since: number } | { connection: string }
 
 /** What the demo's host saw of a journey, told; undefined while there is none. */
 export function useStory(
