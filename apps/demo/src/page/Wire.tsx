@@ -29,7 +29,8 @@ function Lines({ facts, mark }: { facts: Fact[]; mark: (index: number) => string
   return (
     <dl>
       {facts.map(({ name, value, length, note }, index) => (
-        <div key={name}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: a name may come twice, and they never move
+        <div key={index}>
           <dt>
             <span className="quiet">{mark(index)}</span>
             {name}
