@@ -13,6 +13,7 @@ const usage = `npm run bench -- <name> [options]
 names
   signin   complete sign-ins: Latchkey, Better Auth, a bare loop
   refresh  sessions refreshed: Latchkey, oidc-provider
+  vault    provider tokens handed out: Latchkey, Better Auth
   verify   access tokens verified: @latchkey/verify, jose, fast-jwt
   start    time to "ready" and memory when idle
 
@@ -21,9 +22,9 @@ options
   --check            end with 1 when a target is not reached
   --json FILE        write every figure
   --rounds N         default 5
-  --count N          sign-ins a round (default 1500, quick 300), refreshes (15000, quick 3000) or tokens (5000, quick 2000)
+  --count N          sign-ins a round (default 1500, quick 300), refreshes and hand-outs (15000, quick 3000) or tokens (5000, quick 2000)
   --only A,B         these contenders (signin: latchkey, latchkey-bearer, better-auth, bare, bare-dpop;
-                     refresh: latchkey, oidc-provider)
+                     refresh: latchkey, oidc-provider; vault: latchkey, better-auth)
   --warm-nonce       the browser knows the DPoP nonce already (signin)
   --profile DIR      write CPU profiles of the servers there and say where they were busy
   --dir DIR          where databases and logs go while it runs; default: the system's temporary folder`
@@ -168,6 +169,18 @@ const benchmarks: Record<string, (session: Session, values: Values, size: Size) 
       warmUp: values.quick ? 3000 : 15_000,
       width: 32,
       sessions: 256,
+      profiles: values.profile,
+    })
+  },
+  async vault(session, values, { rounds = 5, count = values.quick ? 3000 : 15_000 }) {
+    const { vault } = await import('./vault/index.ts')
+    return vault(session, {
+      contenders: values.only?.split(',') ?? ['latchkey', 'better-auth'],
+      rounds,
+      count,
+      warmUp: values.quick ? 3000 : 15_000,
+      width: 32,
+      accounts: 100,
       profiles: values.profile,
     })
   },

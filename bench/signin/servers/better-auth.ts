@@ -23,6 +23,7 @@ const options = {
   trustedOrigins: [settings.spa],
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
+  account: { encryptOAuthTokens: settings.encryptTokens === true },
   plugins: [
     genericOAuth({
       config: [

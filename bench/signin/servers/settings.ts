@@ -9,6 +9,8 @@ export interface Settings {
   clientSecret: string
   /** The SPA's origin, another site than the server's. */
   spa: string
+  /** The provider's tokens are encrypted in the database, where a server does not do so anyway. Default: false. */
+  encryptTokens?: boolean
 }
 
 export function readSettings(): Settings {
