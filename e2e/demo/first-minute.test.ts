@@ -28,7 +28,7 @@ afterEach(() => context.close())
 describe('a stranger’s first minute, third-party cookies blocked', () => {
   it('is across sites: the page and Latchkey share neither origin nor site', () => {
     expect(new URL(demo.urls.page).hostname).not.toBe(new URL(demo.urls.latchkey).hostname)
-    expect(new Set(Object.values(demo.urls)).size).toBe(5)
+    expect(new Set(Object.values(demo.urls)).size).toBe(6)
   })
 
   it.each(['Fake OIDC', 'Fake OAuth 2.0 (old style)'] as const)(
@@ -60,6 +60,8 @@ describe('a stranger’s first minute, third-party cookies blocked', () => {
     const { refreshTokens } = await watchSecrets(page)
     await page.reload()
     await signIn(page, 'Fake OIDC', /Ada Quinn/)
+    // The page is told before the test has read the answer.
+    await expect.poll(() => refreshTokens.size).toBeGreaterThan(0)
     const [refreshToken = ''] = refreshTokens
     const answer = await fetch(`${demo.urls.latchkey}/token`, {
       method: 'POST',

@@ -39,7 +39,7 @@ test('every state is told in words, with what mends it; nothing while nobody is 
   expect(await row('last').getByRole('button').allInnerTexts()).toEqual(['Connect again', 'Disconnect'])
   // Its provider cannot be connected any more.
   expect(await list.getByRole('button', { name: /account of gone/ }).count()).toBe(0)
-  expect(await row('work').getByRole('link').innerText()).toBe('Use work')
+  expect(await row('work').locator('em').innerText()).toBe('Use work')
   // Once, in StrictMode too.
   expect(issuer.to('/account/connections')).toHaveLength(1)
 })

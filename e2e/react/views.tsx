@@ -84,7 +84,7 @@ const views: Record<string, (variant?: string) => ReactElement> = {
       {...(variant === 'popup' ? { flow: 'popup' } : {})}
       scopes={{ files: ['files.read', 'files.write'] }}
     >
-      {({ account }) => <a href={`#${account.subject}`}>Use {account.subject}</a>}
+      {({ account }) => <em>Use {account.subject}</em>}
     </ConnectionList>
   ),
 }
