@@ -21,6 +21,7 @@ import { userBeginningConformance } from './conformance/user-beginnings.ts'
 import { userEndConformance } from './conformance/user-ends.ts'
 import { userConformance } from './conformance/users.ts'
 import { vaultCrashConformance } from './conformance/vault-crash.ts'
+import { vaultKeyConformance } from './conformance/vault-keys.ts'
 import { vaultRaceConformance } from './conformance/vault-races.ts'
 
 export type { StorageUnderTest } from './conformance/subject.ts'
@@ -87,6 +88,9 @@ export function storageConformance(name: string, makeStorage: () => Promise<Stor
     })
     describe('outbox', () => {
       prove(outboxConformance)
+    })
+    describe('keys of the vault', () => {
+      prove(vaultKeyConformance)
     })
     describe('sweep', () => {
       prove(sweepConformance)

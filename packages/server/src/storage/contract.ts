@@ -1,4 +1,4 @@
-import type { ConnectionStore, OutboxStore, QuarantineStore } from './vault-contract.ts'
+import type { ConnectionStore, OutboxStore, QuarantineStore, VaultKeyStore } from './vault-contract.ts'
 
 export type * from './vault-contract.ts'
 
@@ -37,6 +37,7 @@ export interface Storage {
   readonly connections: ConnectionStore
   readonly quarantine: QuarantineStore
   readonly outbox: OutboxStore
+  readonly vaultKeys: VaultKeyStore
 }
 
 /**

@@ -250,3 +250,29 @@ export interface OutboxStore {
   /** How many wait. */
   count(): Promise<number>
 }
+
+/** A data key that seals tokens, wrapped by whoever keeps the key above it (the hook `wrapKey`). */
+export interface VaultKey {
+  /** `vky_...` */
+  id: string
+  /** 1 for the first. The highest one seals. */
+  generation: number
+  /** As the hook gave it, in base64url. */
+  wrapped: string
+  createdAt: number
+}
+
+export interface VaultKeyStore {
+  /** In order of generation: the last one seals. */
+  list(): Promise<VaultKey[]>
+  /**
+   * Adds a key at its generation, in one statement: of any number of processes that add the next one, one gets true; the
+   * others get false and read the list again. False, too, for a key that is there.
+   */
+  add(key: VaultKey): Promise<boolean>
+  /**
+   * Forgets a key, unless it is the last one or tokens, here or in quarantine, are sealed with one of `keyIds` (what the
+   * sealer calls it). False when it was not forgotten.
+   */
+  remove(id: string, keyIds: readonly string[]): Promise<boolean>
+}

@@ -14,6 +14,7 @@ export interface Tables {
   connections: ConnectionsTable
   quarantine: QuarantineTable
   outbox: OutboxTable
+  vault_keys: VaultKeysTable
   schema_migrations: SchemaMigrationsTable
 }
 
@@ -156,6 +157,14 @@ export interface OutboxTable {
   created_at: number
   due_at: number
   attempts: number
+}
+
+export interface VaultKeysTable {
+  id: string
+  /** 1 for the first; unique, so one process wins each. The highest one seals. */
+  generation: number
+  wrapped: string
+  created_at: number
 }
 
 export interface SchemaMigrationsTable {

@@ -35,6 +35,7 @@ describe('SQLite storage', () => {
       { version: 3, name: 'list of users' },
       { version: 4, name: 'upstream id token' },
       { version: 5, name: 'vault' },
+      { version: 6, name: 'vault keys' },
     ])
     const other = new DatabaseSync(file)
     onTestFinished(() => other.close())
@@ -44,6 +45,7 @@ describe('SQLite storage', () => {
       { version: 3, name: 'list of users', oldest_code: 1, applied_at: clock.now() },
       { version: 4, name: 'upstream id token', oldest_code: 1, applied_at: clock.now() },
       { version: 5, name: 'vault', oldest_code: 1, applied_at: clock.now() },
+      { version: 6, name: 'vault keys', oldest_code: 1, applied_at: clock.now() },
     ])
   })
 

@@ -12,6 +12,7 @@ import { createSessionStore } from '../sql/sessions.ts'
 import { createSigningKeyStore } from '../sql/signing-keys.ts'
 import { createSweep } from '../sql/sweep.ts'
 import { createUserStore } from '../sql/users.ts'
+import { createVaultKeyStore } from '../sql/vault-keys.ts'
 import { schemaDialect } from './dialect.ts'
 import { createEngine, type Patience } from './engine.ts'
 import { inMemory, openDatabase } from './open.ts'
@@ -67,6 +68,7 @@ export async function openSqlite(
     connections: createConnectionStore(engine),
     quarantine: createQuarantineStore(engine),
     outbox: createOutboxStore(engine),
+    vaultKeys: createVaultKeyStore(engine),
   }
 }
 

@@ -13,6 +13,7 @@ import { createSessionStore } from '../sql/sessions.ts'
 import { createSigningKeyStore } from '../sql/signing-keys.ts'
 import { createSweep } from '../sql/sweep.ts'
 import { createUserStore } from '../sql/users.ts'
+import { createVaultKeyStore } from '../sql/vault-keys.ts'
 import { createCompiler, schemaDialect } from './dialect.ts'
 
 it('reliability P5: no statement reads a whole table that grows', async () => {
@@ -153,6 +154,9 @@ async function askVault(engine: Engine): Promise<void> {
   await outbox.postpone('m', 2)
   await outbox.drop('m')
   await outbox.count()
+  const vaultKeys = createVaultKeyStore(engine)
+  await vaultKeys.add({ id: 'k', generation: 1, wrapped: 'w', createdAt: 1 })
+  await vaultKeys.remove('k', ['k'])
 }
 
 const outcomes: RenewalOutcome[] = [
