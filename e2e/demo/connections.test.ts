@@ -108,8 +108,8 @@ it('every state is told: limited, expiring, taken back, with what mends it', asy
   await row('ada').locator('[data-state=expiring]').waitFor()
 
   await play('Access is taken back at the provider')
-  expect(await use('grace@example.com')).toMatch(/Needs you.*needs_reconnect.*revoked/s)
-  await row('grace@example.com').getByText('The provider takes it no longer').waitFor()
+  expect(await use('grace@example.com')).toMatch(/Needs you.*needs_reconnect.*(revoked|token_refused)/s)
+  await row('grace@example.com').locator('[data-state=broken]').waitFor()
   const again = page.waitForEvent('popup')
   await row('grace@example.com')
     .getByRole('button', { name: /^Connect again/ })
