@@ -377,7 +377,10 @@ it('A44 discovery says how services authenticate, and that there are none where 
     token_endpoint_auth_methods_supported: ['none', ...methods],
     token_endpoint_auth_signing_alg_values_supported: algorithms,
     revocation_endpoint_auth_methods_supported: ['none', 'client_secret_basic', 'client_secret_post'],
-    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    grant_types_supported: [
+      ...['authorization_code', 'refresh_token', 'client_credentials'],
+      'urn:ietf:params:oauth:grant-type:token-exchange',
+    ],
   })
   const simple = await startLatchkey(() => ({ providers: { oidc: provider.oidc } }), { clock })
   try {

@@ -41,6 +41,7 @@ export async function openRoom(
   })
   provider.autoApprove('user')
   const { providers, ...others } = changes(provider)
+  const { revocation_endpoint: _, ...plain } = provider.oauth2
   const connecting = { sign_in: false, connect: true }
   const server = await startLatchkey(
     () => ({
@@ -49,7 +50,7 @@ export async function openRoom(
         oidc: provider.oidc,
         calendar: { ...provider.oidc, ...connecting, connect_scopes: ['email', 'calendar.read'] },
         both: { ...provider.oidc, connect: true, connect_scopes: ['email'] },
-        plain: { ...provider.oauth2, ...connecting, scopes: ['profile', 'email'] },
+        plain: { ...plain, ...connecting, scopes: ['profile', 'email'] },
         ...providers,
       },
       ...others,
