@@ -17,6 +17,8 @@ function sealAs(secret: string, place: string, plaintext: string): { sealed: str
 export interface Held {
   accessToken: string
   refreshToken?: string
+  /** Names the consent. */
+  grant?: string
 }
 
 /** The database of a server that runs, and connections put there without a journey. */
@@ -25,12 +27,22 @@ export interface Database {
   user(id: string): Promise<void>
   connect(id: string, held: Held, about: Partial<Connection> & { userId: string }): Promise<void>
   find(id: string): Promise<Connection>
+  /** The same account again. */
+  reconnect(id: string, held: Held, expiresAt: number): Promise<void>
+  disconnect(id: string): Promise<void>
   close(): Promise<void>
 }
 
 export async function openDatabase(file: string, secret: string): Promise<Database> {
   const storage = await openStorage({ engine: 'sqlite', file, synchronous: 'normal' })
   await storage.migrate()
+  async function find(id: string): Promise<Connection> {
+    const row = await storage.connections.find(id)
+    if (row === undefined) throw new Error(`no connection ${id}`)
+    return row
+  }
+  const seal = (place: string, held: Held) =>
+    sealAs(secret, place, JSON.stringify({ tokenType: 'Bearer', ...held }))
   return {
     storage,
     async user(id) {
@@ -48,19 +60,33 @@ export async function openDatabase(file: string, secret: string): Promise<Databa
       const { userId, provider = 'p', subject = id, version: _, renewal: __, ...rest } = about
       const quarantined = { id: `qtn_${id}`, userId, provider, subject, dueAt: now + 1, attempts: 0 }
       await storage.quarantine.put({ ...quarantined, ...sealAs(secret, 'nowhere', '') })
-      const plaintext = JSON.stringify({ tokenType: 'Bearer', ...held })
       const outcome = await storage.connections.connect(quarantined.id, now, {
         ...{ requestedScopes: ['read'], grantedScopes: ['read'], connectedAt: now, obtainedAt: now },
         ...rest,
         ...{ id, userId, provider, subject, renewable: held.refreshToken !== undefined },
-        ...sealAs(secret, `connections/${id}/${userId}/${provider}/1`, plaintext),
+        ...seal(`connections/${id}/${userId}/${provider}/1`, held),
       })
       if (outcome !== 'done') throw new Error(`connect: ${outcome}`)
     },
-    async find(id) {
-      const row = await storage.connections.find(id)
-      if (row === undefined) throw new Error(`no connection ${id}`)
-      return row
+    find,
+    async reconnect(id, held, expiresAt) {
+      const { userId, provider, subject, version, requestedScopes, grantedScopes } = await find(id)
+      const quarantined = { id: `qtn_${id}_again`, userId, provider, subject, dueAt: 2, attempts: 0 }
+      await storage.quarantine.put({ ...quarantined, ...sealAs(secret, 'nowhere', '') })
+      const outcome = await storage.connections.reconnect(quarantined.id, 1, id, version, {
+        ...{ requestedScopes, grantedScopes, renewable: true, obtainedAt: expiresAt - 3_600_000, expiresAt },
+        ...seal(`connections/${id}/${userId}/${provider}/${version + 1}`, held),
+      })
+      if (outcome !== 'done') throw new Error(`reconnect: ${outcome}`)
+    },
+    async disconnect(id) {
+      const { userId, provider, subject, version } = await find(id)
+      const quarantined = { id: `qtn_${id}_left`, userId, provider, subject, dueAt: 0, attempts: 1 }
+      const sealed = seal(`quarantine/${quarantined.id}/${userId}/${provider}/0`, {
+        accessToken: `left.${id}`,
+      })
+      if (!(await storage.connections.remove(id, version, { ...quarantined, ...sealed })))
+        throw new Error('moved on')
     },
     close: () => storage.close(),
   }

@@ -22,6 +22,7 @@ export interface SingleUseProvider {
     type: 'oauth2'
     authorization_endpoint: string
     token_endpoint: string
+    revocation_endpoint: string
     userinfo_endpoint: string
     client_id: string
     client_secret: string
@@ -40,8 +41,12 @@ export interface SingleUseProvider {
   isGood(accessToken: string): boolean
   /** Every request so far, by what came of it. */
   readonly requests: { account: string; answer: 'tokens' | 'invalid_grant' | Mood; presented: string }[]
-  /** Called before a request is answered. */
+  /** Called when a request was judged, before it is answered. */
   onRequest: (() => Promise<void>) | undefined
+  /** Told with new tokens, in seconds. */
+  refreshExpiresIn: number | undefined
+  /** Tokens that were given back (RFC 7009). */
+  readonly givenBack: string[]
   close(): Promise<void>
 }
 
@@ -58,12 +63,16 @@ const tokensOf = (account: string, generation: number) => ({
 export async function startSingleUseProvider(): Promise<SingleUseProvider> {
   const grants = new Map<string, Grant>()
   const requests: SingleUseProvider['requests'] = []
+  const givenBack: string[] = []
   const server = createServer((request, response) => {
     void (async () => {
       let text = ''
       for await (const chunk of request.setEncoding('utf8')) text += chunk
-      await provider.onRequest?.()
-      answer(new URLSearchParams(text), response)
+      const params = new URLSearchParams(text)
+      if (request.url === '/revoke') {
+        givenBack.push(params.get('token') ?? '')
+        response.end()
+      } else await answer(params, response)
     })()
   })
   server.listen(0, '127.0.0.1')
@@ -84,15 +93,21 @@ export async function startSingleUseProvider(): Promise<SingleUseProvider> {
     return mood === 'lost' ? 'lost' : 'tokens'
   }
 
-  function answer(params: URLSearchParams, response: ServerResponse): void {
+  async function answer(params: URLSearchParams, response: ServerResponse): Promise<void> {
     const presented = params.get('refresh_token') ?? ''
     const [, account = '', used = ''] = presented.split('.')
     const came = judge(account, used)
     requests.push({ account, answer: came, presented })
+    // A reconnect may come in between.
+    const given = grants.get(account)?.generation ?? 0
+    await provider.onRequest?.()
     if (came === 'lost') response.destroy()
     if (came === 'lost' || came === 'silent') return
-    const { accessToken, refreshToken } = tokensOf(account, grants.get(account)?.generation ?? 0)
-    const tokens = { access_token: accessToken, refresh_token: refreshToken }
+    const { accessToken, refreshToken } = tokensOf(account, given)
+    const tokens = {
+      ...{ access_token: accessToken, refresh_token: refreshToken },
+      ...(provider.refreshExpiresIn === undefined ? {} : { refresh_expires_in: provider.refreshExpiresIn }),
+    }
     const [status, body, headers] = {
       tokens: [200, { ...tokens, token_type: 'Bearer', expires_in: 3600 }, {}] as const,
       invalid_grant: [400, { error: 'invalid_grant' }, {}] as const,
@@ -109,6 +124,7 @@ export async function startSingleUseProvider(): Promise<SingleUseProvider> {
       type: 'oauth2',
       authorization_endpoint: `${origin}/authorize`,
       token_endpoint: `${origin}/token`,
+      revocation_endpoint: `${origin}/revoke`,
       userinfo_endpoint: `${origin}/userinfo`,
       ...{ client_id: 'latchkey', client_secret: 'provider-secret', subject: 'id' },
       ...{ sign_in: false, connect: true },
@@ -121,7 +137,8 @@ export async function startSingleUseProvider(): Promise<SingleUseProvider> {
       const grant = grants.get(account)
       if (grant !== undefined) grant.revoked = true
     },
-    ...{ mood: 'well', grace: false, requests, onRequest: undefined },
+    ...{ mood: 'well', grace: false, requests, givenBack, onRequest: undefined },
+    refreshExpiresIn: undefined,
     isGood(accessToken) {
       const [, account = '', generation] = accessToken.split('.')
       return grants.get(account)?.generation === Number(generation)

@@ -173,6 +173,7 @@ async function assemble(
     }),
     serving: createServing({
       connections: storage.connections,
+      quarantine: storage.quarantine,
       ...{ contents, upstreams, clock, timers, events, logger },
     }),
     sessions: createSessions({ sessions, users, refreshTokens, mint, clock, config, events }),

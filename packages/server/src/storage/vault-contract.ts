@@ -173,6 +173,8 @@ export type RenewalOutcome =
       hardEndsAt?: number
       sweepAt?: number
       grantedScopes: string[]
+      /** The grant ends later than was warned of: `warnedDays` is cleared. Else it is left as it is. */
+      warnAnew?: true
     }
   /** One more failure. `keepJournal`: the provider may have answered all the same, and nobody knows what. */
   | { kind: 'failed'; failure: string; retryAt: number; keepJournal: boolean }

@@ -129,7 +129,7 @@ export function createConnecting(deps: {
         ...(grant.label === undefined ? {} : { label: grant.label }),
         requestedScopes: grant.requestedScopes,
         grantedScopes: grantedScopes(grant.grantedScope, grant.requestedScopes),
-        ...contents.seal({ ...place, userId, provider }, tokens),
+        ...contents.seal({ ...place, userId, provider }, { ...tokens, grant: quarantineId }),
         renewable: tokens.refreshToken !== undefined,
         obtainedAt: grant.obtainedAt,
         ...ends,

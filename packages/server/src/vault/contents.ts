@@ -6,6 +6,8 @@ export interface HeldTokens {
   accessToken: string
   tokenType: string
   refreshToken?: string
+  /** Names the user's consent that they came from: renewals keep it, connecting the account anew does not. */
+  grant?: string
 }
 
 /** The row that tokens belong to, at one version of it. */
@@ -40,8 +42,8 @@ export function createVaultContents(sealer: Sealer): VaultContents {
   return {
     keyId,
     knows: (name) => sealer.knows(name),
-    seal(place, { accessToken, tokenType, refreshToken }) {
-      const plaintext = Buffer.from(JSON.stringify({ accessToken, tokenType, refreshToken }))
+    seal(place, { accessToken, tokenType, refreshToken, grant }) {
+      const plaintext = Buffer.from(JSON.stringify({ accessToken, tokenType, refreshToken, grant }))
       try {
         return { sealed: sealer.seal(plaintext, addressOf(place)), keyId }
       } finally {
@@ -76,7 +78,8 @@ function isHeldTokens(value: unknown): value is HeldTokens {
     typeof value.accessToken === 'string' &&
     'tokenType' in value &&
     typeof value.tokenType === 'string' &&
-    (!('refreshToken' in value) || typeof value.refreshToken === 'string')
+    (!('refreshToken' in value) || typeof value.refreshToken === 'string') &&
+    (!('grant' in value) || typeof value.grant === 'string')
   )
 }
 

@@ -20,6 +20,12 @@ const settings = new Set([
   ...['blocked_address', 'invalid_url', 'insecure_url', 'credentials_in_url'],
 ])
 
+/**
+ * It answered as a token endpoint does, and nothing of that is taken: asking again in seconds mends neither a quirk that the
+ * configuration does not know nor an answer about somebody else's account, and each time may spend a refresh token.
+ */
+const untaken = new Set(['refresh_identity', 'token_malformed', 'token_type'])
+
 /** Nothing was sent, or what was sent was turned away. */
 const unspent = new Set([
   ...settings,
@@ -31,6 +37,7 @@ export function judgeFailure(error: unknown): RenewalFailure {
   if (!(error instanceof UpstreamError)) return { kind: 'outage', mayBeSpent: true }
   const { reason, retryAfterMs } = error
   if (reason === 'invalid_grant') return { kind: 'revoked' }
-  const kind = reason === 'rate_limited' ? 'rate_limit' : settings.has(reason) ? 'settings' : 'outage'
+  const mendable = settings.has(reason) || untaken.has(reason)
+  const kind = reason === 'rate_limited' ? 'rate_limit' : mendable ? 'settings' : 'outage'
   return { kind, mayBeSpent: !unspent.has(reason), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
 }

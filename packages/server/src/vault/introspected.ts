@@ -38,8 +38,9 @@ export function createIntrospected(deps: {
     const now = clock.now()
     const leased = await connections.lease(id, { version: row.version, now, until: now + leaseMs })
     if (leased === undefined) return
-    if (leased.expiresAt !== row.expiresAt) {
-      // A service has said meanwhile that the token is over.
+    const { startedAt, failures } = leased.renewal
+    if (leased.expiresAt !== row.expiresAt || startedAt !== undefined || failures > 0) {
+      // A service has said meanwhile that the token is over, or a renewal has failed: that must not be forgotten.
       await settle(leased, () => ({ kind: 'released' }))
       return
     }

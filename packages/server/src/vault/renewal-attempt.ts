@@ -8,7 +8,8 @@ import type { HeldTokens, VaultContents } from './contents.ts'
 import { judgeFailure, type TransientKind } from './failure.ts'
 import { accessEnd, hardEndAfterRenewal, type LearnedBy } from './lifetime.ts'
 import type { OutcomeAt, Settlement } from './settlement.ts'
-import { nextSweepAt } from './sweep-plan.ts'
+import type { GiveUpStray } from './strays.ts'
+import { nextSweepAt, warningHolds } from './sweep-plan.ts'
 
 /** A provider, as far as renewing needs it. */
 export type Renewer = Pick<Upstream, 'refresh' | 'introspect' | 'refreshRules'>
@@ -18,6 +19,7 @@ export interface AttemptDeps {
   contents: VaultContents
   upstreams: ReadonlyMap<string, Renewer>
   settle: Settlement
+  giveUpStray: GiveUpStray
   clock: Clock
   random: () => number
   events: Events
@@ -35,7 +37,7 @@ export type RenewalAttempt = (
  * journal's entry comes first: should this process die, whoever comes next knows that there was a request.
  */
 export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
-  const { connections, contents, upstreams, settle, clock, random, events, logger } = deps
+  const { connections, contents, upstreams, settle, giveUpStray, clock, random, events, logger } = deps
   const nothing = { renewed: false } as const
 
   return async (leased, by) => {
@@ -66,6 +68,7 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
     const written = await settle(leased, outcomeAt)
     if (written)
       logger.info({ connection_id: id, provider, fence: renewal.fence }, 'a connection was renewed')
+    else await giveUpStray(leased, held, tokens)
     return written ? { renewed: true, by: learnedBy } : nothing
   }
 
@@ -114,7 +117,10 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
     const wait = backOff(kind, inARow, { random, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
     const retryAt = clock.now() + wait
     const reason = cause instanceof UpstreamError ? cause.summary : cause
-    logger.warn({ connection_id: id, provider, failure: kind, reason, wait_ms: wait }, 'a renewal failed')
+    const about = { connection_id: id, provider, failure: kind, reason, wait_ms: wait }
+    if (kind === 'settings')
+      logger.error(about, 'a renewal failed: see the configuration of this provider, here and there')
+    else logger.warn(about, 'a renewal failed')
     const keepJournal = mayBeSpent || renewal.startedAt !== undefined
     await settle(leased, () => ({ kind: 'failed', failure: kind, retryAt, keepJournal }))
   }
@@ -133,6 +139,7 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
     const { leased, held, upstream, askedAt } = about
     const refreshToken = tokens.refreshToken ?? held.refreshToken
     const kept: HeldTokens = {
+      ...held,
       accessToken: tokens.accessToken,
       tokenType: tokens.tokenType,
       ...(refreshToken === undefined ? {} : { refreshToken }),
@@ -156,6 +163,7 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
       outcomeAt: (from) => ({
         ...{ kind: 'renewed', from, ...content },
         ...(sweepAt === undefined ? {} : { sweepAt }),
+        ...(warningHolds({ ...before, ...content }, askedAt) ? {} : { warnAnew: true as const }),
         ...contents.seal({ ...leased, version: from + 1 }, kept),
       }),
     }

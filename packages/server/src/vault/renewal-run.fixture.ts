@@ -3,7 +3,7 @@ import type { ServiceConfig } from '../config/types.ts'
 import { AnsweredError } from '../errors.ts'
 import { hashOf } from '../ids.ts'
 import { silentLogger } from '../logging.ts'
-import { StorageError } from '../storage/index.ts'
+import { type Quarantined, StorageError } from '../storage/index.ts'
 import { type Tokens, UpstreamError } from '../upstream/index.ts'
 import { createMarkBroken } from './broken.ts'
 import type { HeldTokens, VaultContents } from './contents.ts'
@@ -58,6 +58,10 @@ export interface Run {
   revoked: boolean
   storageFailed: boolean
   unfinished: number
+  /** Generations that were given up for revocation, and whether a connection of the same grant lived. */
+  givenUp: { generation: number; wasHeld: boolean }[]
+  /** Times that the account was connected anew. */
+  reconnects: number
 }
 
 const lifeMs = 3_600_000
@@ -79,7 +83,8 @@ const contents: VaultContents = {
   },
 }
 
-const tokensOf = (generation: number): HeldTokens => ({
+const tokensOf = (generation: number, grant = 0): HeldTokens => ({
+  grant: `grant-${grant}`,
   accessToken: `at-${generation}`,
   tokenType: 'Bearer',
   refreshToken: `rt-${generation}`,
@@ -122,7 +127,7 @@ export async function run(
       lost: false,
       revoked: false,
     },
-    ...{ storageFailed: false, unfinished: 0 },
+    ...{ storageFailed: false, unfinished: 0, givenUp: [], reconnects: 0 },
   }
   const held: { of: Process; go: () => void }[] = []
   const timers: { of: Process; at: number; task: () => Promise<void> }[] = []
@@ -138,8 +143,11 @@ export async function run(
   let revoked = false
   let next: (Step & { do: 'provider' })['next'] | undefined
   let most = 0
+  /** The consent that each generation came from. */
+  const grantOf = new Map([[0, 'grant-0']])
   const reconnected = () => {
     good = ++most
+    grantOf.set(good, `grant-${++made.reconnects}`)
     spent = undefined
     revoked = false
   }
@@ -158,6 +166,7 @@ export async function run(
     if (!again) {
       spent = good
       good = ++most
+      grantOf.set(good, `grant-${made.reconnects}`)
     }
     request.gave = good
     request.answer = 'tokens'
@@ -220,8 +229,28 @@ export async function run(
         return answer
       },
     }
+    const quarantine = {
+      put: (entry: Quarantined) =>
+        statement(async () => {
+          const given = contents.open(entry)
+          const { grant, refreshToken } = contents.open(store.row())
+          const wasHeld =
+            grant === grantOf.get(generationOf(given.refreshToken)) || refreshToken === given.refreshToken
+          made.givenUp.push({
+            generation: generationOf(given.refreshToken),
+            wasHeld: wasHeld && store.row().needsReconnect === undefined,
+          })
+        }),
+    }
     const deps = {
-      ...{ connections, contents, clock: { now: () => now }, random: () => 0.5, logger: silentLogger },
+      ...{
+        connections,
+        quarantine,
+        contents,
+        clock: { now: () => now },
+        random: () => 0.5,
+        logger: silentLogger,
+      },
       upstreams: new Map([['p', upstream]]),
       timers: {
         after(ms: number, task: () => Promise<void>) {
@@ -296,7 +325,7 @@ export async function run(
       case 'reconnect': {
         reconnected()
         const place = { ...base, version: store.row().version + 1 }
-        const { sealed } = contents.seal(place, tokensOf(good))
+        const { sealed } = contents.seal(place, tokensOf(good, made.reconnects))
         store.reconnect({ sealed, obtainedAt: now, expiresAt: now + lifeMs })
         made.written.push([])
         made.stored.add(good)

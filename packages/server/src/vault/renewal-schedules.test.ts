@@ -82,6 +82,9 @@ const rules: Record<string, (run: Run, graceful: boolean) => boolean> = {
   'R7 an answer gets lost only with its process, on its way, past its lease, or with the database': (run) =>
     unwritten(run).length === 0 || run.killed || run.lost || run.overtaken || run.refused.includes('storage'),
 
+  'V14 what is given up for revocation is of no connection that lives': ({ givenUp }) =>
+    givenUp.every(({ wasHeld }) => !wasHeld),
+
   'the reason tells a revoked connection from a lost one': ({ broken, revoked }) =>
     broken !== 'revoked' || revoked,
 

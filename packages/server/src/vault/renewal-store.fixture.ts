@@ -47,7 +47,7 @@ export function memoryConnection(initial: Connection): RenewalStore & {
       if (row.renewal.fence !== fence) return false
       switch (outcome.kind) {
         case 'renewed': {
-          const { kind: _kind, from, ...content } = outcome
+          const { kind: _kind, from, warnAnew: _warnAnew, ...content } = outcome
           if (row.version !== from) return false
           const { expiresAt: _expiresAt, hardEndsAt: _hardEndsAt, sweepAt: _sweepAt, ...kept } = row
           row = { ...kept, ...content, version: from + 1, renewal: { fence, failures: 0 } }

@@ -1,9 +1,11 @@
 import type { Timers } from '../background.ts'
-import type { Connection, ConnectionStore } from '../storage/index.ts'
+import type { Connection, ConnectionStore, QuarantineStore } from '../storage/index.ts'
 import { createIntrospected } from './introspected.ts'
 import { jittered, pause } from './pause.ts'
+import { createPersistently } from './persistence.ts'
 import { type AttemptDeps, createRenewalAttempt } from './renewal-attempt.ts'
 import { createSettlement } from './settlement.ts'
+import { createGiveUpStray } from './strays.ts'
 
 /** Longer than a call of a provider takes, so that it seldom runs out under one. */
 const leaseMs = 15_000
@@ -24,15 +26,18 @@ export interface Renewals {
   close(): Promise<void>
 }
 
-export type RenewalsDeps = Omit<AttemptDeps, 'settle' | 'connections'> & {
+export type RenewalsDeps = Omit<AttemptDeps, 'settle' | 'giveUpStray' | 'connections'> & {
   connections: Pick<ConnectionStore, 'find' | 'lease' | 'begin' | 'settle'>
+  quarantine: Pick<QuarantineStore, 'put'>
   timers: Timers
 }
 
 export function createRenewals(deps: RenewalsDeps): Renewals {
   const { connections, clock, timers, random } = deps
-  const settle = createSettlement(deps)
-  const attempt = createRenewalAttempt({ ...deps, settle })
+  const persistently = createPersistently(deps)
+  const settle = createSettlement({ ...deps, persistently })
+  const giveUpStray = createGiveUpStray({ ...deps, persistently })
+  const attempt = createRenewalAttempt({ ...deps, settle, giveUpStray })
   const introspected = createIntrospected({ ...deps, settle, leaseMs })
   const underWay = new Map<string, Promise<Connection | undefined>>()
   const behind = new Set<Promise<void>>()

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Logger } from '../logging.ts'
 import { randomFraction } from '../random.ts'
-import type { ConnectionStore } from '../storage/index.ts'
+import type { ConnectionStore, QuarantineStore } from '../storage/index.ts'
 import { createMarkBroken } from './broken.ts'
 import type { VaultContents } from './contents.ts'
 import { createHandOut, type HandOut } from './hand-outs.ts'
@@ -26,6 +26,7 @@ export interface Serving {
 
 export interface ServingDeps {
   connections: ConnectionStore
+  quarantine: Pick<QuarantineStore, 'put'>
   contents: VaultContents
   upstreams: ReadonlyMap<string, Renewer>
   clock: Clock

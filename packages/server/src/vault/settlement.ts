@@ -1,13 +1,6 @@
-import type { Timers } from '../background.ts'
-import type { Clock } from '../clock.ts'
 import type { Logger } from '../logging.ts'
-import { type Connection, type ConnectionStore, type RenewalOutcome, StorageError } from '../storage/index.ts'
-import { jittered, pause } from './pause.ts'
-
-/** How long the write of an outcome is tried: what the provider answered is nowhere else. */
-const tryForMs = 60_000
-const firstPauseMs = 50
-const longestPauseMs = 2_000
+import type { Connection, ConnectionStore, RenewalOutcome } from '../storage/index.ts'
+import type { Persistently } from './persistence.ts'
 
 /** The outcome for the row at a version: tokens are sealed for one. */
 export type OutcomeAt = (version: number) => RenewalOutcome
@@ -21,32 +14,14 @@ export type Settlement = (leased: Connection, outcomeAt: OutcomeAt) => Promise<b
 
 export function createSettlement(deps: {
   connections: Pick<ConnectionStore, 'find' | 'settle'>
-  clock: Clock
-  timers: Timers
-  random: () => number
+  persistently: Persistently
   logger: Logger
 }): Settlement {
-  const { connections, clock, timers, random, logger } = deps
+  const { connections, persistently, logger } = deps
 
-  return async (leased, outcomeAt) => {
-    const until = clock.now() + tryForMs
+  return (leased, outcomeAt) => {
     const attempt = { leased, outcomeAt, outcome: outcomeAt(leased.version) }
-    let isLast = false
-    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-      try {
-        return await write(attempt)
-      } catch (error) {
-        const about = { error, connection_id: leased.id, provider: leased.provider }
-        if (!(error instanceof StorageError) || isLast) {
-          logger.error(about, 'what came of a renewal could not be written')
-          throw error
-        }
-        logger.warn(about, 'what came of a renewal is not written yet')
-        await pause(timers, jittered(pauseMs, random))
-        // A process that was stopped for a while tries once more all the same.
-        isLast = clock.now() >= until
-      }
-    }
+    return persistently(leased, () => write(attempt))
   }
 
   async function write(attempt: Attempt): Promise<boolean> {

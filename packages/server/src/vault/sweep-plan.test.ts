@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { expiringMs } from './status.ts'
-import { nextSweepAt, planSweep } from './sweep-plan.ts'
+import { nextSweepAt, planSweep, warningHolds } from './sweep-plan.ts'
 
 const day = 86_400_000
 const rules = { narrowsScopes: false }
@@ -31,6 +31,23 @@ describe('when the upkeep looks at a connection next', () => {
     const moments = ['con_1', 'con_2', 'con_3'].map((id) => nextSweepAt({ ...facts, id }, unused, 0) ?? 0)
     for (const moment of moments) expect(moment >= 75 * day && moment <= 87.5 * day).toBe(true)
     expect(new Set(moments).size).toBe(3)
+  })
+})
+
+describe('a warning that was sent', () => {
+  const warned = { ...ending, warnedDays: 7 }
+  it.each<[string, Parameters<typeof warningHolds>, boolean]>([
+    ['holds when there was none', [ending, 0], true],
+    ['holds while the end is near', [warned, 94 * day], true],
+    [
+      'holds when the end was told anew with a jitter',
+      [{ ...warned, hardEndsAt: 100 * day + 1_000 }, 93 * day],
+      true,
+    ],
+    ['is of an earlier end when this one is far', [warned, 92 * day], false],
+    ['is of an earlier end when there is none', [{ ...facts, warnedDays: 7 }, 92 * day], false],
+  ])('%s', (_, given, expected) => {
+    expect(warningHolds(...given)).toBe(expected)
   })
 })
 

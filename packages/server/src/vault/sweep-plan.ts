@@ -51,6 +51,16 @@ export function nextSweepAt(facts: Facts, rules: RefreshRules, now: number): num
 const isDue = (hardEndsAt: number, days: number, now: number): boolean =>
   now >= hardEndsAt - days * day && now < hardEndsAt
 
+/** A warning is sent when the upkeep comes by, some time after its moment; an end that is told anew each time jitters. */
+const slackMs = 3_600_000
+
+/** Whether the last warning is one of the end as it is now told; else it is forgotten. */
+export function warningHolds({ hardEndsAt, warnedDays }: Facts, now: number): boolean {
+  return (
+    warnedDays === undefined || (hardEndsAt !== undefined && now >= hardEndsAt - warnedDays * day - slackMs)
+  )
+}
+
 /** The last warning, unless it was of an earlier end: a provider may have moved the end on since. */
 function warnedFor({ hardEndsAt, warnedDays }: Facts, now: number): number | undefined {
   if (hardEndsAt === undefined || warnedDays === undefined) return

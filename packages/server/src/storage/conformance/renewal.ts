@@ -123,6 +123,17 @@ export function renewalConformance(subject: Subject): void {
       })
     })
 
+    it('V14: a warning that was sent is remembered, unless it was of an earlier end', async () => {
+      const { id } = await begun()
+      const { sweepAt = 0 } = await found(id)
+      await connections().noteSwept(id, sweepAt, { warnedDays: 7 })
+      expect(await connections().settle(id, 1, renewed(1))).toBe(true)
+      expect((await found(id)).warnedDays).toBe(7)
+      await lease(subject.storage, id, { version: 2 })
+      expect(await connections().settle(id, 2, { ...renewed(2), warnAnew: true })).toBe(true)
+      expect(await found(id)).not.toHaveProperty('warnedDays')
+    })
+
     it('V14: failures count, and the journal is kept where the outcome is in doubt', async () => {
       const { id } = await begun()
       expect(await connections().settle(id, 1, { ...failed, keepJournal: true })).toBe(true)

@@ -56,7 +56,7 @@ export function createConnectionRenewal(
       .where('id', '=', argument('id'))
       .where('fence', '=', argument('fence'))
 
-  const renewed = prepare<Renewed>()((argument) =>
+  const renewing = (argument: Argument<Renewed>) =>
     ending(argument)
       .set((eb) => ({
         version: eb('version', '+', 1),
@@ -73,8 +73,9 @@ export function createConnectionRenewal(
         failure: null,
         retry_at: null,
       }))
-      .where('version', '=', argument('from')),
-  )
+      .where('version', '=', argument('from'))
+  const renewed = prepare<Renewed>()(renewing)
+  const renewedForLonger = prepare<Renewed>()((argument) => renewing(argument).set({ warned_days: null }))
 
   type Failed = Holder & { failure: string; retry_at: number }
   const failing = (argument: Argument<Failed>) =>
@@ -122,7 +123,7 @@ export function createConnectionRenewal(
   const settling = (holder: Holder, outcome: RenewalOutcome): Query<unknown> => {
     switch (outcome.kind) {
       case 'renewed':
-        return renewed({
+        return (outcome.warnAnew ? renewedForLonger : renewed)({
           ...holder,
           from: outcome.from,
           sealed: outcome.sealed,
