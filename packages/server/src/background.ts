@@ -40,3 +40,16 @@ export function keepDoing(
     cancel()
   }
 }
+
+/** What the work gives. Rejects when that takes longer than so many milliseconds; the work itself goes on. */
+export async function within<T>(ms: number, work: () => Promise<T> | T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([Promise.resolve().then(work), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -21,7 +21,7 @@ export interface CreateLatchkeyOptions {
 
 /**
  * Latchkey inside a backend: the same configuration as the file's, and a function from requests to responses.
- * @throws ConfigError `invalid_config` with every mistake; LatchkeyError `wrong_secret`; StorageError
+ * @throws ConfigError `invalid_config` with every mistake; LatchkeyError `wrong_secret`, `key_unavailable`; StorageError
  */
 export async function createLatchkey(
   config: ConfigInput,

@@ -33,7 +33,9 @@ import {
   checkKnownKeys,
   createServing,
   createVault,
-  createVaultContents,
+  dataKeyPollMs,
+  type OpenVault,
+  openVault,
   revocationPollMs,
   upkeepEveryMs,
 } from './vault/index.ts'
@@ -67,7 +69,7 @@ const sweep = { everyMs: 30_000, rows: 200 }
 
 /**
  * Puts the house together from a checked configuration.
- * @throws LatchkeyError `wrong_secret`; StorageError
+ * @throws LatchkeyError `wrong_secret`, `key_unavailable` (the hook `wrapKey` fails); StorageError
  */
 export async function openLatchkey(config: Config, parts: LatchkeyParts): Promise<Latchkey> {
   const { logger, clock = systemClock, timers = systemTimers, migrate = true } = parts
@@ -79,7 +81,8 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
     else await storage.ping()
     const { outbox } = storage
     webhooks = createWebhooks({ webhooks: config.webhooks, outbox, clock, logger, timers })
-    const deps = await assemble(config, storage, { clock, timers, logger, webhooks })
+    const opened = await openVault({ config, vaultKeys: storage.vaultKeys, clock, logger })
+    const deps = await assemble(config, storage, { clock, timers, logger, webhooks, opened })
     const { app, matches } = createApp(deps)
     const stopSweeping = keepSwept(storage, { clock, timers, logger })
     // At once, but behind the start: making a key of RSA takes long.
@@ -95,6 +98,13 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
       ...{ timers, firstMs: upkeepEveryMs, everyMs: upkeepEveryMs },
       onError: (error) => logger.warn({ error }, 'looking after connections failed'),
     })
+    const { dataKeys } = opened
+    const stopLooking =
+      dataKeys &&
+      keepDoing(() => dataKeys.look(), {
+        ...{ timers, firstMs: dataKeyPollMs, everyMs: dataKeyPollMs },
+        onError: (error) => logger.warn({ error }, 'looking for data keys of the vault failed'),
+      })
     return {
       issuer: config.issuer,
       fetch: async (request) => app.fetch(request),
@@ -105,6 +115,7 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
         stopTending()
         stopRevoking()
         stopUpkeep()
+        stopLooking?.()
         // A provider's new token is nowhere else until it is written.
         await deps.serving.close()
         await webhooks?.close()
@@ -121,8 +132,10 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
 async function assemble(
   config: Config,
   storage: Storage,
-  { clock, timers, logger, webhooks }: { clock: Clock; timers: Timers; logger: Logger; webhooks: Webhooks },
+  parts: { clock: Clock; timers: Timers; logger: Logger; webhooks: Webhooks; opened: OpenVault },
 ): Promise<Deps> {
+  const { clock, timers, logger, webhooks, opened } = parts
+  const { contents } = opened
   const keyring = createKeyring(config.secrets)
   const clients = new Map(config.clients.map((client) => [client.id, client]))
   const services = new Map(config.services.map((service) => [service.id, service]))
@@ -146,8 +159,7 @@ async function assemble(
     logger,
     allowPrivate: config.allowPrivateNetworkProviders,
   })
-  const contents = createVaultContents(keyring.sealer('vault'))
-  await checkKnownKeys(storage.connections, contents)
+  await checkKnownKeys(storage, opened)
   const redirectUrisOf = (clientId: string) => clients.get(clientId)?.redirectUris ?? []
   const { users, sessions, oneTime } = storage
   return {

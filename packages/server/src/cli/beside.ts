@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/index.ts'
 import type { Events } from '../events.ts'
+import type { Logger } from '../logging.ts'
 import type { Storage } from '../storage/index.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 
@@ -11,6 +12,8 @@ export interface Beside {
   clock: Clock
   /** Told in this process's log, which is on standard error, to its `onEvent` hook, and to webhooks by way of the server. */
   events: Events
+  /** On standard error. */
+  logger: Logger
   /** Under which the log has what this command does. */
   requestId: string
 }
@@ -57,7 +60,7 @@ export async function beside(
   const events = createEvents({ clock, logger, forward: queue.take, ...hook.hooks })
   try {
     await storage.ping()
-    return await work({ config, storage, clock, events, requestId: createRequestIds()() })
+    return await work({ config, storage, clock, events, logger, requestId: createRequestIds()() })
   } finally {
     await hook.ended()
     await queue.stored()

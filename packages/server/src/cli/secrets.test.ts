@@ -56,7 +56,7 @@ describe('V11 latchkey secrets rotate', () => {
     expect(JSON.parse(stderr)).toMatchObject({ event: { type: 'secret.rotated', actor: 'operator' } })
     expect(stdout + stderr).not.toContain('canary')
     const [entry] = await withStorage(({ quarantine }) => quarantine.listSealedOtherwise('none', 10))
-    expect(entry && contentsOf(newSecret).open(entry)).toMatchObject({ accessToken: 'canary' })
+    expect(entry && (await contentsOf(newSecret).open(entry))).toMatchObject({ accessToken: 'canary' })
     expect(await rotate([newSecret])).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/already/),
@@ -69,6 +69,6 @@ describe('V11 latchkey secrets rotate', () => {
     expect(code).toBe(1)
     expect(stdout).toMatch(/qtn_1 was sealed with a secret that is not configured/)
     const [entry] = await withStorage(({ quarantine }) => quarantine.listSealedOtherwise('none', 10))
-    expect(entry && contentsOf(oldSecret).open(entry)).toMatchObject({ accessToken: 'canary' })
+    expect(entry && (await contentsOf(oldSecret).open(entry))).toMatchObject({ accessToken: 'canary' })
   })
 })

@@ -7,6 +7,7 @@ import { type CommandContext, type ExitCode, operator } from './context.ts'
 interface SecretsFlags {
   config?: string
   json: boolean
+  wrapKey: boolean
 }
 
 /** `latchkey secrets rotate`: beside running servers, which go on handing out what it seals anew. */
@@ -20,14 +21,20 @@ export function addSecretsCommand(
     .command('secrets')
     .description('change the secrets that seal the database')
     .command('rotate')
-    .description('seal the vault anew with the first of "secrets", while servers run')
+    .description('seal the vault anew with the first of "secrets" and a new data key, while servers run')
     .option(config.option, config.help)
     .option('--json', 'print {"connections", "quarantined", "unreadable": [id], "busy": [id]}', false)
+    .option('--no-wrap-key', 'seal with "secrets" alone, to take the hook "wrapKey" out afterwards')
     .addHelpText(
       'after',
       `
 It edits no file. Before: put the new secret first in "secrets", leave the old one behind it, restart every server.
-After: when it exits with 0, nothing of the vault needs the old secret any more.`,
+After: when it exits with 0, nothing of the vault needs the old secret any more.
+
+With the hook "wrapKey" each run makes a new data key, unless one of the last day is not done with; then it goes on with
+that. Data keys that nothing needs any more go a day after their successor came. --json prints
+"dataKeys": {"made": true or false, "dropped": number} then. Stop the servers for --no-wrap-key: while they have the
+hook they seal with data keys.`,
     )
     .action(async (flags: SecretsFlags) => end(await rotateSecrets(flags, context)))
 }
@@ -35,36 +42,57 @@ After: when it exits with 0, nothing of the vault needs the old secret any more.
 /** Milliseconds between looks at rows that are being renewed. */
 const pauseMs = 3_000
 
+/** What became of data keys, where there is the hook `wrapKey`. */
+interface Rotated extends Resealed {
+  dataKeys?: { made: boolean; dropped: number }
+}
+
 async function rotateSecrets(flags: SecretsFlags, context: CommandContext): Promise<ExitCode> {
-  return beside(flags, context, async ({ config, storage, clock, events, requestId }) => {
-    const [{ createVaultContents, resealVault }, { createKeyring }] = await Promise.all([
-      import('../vault/index.ts'),
-      import('../sealing/index.ts'),
-    ])
-    const { connections, quarantine } = storage
-    const contents = createVaultContents(createKeyring(config.secrets).sealer('vault'))
-    const resealed = await resealVault({
-      ...{ connections, quarantine, contents, clock },
+  return beside(flags, context, async ({ config, storage, clock, events, logger, requestId }) => {
+    const { dropUnusedDataKeys, openVault, resealVault, rotateDataKey } = await import('../vault/index.ts')
+    const { connections, quarantine, vaultKeys } = storage
+    const sealBy = flags.wrapKey ? 'data_key' : 'secrets'
+    const vault = await openVault({ config, vaultKeys, clock, logger, sealBy })
+    const made = flags.wrapKey && (await rotateDataKey(vault, { connections, clock }))
+    const resealed: Rotated = await resealVault({
+      ...{ connections, quarantine, contents: vault.contents, clock },
       pause: () => wait(pauseMs),
       onProgress: ({ done, total }) => {
         if (total > 0) context.err(`latchkey: ${done} of ${total} connections are sealed anew\n`)
       },
     })
-    const { connections: count, quarantined, unreadable, busy } = resealed
-    if (count + quarantined > 0) {
-      events.emit('secret.rotated', { requestId, actor: operator, data: { connections: count, quarantined } })
+    if (vault.dataKeys !== undefined) {
+      resealed.dataKeys = {
+        made,
+        dropped: await dropUnusedDataKeys(vault, { connections, vaultKeys, clock }),
+      }
+    }
+    const { connections: count, quarantined, unreadable, busy, dataKeys } = resealed
+    if (count + quarantined > 0 || made) {
+      const data = { connections: count, quarantined, ...(dataKeys && { data_keys: dataKeys }) }
+      events.emit('secret.rotated', { requestId, actor: operator, data })
     }
     if (flags.json) context.out(`${JSON.stringify(resealed)}\n`)
-    else context.out(told(resealed))
+    else context.out(told(resealed, flags))
     return unreadable.length + busy.length === 0 ? 0 : 1
   })
 }
 
-function told({ connections, quarantined, unreadable, busy }: Resealed): string {
+function told(
+  { connections, quarantined, unreadable, busy, dataKeys }: Rotated,
+  { wrapKey }: SecretsFlags,
+): string {
+  const key =
+    dataKeys !== undefined && wrapKey
+      ? `the first secret and ${dataKeys.made ? 'a new' : 'the newest'} data key`
+      : 'the first secret'
   const lines = [
     connections + quarantined === 0
-      ? 'Everything in the vault is sealed with the first secret already.'
-      : `${connections} connections and ${quarantined} entries in quarantine are sealed with the first secret now.`,
+      ? `Everything in the vault is sealed with ${key} already.`
+      : `${connections} connections and ${quarantined} entries in quarantine are sealed with ${key} now.`,
+    ...(dataKeys !== undefined && dataKeys.dropped > 0
+      ? [`Data keys that nothing needed any more, and that are gone: ${dataKeys.dropped}.`]
+      : []),
     ...unreadable.map(
       (id) => `${id} was sealed with a secret that is not configured: put it back into "secrets".`,
     ),

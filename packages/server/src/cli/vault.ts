@@ -2,11 +2,8 @@ import type { Removals } from '../vault/index.ts'
 import type { Beside } from './beside.ts'
 
 /** Takes connections away beside a running server, which then asks the providers to revoke the tokens. */
-export async function removalsOf({ config, storage, events }: Beside): Promise<Removals> {
-  const [{ createKeyring }, { createRemovals, createVaultContents }] = await Promise.all([
-    import('../sealing/index.ts'),
-    import('../vault/index.ts'),
-  ])
-  const contents = createVaultContents(createKeyring(config.secrets).sealer('vault'))
+export async function removalsOf({ config, storage, clock, events, logger }: Beside): Promise<Removals> {
+  const { createRemovals, openVault } = await import('../vault/index.ts')
+  const { contents } = await openVault({ config, vaultKeys: storage.vaultKeys, clock, logger })
   return createRemovals({ connections: storage.connections, contents, events })
 }

@@ -3,11 +3,9 @@ import { nearest } from './nearest.ts'
 import { isPlainObject, type Path } from './path.ts'
 import type { Hooks } from './types.ts'
 
-const names = ['resolveUser', 'claims', 'onEvent'] as const satisfies (keyof Hooks)[]
-/** In the contract, and not in this version. */
-const later = ['wrapKey']
+const names = ['resolveUser', 'claims', 'onEvent', 'wrapKey'] as const satisfies (keyof Hooks)[]
 
-const hookNames: readonly string[] = [...names, ...later]
+const hookNames: readonly string[] = names
 
 /**
  * Takes the functions of a code configuration out of its keys: beside them, or together under `hooks`. The functions
@@ -25,7 +23,7 @@ export function takeHooks(input: Record<string, unknown>): {
   const take = (path: Path, name: string, hook: unknown) => {
     const finding = judge(path, name, hook)
     if (finding !== undefined) findings.push(finding)
-    else if (hook !== undefined) hooks[name] = hook
+    else if (hook !== undefined) hooks[name] = isWrapKey(hook) ? detached(hook) : hook
   }
   for (const [key, value] of Object.entries(rest)) {
     if (hookNames.includes(key)) take([key], key, value)
@@ -41,12 +39,30 @@ export function takeHooks(input: Record<string, unknown>): {
 }
 
 function judge(path: Path, name: string, hook: unknown): Finding | undefined {
-  if (later.includes(name)) return { path, problem: 'is not supported yet', remedy: 'leave it out' }
   if (!names.some((known) => known === name)) {
     const meant = nearest(name, names) ?? names.join(', ')
     return { path, problem: 'is not a known hook', remedy: `did you mean ${meant}?` }
   }
-  if (hook === undefined || typeof hook === 'function') return
+  if (hook === undefined) return
+  if (name === 'wrapKey') {
+    if (isWrapKey(hook)) return
+    const remedy = 'write { wrap: async (key) => ..., unwrap: async (wrapped) => ... } in latchkey.config.ts'
+    return { path, problem: 'must be an object with the functions wrap and unwrap', remedy }
+  }
+  if (typeof hook === 'function') return
   const remedy = 'write a function; a JSON file cannot hold one: use latchkey.config.ts'
   return { path, problem: 'must be a function', remedy }
 }
+
+type WrapKey = NonNullable<Hooks['wrapKey']>
+
+const isWrapKey = (hook: unknown): hook is WrapKey =>
+  typeof hook === 'object' &&
+  hook !== null &&
+  ['wrap', 'unwrap'].every((name) => name in hook && typeof Reflect.get(hook, name) === 'function')
+
+/** It may be the client of a KMS, which is not ours to freeze with the rest of the configuration. */
+const detached = (hook: WrapKey): WrapKey => ({
+  wrap: (key) => hook.wrap(key),
+  unwrap: (wrapped) => hook.unwrap(wrapped),
+})

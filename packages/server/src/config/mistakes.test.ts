@@ -675,7 +675,13 @@ const others: Row[] = [
     /must be a function.*latchkey\.config\.ts/,
   ],
   ['an unknown hook', { hooks: { onEvents: () => undefined } }, 'hooks.onEvents', /did you mean onEvent/],
-  ['a key store', { hooks: { wrapKey: () => undefined } }, 'hooks.wrapKey', /not supported yet/],
+  [
+    'a key store that is a function',
+    { hooks: { wrapKey: () => undefined } },
+    'hooks.wrapKey',
+    /must be an object with the functions wrap and unwrap/,
+  ],
+  ['a key store that only wraps', { wrapKey: { wrap: () => undefined } }, 'wrapKey', /unwrap: async/],
   ['hooks of another type', { hooks: [] }, 'hooks', /must be an object/],
 ]
 

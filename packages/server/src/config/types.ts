@@ -222,4 +222,13 @@ export interface Hooks {
     client: { id: string },
   ) => Promise<Record<string, unknown>> | Record<string, unknown>
   onEvent?: (event: LatchkeyEvent) => Promise<void> | void
+  /**
+   * A KMS or HSM above the vault's data keys. Each is 32 bytes, wrapped when it is made and unwrapped once by each process;
+   * a call may take ten seconds. What was wrapped must unwrap for as long as it is in the database.
+   */
+  wrapKey?: {
+    /** Up to 16 KiB. */
+    wrap(key: Uint8Array): Promise<Uint8Array>
+    unwrap(wrapped: Uint8Array): Promise<Uint8Array>
+  }
 }

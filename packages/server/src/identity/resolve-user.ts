@@ -1,3 +1,4 @@
+import { within } from '../background.ts'
 import type { Config, Hooks } from '../config/types.ts'
 import { RedirectError } from '../errors.ts'
 import type { Upstream, UpstreamIdentity } from '../upstream/index.ts'
@@ -60,15 +61,3 @@ function shown(
 
 const mistaken = (detail: string) =>
   new RedirectError('server_error', 'signing in failed; the log tells why under this request id', { detail })
-
-async function within<T>(ms: number, work: () => Promise<T> | T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
-  })
-  try {
-    return await Promise.race([Promise.resolve().then(work), late])
-  } finally {
-    clearTimeout(timer)
-  }
-}

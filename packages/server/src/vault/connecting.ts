@@ -123,7 +123,7 @@ export function createConnecting(deps: {
       const { quarantineId, userId, provider, subject } = grant
       const entry = await quarantine.find(quarantineId)
       if (entry === undefined) throw over('the tokens are not in quarantine any more')
-      const tokens = contents.open({ id: entry.id, userId, provider, sealed: entry.sealed })
+      const tokens = await contents.open({ id: entry.id, userId, provider, sealed: entry.sealed })
       const ends = await deps.endsOf(grant, tokens)
       const content = (place: { id: string; version: number }): ConnectionContent => ({
         ...(grant.label === undefined ? {} : { label: grant.label }),

@@ -16,9 +16,9 @@ const { version: _, ...unversioned } = place
 const sealedOtherwise = expect.objectContaining({ name: 'VaultError', code: 'sealed_otherwise' })
 
 /** What `open` throws, or gives. */
-function opened(changed: Parameters<typeof contents.open>[0], by = contents): unknown {
+async function opened(changed: Parameters<typeof contents.open>[0], by = contents): Promise<unknown> {
   try {
-    return by.open(changed)
+    return await by.open(changed)
   } catch (error) {
     if (error instanceof VaultError) return error
     throw error
@@ -26,16 +26,16 @@ function opened(changed: Parameters<typeof contents.open>[0], by = contents): un
 }
 
 describe('V11 the contents of the vault', () => {
-  it('come back as they were put in, and show nothing', () => {
+  it('come back as they were put in, and show nothing', async () => {
     const texts = fc.string({ maxLength: 40 })
     const held = fc.record(
       { accessToken: texts, tokenType: texts, refreshToken: texts },
       { requiredKeys: ['accessToken', 'tokenType'] },
     )
-    fc.assert(
-      fc.property(held, fc.nat(), (one, version) => {
+    await fc.assert(
+      fc.asyncProperty(held, fc.nat(), async (one, version) => {
         const at = { ...place, version }
-        expect(contents.open({ ...at, ...contents.seal(at, one) })).toEqual(one)
+        expect(await contents.open({ ...at, ...contents.seal(at, one) })).toEqual(one)
       }),
     )
     expect(Buffer.from(row.sealed, 'base64url').toString('latin1')).not.toMatch(/[ar]t-value|slack|usr_1/)
@@ -47,43 +47,43 @@ describe('V11 the contents of the vault', () => {
     ['copied to another provider', { provider: 'google' }],
     ['put back from an older version', { version: 4 }],
     ['put forward from a newer one', { version: 2 }],
-  ])('do not open %s', (_name, changed) => {
-    expect(opened({ ...row, ...changed })).toEqual(sealedOtherwise)
+  ])('do not open %s', async (_name, changed) => {
+    expect(await opened({ ...row, ...changed })).toEqual(sealedOtherwise)
   })
 
-  it('do not open in quarantine when they are a connection’s, nor the other way round', () => {
+  it('do not open in quarantine when they are a connection’s, nor the other way round', async () => {
     const quarantined = { ...unversioned, ...contents.seal(unversioned, tokens) }
-    expect(contents.open(quarantined)).toEqual(tokens)
-    expect(opened({ ...quarantined, version: 0 })).toEqual(sealedOtherwise)
-    expect(opened({ ...unversioned, sealed: row.sealed })).toEqual(sealedOtherwise)
+    expect(await contents.open(quarantined)).toEqual(tokens)
+    expect(await opened({ ...quarantined, version: 0 })).toEqual(sealedOtherwise)
+    expect(await opened({ ...unversioned, sealed: row.sealed })).toEqual(sealedOtherwise)
   })
 
-  it('do not open changed in any byte', () => {
+  it('do not open changed in any byte', async () => {
     const bytes = Buffer.from(row.sealed, 'base64url')
     for (let index = 0; index < bytes.length; index++) {
       const changed = Buffer.from(bytes)
       changed.writeUInt8(changed.readUInt8(index) ^ 1, index)
-      expect(opened({ ...row, sealed: changed.toString('base64url') })).toEqual(sealedOtherwise)
+      expect(await opened({ ...row, sealed: changed.toString('base64url') })).toEqual(sealedOtherwise)
     }
   })
 
-  it('48 open under every configured secret, and not under one that is missing', () => {
+  it('48 open under every configured secret, and not under one that is missing', async () => {
     const before = { ...place, ...contentsOf(older).seal(place, tokens) }
     const both = contentsOf(secret, older)
-    expect(both.open(before)).toEqual(tokens)
+    expect(await both.open(before)).toEqual(tokens)
     expect(both.knows(before.keyId)).toBe(true)
     expect(both.seal(place, tokens).keyId).toBe(contents.keyId)
-    expect(opened(before)).toEqual(sealedOtherwise)
+    expect(await opened(before)).toEqual(sealedOtherwise)
     expect(contents.knows(before.keyId)).toBe(false)
   })
 
-  it('are sealed for this purpose alone', () => {
+  it('are sealed for this purpose alone', async () => {
     const journeys = createVaultContents(createKeyring([secret]).sealer('journey'))
-    expect(opened(row, journeys)).toEqual(sealedOtherwise)
+    expect(await opened(row, journeys)).toEqual(sealedOtherwise)
   })
 
-  it('never stand in the error', () => {
-    const error = opened({ ...row, version: 9 })
+  it('never stand in the error', async () => {
+    const error = await opened({ ...row, version: 9 })
     expect(String(error)).not.toContain(row.sealed)
   })
 })

@@ -1,5 +1,5 @@
-import type { Sealer } from '../sealing/index.ts'
 import { VaultError } from './errors.ts'
+import type { VaultSealer } from './vault-sealer.ts'
 
 /** What the vault keeps of a provider's answer. Everything else about it is in the open columns of its row. */
 export interface HeldTokens {
@@ -28,30 +28,34 @@ export interface QuarantinePlace {
 /** Seals tokens for the one place that they belong to: copied to another row, or put back from an older one, they do not open. */
 export interface VaultContents {
   seal(place: ConnectionPlace | QuarantinePlace, tokens: HeldTokens): { sealed: string; keyId: string }
-  /** @throws VaultError `sealed_otherwise`: for another place, or with a secret that is not configured */
-  open(row: (ConnectionPlace | QuarantinePlace) & { sealed: string }): HeldTokens
-  /** Names the secret that seals now. */
+  /**
+   * At once, unless another process has made a new data key: that is unwrapped first.
+   * @throws VaultError `sealed_otherwise`: for another place, or with a secret that is not configured; ApiError
+   * `temporarily_unavailable` when its data key cannot be unwrapped now; StorageError
+   */
+  open(row: (ConnectionPlace | QuarantinePlace) & { sealed: string }): Promise<HeldTokens>
+  /** Names the key that seals now: it changes when there is a new data key. */
   readonly keyId: string
-  /** Whether what a secret of that name sealed can be opened. */
+  /** Whether what a key of that name sealed can be opened. */
   knows(keyId: string): boolean
 }
 
-/** @param sealer of purpose `vault` */
-export function createVaultContents(sealer: Sealer): VaultContents {
-  const { keyId } = sealer
+export function createVaultContents(sealer: VaultSealer): VaultContents {
   return {
-    keyId,
+    get keyId() {
+      return sealer.keyId
+    },
     knows: (name) => sealer.knows(name),
     seal(place, { accessToken, tokenType, refreshToken, grant }) {
       const plaintext = Buffer.from(JSON.stringify({ accessToken, tokenType, refreshToken, grant }))
       try {
-        return { sealed: sealer.seal(plaintext, addressOf(place)), keyId }
+        return { sealed: sealer.seal(plaintext, addressOf(place)), keyId: sealer.keyId }
       } finally {
         plaintext.fill(0)
       }
     },
-    open(row) {
-      const plaintext = sealer.open(row.sealed, addressOf(row))
+    async open(row) {
+      const plaintext = await sealer.open(row.sealed, addressOf(row))
       if (plaintext === undefined) throw sealedOtherwise(row.id)
       try {
         const value: unknown = JSON.parse(plaintext.toString('utf8'))

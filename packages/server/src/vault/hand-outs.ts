@@ -81,9 +81,12 @@ export function createHandOut(deps: {
     }
   }
 
-  function give(connection: Connection, { service, requestId, sessionId }: ByService): HandedToken {
+  async function give(
+    connection: Connection,
+    { service, requestId, sessionId }: ByService,
+  ): Promise<HandedToken> {
     const { id, userId, provider, grantedScopes: scopes, expiresAt } = connection
-    const { accessToken, tokenType } = contents.open(connection)
+    const { accessToken, tokenType } = await contents.open(connection)
     noteUsed(connection)
     events.emit('connection.handed_out', {
       ...{ requestId, actor: service.id, subject: userId },

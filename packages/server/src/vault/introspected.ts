@@ -24,7 +24,7 @@ export function createIntrospected(deps: {
   async function learn(id: string, upstream: Renewer): Promise<void> {
     const row = await connections.find(id)
     if (row === undefined || row.needsReconnect !== undefined) return
-    const tokens = contents.open(row)
+    const tokens = await contents.open(row)
     const told = await upstream.introspect(tokens.accessToken)
     if (told?.active !== true || told.expiresAt === undefined) return
     const { expiresAt, by } = accessEnd({

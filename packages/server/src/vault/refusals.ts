@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.ts'
+import { ApiError, type LatchkeyError } from '../errors.ts'
 
 export const noConnection = (): ApiError =>
   new ApiError('not_found', { status: 404, description: 'There is no such connection.' })
@@ -24,4 +24,13 @@ export const unavailable = (reason: string, waitMs: number): ApiError =>
     description: 'The provider cannot be asked for a new token right now. Try again later.',
     headers: { 'Retry-After': String(Math.max(1, Math.ceil(waitMs / 1000))) },
     members: { reason },
+  })
+
+/** @param cause why a data key could not be unwrapped */
+export const keyUnavailable = (cause: LatchkeyError): ApiError =>
+  new ApiError('temporarily_unavailable', {
+    status: 503,
+    description: 'The key that these tokens are sealed with cannot be had right now. Try again later.',
+    headers: { 'Retry-After': '5' },
+    ...{ detail: cause.message, cause },
   })

@@ -40,7 +40,7 @@ export function createRemovals(deps: {
       const { userId, provider, subject } = row
       const place = { id: newId('qtn'), userId, provider }
       // Claimed once from the start: what is in it was a connection, no connect that nobody finished.
-      const entry = { ...place, subject, ...sealedAnew(row, place), dueAt, attempts: 1 }
+      const entry = { ...place, subject, ...(await sealedAnew(row, place)), dueAt, attempts: 1 }
       if (await connections.remove(row.id, row.version, entry)) return entry
       row = await connections.find(row.id)
     }
@@ -50,10 +50,10 @@ export function createRemovals(deps: {
   /**
    * @throws VaultError when it was sealed with a secret that is not configured: whoever has it can revoke the tokens.
    */
-  function sealedAnew(row: Connection, place: { id: string; userId: string; provider: string }) {
+  async function sealedAnew(row: Connection, place: { id: string; userId: string; provider: string }) {
     let held: HeldTokens
     try {
-      held = contents.open(row)
+      held = await contents.open(row)
     } catch (error) {
       if (!(error instanceof VaultError) || !contents.knows(row.keyId)) throw error
       // Damaged for good: the row may go, and the worker will say that there was nothing to revoke.

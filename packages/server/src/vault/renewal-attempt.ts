@@ -74,7 +74,7 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
 
   async function opened(leased: Connection): Promise<HeldTokens> {
     try {
-      return contents.open(leased)
+      return await contents.open(leased)
     } catch (error) {
       await release(leased)
       throw error

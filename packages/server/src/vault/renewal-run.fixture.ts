@@ -69,6 +69,11 @@ const service: ServiceConfig = { id: 'reports', vault: { p: ['*'] } }
 const keyId = 'k'
 
 /** Sealed as plain text that names its place: what opens elsewhere is found out all the same. */
+function opened(row: { id: string; version?: number; sealed: string }): HeldTokens {
+  const [id, version, tokens]: [string, number, HeldTokens] = JSON.parse(row.sealed)
+  if (id !== row.id || version !== (row.version ?? 0)) throw new Error('sealed otherwise')
+  return tokens
+}
 const contents: VaultContents = {
   keyId,
   knows: () => true,
@@ -76,11 +81,7 @@ const contents: VaultContents = {
     keyId,
     sealed: JSON.stringify([place.id, 'version' in place ? place.version : 0, tokens]),
   }),
-  open(row) {
-    const [id, version, tokens]: [string, number, HeldTokens] = JSON.parse(row.sealed)
-    if (id !== row.id || version !== ('version' in row ? row.version : 0)) throw new Error('sealed otherwise')
-    return tokens
-  },
+  open: async (row) => opened(row),
 }
 
 const tokensOf = (generation: number, grant = 0): HeldTokens => ({
@@ -204,7 +205,7 @@ export async function run(
           const settled = await store.settle(id, mine, outcome)
           made.overtaken ||= !settled && outcome.kind === 'renewed'
           if (settled && outcome.kind === 'renewed') {
-            const generation = generationOf(contents.open(store.row()).refreshToken)
+            const generation = generationOf(opened(store.row()).refreshToken)
             made.written.at(-1)?.push(generation)
             made.stored.add(generation)
           }
@@ -232,8 +233,8 @@ export async function run(
     const quarantine = {
       put: (entry: Quarantined) =>
         statement(async () => {
-          const given = contents.open(entry)
-          const { grant, refreshToken } = contents.open(store.row())
+          const given = opened(entry)
+          const { grant, refreshToken } = opened(store.row())
           const wasHeld =
             grant === grantOf.get(generationOf(given.refreshToken)) || refreshToken === given.refreshToken
           made.givenUp.push({
@@ -318,7 +319,7 @@ export async function run(
         return
       case 'reseal': {
         const { version, ...row } = store.row()
-        const sealed = contents.seal({ ...row, version: version + 1 }, contents.open({ ...row, version }))
+        const sealed = contents.seal({ ...row, version: version + 1 }, opened({ ...row, version }))
         void store.reseal('con_1', version, sealed, now)
         return
       }

@@ -58,7 +58,9 @@ export function createReport(deps: {
     if (!mayUse(by.service, row)) throw notYours()
     if (row.needsReconnect !== undefined) return 'needs_reconnect'
     const isCurrent =
-      accessTokenHash === undefined ? undefined : hashOf(contents.open(row).accessToken) === accessTokenHash
+      accessTokenHash === undefined
+        ? undefined
+        : hashOf((await contents.open(row)).accessToken) === accessTokenHash
     const now = clock.now()
     switch (decideReport(row, isCurrent, now)) {
       case 'ignore':

@@ -86,22 +86,22 @@ async function throughPages<Row extends { id: string }>(
 type Outcome = 'done' | 'busy' | 'unreadable'
 
 async function anew(row: Connection, { connections, contents, clock }: ResealDeps): Promise<Outcome> {
-  const tokens = opened(() => contents.open(row))
+  const tokens = await opened(contents.open(row))
   if (tokens === undefined) return 'unreadable'
   const sealed = contents.seal({ ...row, version: row.version + 1 }, tokens)
   return (await connections.reseal(row.id, row.version, sealed, clock.now())) ? 'done' : 'busy'
 }
 
 async function entryAnew(entry: Quarantined, { quarantine, contents }: ResealDeps): Promise<Outcome> {
-  const tokens = opened(() => contents.open(entry))
+  const tokens = await opened(contents.open(entry))
   if (tokens === undefined) return 'unreadable'
   const sealed = contents.seal({ id: entry.id, userId: entry.userId, provider: entry.provider }, tokens)
   return (await quarantine.reseal(entry.id, entry.sealed, sealed)) ? 'done' : 'busy'
 }
 
-function opened<T>(open: () => T): T | undefined {
+async function opened<T>(opening: Promise<T>): Promise<T | undefined> {
   try {
-    return open()
+    return await opening
   } catch (error) {
     if (error instanceof VaultError) return undefined
     throw error

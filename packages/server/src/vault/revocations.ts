@@ -51,7 +51,7 @@ export function createRevocations(deps: {
     try {
       // It would end the connection that lives, too.
       const shared = upstream.revocationEndsAccount && (await connections.holdsAccount(provider, subject))
-      return !shared && (await upstream.revoke(held(entry))) === 'revoked' ? true : 'unsupported'
+      return !shared && (await upstream.revoke(await held(entry))) === 'revoked' ? true : 'unsupported'
     } catch (error) {
       if (error instanceof UpstreamError) return { failed: error.reason }
       if (error instanceof StorageError) return { failed: 'storage' }
@@ -63,7 +63,7 @@ export function createRevocations(deps: {
     }
   }
 
-  function held(entry: Quarantined): HeldTokens {
+  function held(entry: Quarantined): Promise<HeldTokens> {
     const { id, userId, provider, sealed } = entry
     return contents.open({ id, userId, provider, sealed })
   }

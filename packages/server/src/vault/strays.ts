@@ -1,3 +1,4 @@
+import { ApiError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { Logger } from '../logging.ts'
 import {
@@ -28,19 +29,21 @@ export function createGiveUpStray(deps: {
   const { connections, quarantine, contents, persistently, logger } = deps
 
   /** Whoever else renews the same grant may hold these very tokens, where the provider grants a grace. */
-  function mayBeHeld(row: Connection | undefined, { grant }: HeldTokens): boolean {
+  async function mayBeHeld(leased: Connection, { grant }: HeldTokens): Promise<boolean> {
+    const row = await persistently(leased, () => connections.find(leased.id))
     if (row === undefined || row.needsReconnect !== undefined) return false
     try {
-      return contents.open(row).grant === grant
+      return (await persistently(leased, () => contents.open(row))).grant === grant
     } catch (error) {
-      if (error instanceof VaultError) return true
+      // Nobody can tell: not for good, or while its data key cannot be had.
+      if (error instanceof VaultError || error instanceof ApiError) return true
       throw error
     }
   }
 
   return async (leased, held, { accessToken, tokenType, refreshToken }) => {
     const { id, userId, provider, subject } = leased
-    if (mayBeHeld(await persistently(leased, () => connections.find(id)), held)) return
+    if (await mayBeHeld(leased, held)) return
     const place = { id: newId('qtn'), userId, provider }
     // An older refresh token went where the connection's tokens went.
     const fresh = { accessToken, tokenType, ...(refreshToken === undefined ? {} : { refreshToken }) }
