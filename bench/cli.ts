@@ -14,6 +14,7 @@ names
   signin   complete sign-ins: Latchkey, Better Auth, a bare loop
   refresh  sessions refreshed: Latchkey, oidc-provider
   vault    provider tokens handed out: Latchkey, Better Auth
+  reseal   100 000 connections sealed anew while a server hands out their tokens
   verify   access tokens verified: @latchkey/verify, jose, fast-jwt
   start    time to "ready" and memory when idle
 
@@ -22,7 +23,8 @@ options
   --check            end with 1 when a target is not reached
   --json FILE        write every figure
   --rounds N         default 5
-  --count N          sign-ins a round (default 1500, quick 300), refreshes and hand-outs (15000, quick 3000) or tokens (5000, quick 2000)
+  --count N          sign-ins a round (default 1500, quick 300), refreshes and hand-outs (15000, quick 3000) tokens (5000, quick 2000)
+                     or connections (reseal: 100000, quick 5000)
   --only A,B         these contenders (signin: latchkey, latchkey-bearer, better-auth, bare, bare-dpop;
                      refresh: latchkey, oidc-provider; vault: latchkey, better-auth)
   --warm-nonce       the browser knows the DPoP nonce already (signin)
@@ -183,6 +185,10 @@ const benchmarks: Record<string, (session: Session, values: Values, size: Size) 
       accounts: 100,
       profiles: values.profile,
     })
+  },
+  async reseal(session, values, { count = values.quick ? 5000 : 100_000 }) {
+    const { reseal } = await import('./reseal/index.ts')
+    return reseal(session, { accounts: count, width: 16, profiles: values.profile })
   },
   async verify(session, values, { rounds = values.quick ? 3 : 5, count = values.quick ? 2000 : 5000 }) {
     const { verify } = await import('./verify/index.ts')

@@ -103,7 +103,8 @@ async function accountOf(base: string, cookie: string, connections: Connections)
   return id
 }
 
-async function ownToken(issuer: string, connections: Connections): Promise<string> {
+/** A service’s own access token, of which a server takes hand-outs. */
+export async function ownToken(issuer: string, connections: Connections): Promise<string> {
   const body = form({
     grant_type: 'client_credentials',
     ...{ client_id: service.id, client_secret: service.secret },

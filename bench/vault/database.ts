@@ -16,70 +16,78 @@ export async function writeVault(
   const file = join(folder, 'latchkey.db')
   const config = join(folder, 'latchkey.config.json')
   const secret = randomBytes(32)
-  writeFileSync(
-    config,
-    JSON.stringify({
-      issuer: `http://127.0.0.1:${port}`,
-      listen: `127.0.0.1:${port}`,
-      secrets: [secret.toString('base64url')],
-      storage: `sqlite:${file}`,
-      tokens: { access_token_seconds: 3600 },
-      services: [{ ...service, vault: { mock: ['*'] } }],
-      providers: {
-        mock: {
-          ...{
-            type: 'oauth2',
-            client_id: 'bench',
-            client_secret: 'bench-secret',
-            subject: 'id',
-            connect: true,
-          },
-          authorization_endpoint: 'http://127.0.0.1:9/authorize',
-          token_endpoint: 'http://127.0.0.1:9/token',
-          userinfo_endpoint: 'http://127.0.0.1:9/userinfo',
-        },
-      },
-      rate_limits: false,
-    }),
-  )
+  writeFileSync(config, JSON.stringify(vaultConfig(file, port, [secret])))
   return { config, connectionIds: await connect(file, secret, accounts) }
 }
 
-async function connect(file: string, secret: Uint8Array, accounts: number): Promise<string[]> {
+/** One service that may use all there is. */
+export const vaultConfig = (file: string, port: number, secrets: Buffer[]): Record<string, unknown> => ({
+  issuer: `http://127.0.0.1:${port}`,
+  listen: `127.0.0.1:${port}`,
+  secrets: secrets.map((secret) => secret.toString('base64url')),
+  storage: `sqlite:${file}`,
+  tokens: { access_token_seconds: 3600 },
+  services: [{ ...service, vault: { mock: ['*'] } }],
+  providers: {
+    mock: {
+      ...{
+        type: 'oauth2',
+        client_id: 'bench',
+        client_secret: 'bench-secret',
+        subject: 'id',
+        connect: true,
+      },
+      authorization_endpoint: 'http://127.0.0.1:9/authorize',
+      token_endpoint: 'http://127.0.0.1:9/token',
+      userinfo_endpoint: 'http://127.0.0.1:9/userinfo',
+    },
+  },
+  rate_limits: false,
+})
+
+/** Written at once: they share commits. */
+const together = 500
+
+/** Connects so many accounts of as many users; the ids of the connections. */
+export async function connect(file: string, secret: Uint8Array, accounts: number): Promise<string[]> {
   const storage = await openStorage({ engine: 'sqlite', file, synchronous: 'full' })
   const now = Date.now()
   try {
     await storage.migrate()
     const ids = Array.from({ length: accounts }, (_, index) => `con_${String(index).padStart(24, '0')}`)
-    for (const id of ids) {
-      const userId = `usr_${id.slice(4)}`
-      const account = { userId, provider: 'mock', subject: id }
-      const identity = {
-        id: `idn_${id.slice(4)}`,
-        provider: 'mock',
-        issuer: 'provider:mock',
-        subject: id,
-        createdAt: now,
-      }
-      await storage.users.createWithIdentity({ id: userId, createdAt: now }, identity)
-      await storage.quarantine.put({
-        ...account,
-        id: `qtn_${id}`,
-        sealed: '',
-        keyId: 'none',
-        dueAt: now + hour,
-        attempts: 0,
-      })
-      const outcome = await storage.connections.connect(`qtn_${id}`, now, {
-        ...{ id, ...account, connectedAt: now, obtainedAt: now, expiresAt: now + hour, renewable: true },
-        ...{ requestedScopes: ['read'], grantedScopes: ['read'] },
-        ...sealed(secret, `connections/${id}/${userId}/mock/1`),
-      })
-      if (outcome !== 'done') throw new Error(`a connection was not made: ${outcome}`)
+    for (let at = 0; at < ids.length; at += together) {
+      await Promise.all(ids.slice(at, at + together).map(one))
     }
     return ids
   } finally {
     await storage.close()
+  }
+
+  async function one(id: string): Promise<void> {
+    const userId = `usr_${id.slice(4)}`
+    const account = { userId, provider: 'mock', subject: id }
+    const identity = {
+      id: `idn_${id.slice(4)}`,
+      provider: 'mock',
+      issuer: 'provider:mock',
+      subject: id,
+      createdAt: now,
+    }
+    await storage.users.createWithIdentity({ id: userId, createdAt: now }, identity)
+    await storage.quarantine.put({
+      ...account,
+      id: `qtn_${id}`,
+      sealed: '',
+      keyId: 'none',
+      dueAt: now + hour,
+      attempts: 0,
+    })
+    const outcome = await storage.connections.connect(`qtn_${id}`, now, {
+      ...{ id, ...account, connectedAt: now, obtainedAt: now, expiresAt: now + hour, renewable: true },
+      ...{ requestedScopes: ['read'], grantedScopes: ['read'] },
+      ...sealed(secret, `connections/${id}/${userId}/mock/1`),
+    })
+    if (outcome !== 'done') throw new Error(`a connection was not made: ${outcome}`)
   }
 }
 

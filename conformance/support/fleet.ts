@@ -38,11 +38,18 @@ export interface Fleet {
 const entry = pathToFileURL(join(import.meta.dirname, '../../packages/server/src/cli/main.ts')).href
 const latchkey = `const { main } = await import(${JSON.stringify(entry)}); process.exitCode = await main(process.argv.slice(1))`
 
-/** @param configure what differs from a working configuration with one client, `web`; only what JSON can hold */
-export async function startFleet(count: number, configure: Record<string, unknown>): Promise<Fleet> {
+/**
+ * @param configure what differs from a working configuration with one client, `web`; only what JSON can hold
+ * @param hooks text of a module whose default export is the hooks: the configuration is one in code then
+ */
+export async function startFleet(
+  count: number,
+  configure: Record<string, unknown>,
+  hooks?: string,
+): Promise<Fleet> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-fleet-'))
   const databaseFile = join(folder, 'latchkey.db')
-  const configFile = join(folder, 'latchkey.config.json')
+  const configFile = join(folder, hooks === undefined ? 'latchkey.config.json' : 'latchkey.config.mjs')
   const members: Member[] = []
   const balancer = await balance(() => members.filter(({ alive }) => alive).map(({ url }) => url))
   const issuer = `http://127.0.0.1:${balancer.port}`
@@ -54,7 +61,12 @@ export async function startFleet(count: number, configure: Record<string, unknow
     clients: [{ id: 'web', redirect_uris: [spaRedirectUri], origins: [spaOrigin] }],
     ...configure,
   }
-  writeFileSync(configFile, JSON.stringify(config))
+  if (hooks === undefined) writeFileSync(configFile, JSON.stringify(config))
+  else {
+    writeFileSync(join(folder, 'hooks.mjs'), hooks)
+    const code = `import hooks from './hooks.mjs'\nexport default { ...${JSON.stringify(config)}, hooks }\n`
+    writeFileSync(configFile, code)
+  }
   // All at once, so that they race for the schema and the first signing key too.
   const started = await Promise.allSettled(Array.from({ length: count }, () => startMember(configFile)))
   for (const outcome of started) if (outcome.status === 'fulfilled') members.push(outcome.value)
