@@ -28,7 +28,7 @@ import {
   createUpstreamIdTokens,
 } from './session/index.ts'
 import { openStorage, type Storage } from './storage/index.ts'
-import { createUpstreams } from './upstream/index.ts'
+import { createGuardedStream, createUpstreams } from './upstream/index.ts'
 import {
   checkKnownKeys,
   createServing,
@@ -186,6 +186,11 @@ async function assemble(
     serving: createServing({
       connections: storage.connections,
       quarantine: storage.quarantine,
+      api: {
+        hosts: new Map(config.providers.map(({ id, apiHosts }) => [id, apiHosts])),
+        allowPrivate: config.allowPrivateNetworkProviders,
+        send: createGuardedStream({ allowPrivate: config.allowPrivateNetworkProviders }),
+      },
       ...{ contents, upstreams, clock, timers, events, logger },
     }),
     sessions: createSessions({ sessions, users, refreshTokens, mint, clock, config, events }),

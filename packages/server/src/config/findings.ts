@@ -53,7 +53,7 @@ function unknownKey(path: Path, key: string, known: string[]): Finding {
 
 /** Keys whose values may be shown in an error. Everything else may hold a secret. */
 const shown = new Set(
-  `issuer listen id redirect_uris post_logout_redirect_uris origins resources resource scopes connect_scopes
+  `issuer listen id redirect_uris post_logout_redirect_uris origins resources resource scopes connect_scopes api_hosts
   grant_types dpop response_modes same_site allow_get_authorize
   require_pushed_authorization_requests type token_endpoint_auth_method sign_in connect
   scope_separator response_mode redirect_uri pkce quirks id_token_algorithms authorization_endpoint token_endpoint

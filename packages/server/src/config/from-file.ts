@@ -154,6 +154,7 @@ function toProvider(id: string, provider: Provider, issuer: string): ProviderCon
     ...given('introspectionEndpoint', provider.introspection_endpoint),
     revocationEndsAccount: provider.revocation_ends_account,
     refresh: toRefreshRules(provider.refresh),
+    apiHosts: unique(provider.api_hosts),
     requireClaims: Object.fromEntries(
       Object.entries(provider.require_claims).map(([name, value]) => [name, [value].flat()]),
     ),

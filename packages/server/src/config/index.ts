@@ -1,6 +1,7 @@
 export { type ConfigInput, defineConfig } from './define.ts'
 export type { Environment } from './environment.ts'
 export { ConfigError, type Mistake } from './errors.ts'
+export { isLoopbackHost } from './hosts.ts'
 export { type LoadOptions, loadConfig } from './load.ts'
 export { type ResolveOptions, resolveConfig } from './resolve.ts'
 export type * from './types.ts'

@@ -77,6 +77,7 @@ describe('resolveConfig', () => {
         connectAuthorizeParams: {},
         revocationEndsAccount: false,
         refresh: { narrowsScopes: false },
+        apiHosts: [],
         requireClaims: {},
         responseMode: 'query',
         redirectUri: 'https://auth.example.com/callback/acme',
@@ -259,6 +260,7 @@ it('a provider for connecting only, and a service that may use it', () => {
         revocation_endpoint: 'https://legacy.example/revoke',
         introspection_endpoint: 'https://legacy.example/introspect',
         revocation_ends_account: true,
+        api_hosts: ['api.legacy.example', 'files.legacy.example:8443', 'api.legacy.example'],
         refresh: {
           access_token_seconds: 600,
           ends_after_days: 365,
@@ -277,6 +279,7 @@ it('a provider for connecting only, and a service that may use it', () => {
     revocationEndpoint: 'https://legacy.example/revoke',
     introspectionEndpoint: 'https://legacy.example/introspect',
     revocationEndsAccount: true,
+    apiHosts: ['api.legacy.example', 'files.legacy.example:8443'],
     refresh: { accessTokenSeconds: 600, endsAfterDays: 365, endsUnusedAfterDays: 90, narrowsScopes: true },
   })
   expect(config.services[0]?.vault).toEqual({ legacy: ['*'] })

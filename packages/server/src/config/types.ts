@@ -123,6 +123,8 @@ interface ProviderCommon {
   /** Revoking one token ends all grants of the account. */
   revocationEndsAccount: boolean
   refresh: RefreshRules
+  /** Hosts, with a port where it is not 443, that services may call by way of Latchkey with the tokens of connections. */
+  apiHosts: string[]
   /** Each claim must have, or hold, one of these values. */
   requireClaims: Record<string, (string | boolean)[]>
   /** ASCII, lower case. When given, the verified e-mail address must be of one of them. */

@@ -89,6 +89,16 @@ export const checkPage: Check<string> = (value) => readComparedAddress(value).co
 /** An endpoint of a provider: spelled as the provider likes. */
 export const checkEndpoint: Check<string> = (value) => readAddress(value).complaints
 
+/** A host as the proxy's paths name it: `host` or `host:port`, in the one spelling that browsers show. */
+export const checkApiHost: Check<string> = (value) => {
+  const url = /[/?#@*\\\s]/.test(value) ? null : URL.parse(`https://${value}`)
+  return complainIf(
+    url === null || url.host !== value || value.endsWith('.'),
+    'is not the plain name of a host',
+    'write it alone, in lower case, without "https://", path or "*"; a port only where it is not 443: "api.example.com"',
+  )
+}
+
 /** A provider's issuer (OpenID Connect Discovery section 3): spelled as the provider likes, no query. */
 export const checkProviderIssuer: Check<string> = (value) => [
   ...readAddress(value).complaints,

@@ -30,17 +30,19 @@ import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { token } from './endpoints/token.ts'
 import { userinfo } from './endpoints/userinfo.ts'
-import { listVaultConnections, vaultReport, vaultToken } from './endpoints/vault/index.ts'
+import { listVaultConnections, vaultProxy, vaultReport, vaultToken } from './endpoints/vault/index.ts'
 import { type Audience, answerError } from './errors.ts'
 import { type Answer, toResponse } from './respond.ts'
 
-interface Route {
+/** In the order in which `Allow` names them. */
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+type Method = (typeof methods)[number]
+
+interface Route extends Partial<Record<Method, Endpoint>> {
+  /** `:name` stands for a segment, `*` at its end for whatever follows. */
   path: string
   /** Who waits for the answers, errors included. */
   audience: Audience
-  GET?: Endpoint
-  POST?: Endpoint
-  DELETE?: Endpoint
   /** Whether the clients' SPAs call it by fetch; `with cookie`: those in same-site mode with credentials. */
   cors?: true | 'with cookie'
 }
@@ -104,17 +106,29 @@ function routes(deps: Deps): Route[] {
     { path: `${at}/vault/connections`, audience: 'api', GET: listVaultConnections(deps) },
     { path: `${at}/vault/connections/:id/token`, audience: 'api', POST: vaultToken(deps) },
     { path: `${at}/vault/connections/:id/report`, audience: 'api', POST: vaultReport(deps) },
+    { path: `${at}/vault/connections/:id/proxy/*`, audience: 'api', ...allMethods(vaultProxy(deps)) },
     { path: `${at}/healthz`, audience: 'api', GET: healthz },
     { path: `${at}/readyz`, audience: 'api', GET: readyz(deps) },
   ]
 }
 
+const allMethods = (endpoint: Endpoint): Record<Method, Endpoint> => ({
+  ...{ GET: endpoint, HEAD: endpoint, POST: endpoint, PUT: endpoint, PATCH: endpoint, DELETE: endpoint },
+})
+
 /** Whether a path is one of the routes' and not merely near one: in somebody's backend all others are theirs. */
 export function createMatcher(paths: readonly string[]): (pathname: string) => boolean {
-  const exact = new Set(paths.filter((path) => !path.includes(':')))
-  const patterns = paths
-    .filter((path) => path.includes(':'))
-    .map((path) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[a-z]+/g, '[^/]+')}$`))
+  const isPattern = (path: string) => /[:*]/.test(path)
+  const exact = new Set(paths.filter((path) => !isPattern(path)))
+  const patterns = paths.filter(isPattern).map(
+    (path) =>
+      new RegExp(
+        `^${path
+          .replaceAll('.', '\\.')
+          .replaceAll(/:[a-z]+/g, '[^/]+')
+          .replace('*', '.*')}$`,
+      ),
+  )
   return (pathname) => exact.has(pathname) || patterns.some((pattern) => pattern.test(pathname))
 }
 
@@ -167,7 +181,7 @@ export function createApp(deps: Deps): { app: Hono<Env>; matches(pathname: strin
 
 function answer(route: Route, c: Ctx, deps: Deps): Promise<Answer> | Answer {
   const { method } = c.req
-  const allowed = (['GET', 'POST', 'DELETE'] as const).filter((name) => route[name] !== undefined)
+  const allowed = methods.filter((name) => route[name] !== undefined)
   if (method === 'OPTIONS' && route.cors !== undefined) {
     const withCookie = route.cors === 'with cookie'
     return preflight(c.req.header('origin'), deps.clients, allowed.join(', '), withCookie)

@@ -5,7 +5,8 @@ import { onwardPage, pageHeaders } from './pages/index.ts'
 export interface Answer {
   status: number
   headers: Record<string, string>
-  body: string | null
+  /** A stream is sent as it comes. */
+  body: string | ReadableStream<Uint8Array> | null
   cookies?: string[]
 }
 

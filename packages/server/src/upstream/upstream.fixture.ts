@@ -33,6 +33,7 @@ export const oidcProvider: OidcProviderConfig = {
   authorizeParams: {},
   connectAuthorizeParams: {},
   revocationEndsAccount: false,
+  apiHosts: [],
   refresh: { narrowsScopes: false },
   requireClaims: {},
   responseMode: 'query',

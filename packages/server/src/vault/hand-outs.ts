@@ -17,6 +17,8 @@ export interface ByService {
   requestId: string
   /** With a user's own access token, of this session. */
   sessionId?: string
+  /** It does not get the token: this host is called with it. */
+  proxyHost?: string
 }
 
 /** A provider's access token on its way to a service. */
@@ -83,7 +85,7 @@ export function createHandOut(deps: {
 
   async function give(
     connection: Connection,
-    { service, requestId, sessionId }: ByService,
+    { service, requestId, sessionId, proxyHost }: ByService,
   ): Promise<HandedToken> {
     const { id, userId, provider, grantedScopes: scopes, expiresAt } = connection
     const { accessToken, tokenType } = await contents.open(connection)
@@ -93,6 +95,7 @@ export function createHandOut(deps: {
       data: {
         ...{ connection_id: id, provider, service: service.id, scopes },
         ...(sessionId === undefined ? {} : { session_id: sessionId }),
+        ...(proxyHost === undefined ? {} : { proxy_host: proxyHost }),
       },
     })
     return { connection, accessToken, tokenType, scopes, ...(expiresAt === undefined ? {} : { expiresAt }) }

@@ -8,6 +8,7 @@ import { createMarkBroken } from './broken.ts'
 import type { VaultContents } from './contents.ts'
 import { createHandOut, type HandOut } from './hand-outs.ts'
 import { createListFor, type ListFor } from './listing.ts'
+import { type ApiAccess, type ApiProxy, createApiProxy } from './proxying.ts'
 import type { Renewer } from './renewal-attempt.ts'
 import { createRenewals } from './renewals.ts'
 import { createReport, type Report } from './reports.ts'
@@ -17,6 +18,7 @@ import { createUpkeep, type Upkeep } from './upkeep.ts'
 export interface Serving {
   handOut: HandOut
   report: Report
+  proxy: ApiProxy
   listFor: ListFor
   /** One round of the background work. */
   upkeep: Upkeep
@@ -29,6 +31,7 @@ export interface ServingDeps {
   quarantine: Pick<QuarantineStore, 'put'>
   contents: VaultContents
   upstreams: ReadonlyMap<string, Renewer>
+  api: ApiAccess
   clock: Clock
   timers: Timers
   /** In [0, 1), for jitter. Default: `randomFraction`. */
@@ -41,9 +44,12 @@ export function createServing(deps: ServingDeps): Serving {
   const { random = randomFraction } = deps
   const renewals = createRenewals({ ...deps, random })
   const parts = { ...deps, renewals, markBroken: createMarkBroken(deps) }
+  const handOut = createHandOut(parts)
+  const report = createReport(parts)
   return {
-    handOut: createHandOut(parts),
-    report: createReport(parts),
+    handOut,
+    report,
+    proxy: createApiProxy({ ...parts, handOut, report }),
     listFor: createListFor(deps.connections),
     upkeep: createUpkeep(parts),
     close: () => renewals.close(),

@@ -180,7 +180,11 @@ function addressesOf(provider: SoundProvider, path: Path): Address[] {
   const given = metadata
     .filter(([key]) => key === 'jwks_uri' || key.endsWith('_endpoint'))
     .map(([key, value]) => ({ path: [...path, 'metadata', key], value }))
-  return [...named, ...given].flatMap((one) =>
+  const hosts = (provider.api_hosts ?? []).map((host, index) => ({
+    path: [...path, 'api_hosts', index],
+    value: typeof host === 'string' ? `https://${host}` : undefined,
+  }))
+  return [...named, ...given, ...hosts].flatMap((one) =>
     typeof one.value === 'string' ? [{ path: one.path, value: one.value }] : [],
   )
 }

@@ -9,7 +9,7 @@ import {
   checkProviderId,
   checkSubject,
 } from '../provider-values.ts'
-import { checkEndpoint, checkProviderIssuer, checkRedirectUri } from '../uris.ts'
+import { checkApiHost, checkEndpoint, checkProviderIssuer, checkRedirectUri } from '../uris.ts'
 import { scope } from './client.ts'
 import {
   choice,
@@ -115,6 +115,12 @@ const common = {
     'Revoking one token ends all grants of the account, as at Google. Tokens of an account that is connected elsewhere, too, are then forgotten without it.',
   ).default(false),
   refresh: refreshRules.prefault({}),
+  api_hosts: list(
+    text('A host, with a port where it is not 443.', 'write the host alone', checkApiHost),
+    'Where services may call the API with the tokens of connected accounts by way of Latchkey, at /vault/connections/{id}/proxy. Compared exactly.',
+    'list hosts, such as ["api.slack.com"]',
+    100,
+  ).default([]),
   require_claims: dictionary(
     text('The name of a claim.', 'write a name'),
     z.union(

@@ -110,7 +110,8 @@ function refusal(status: number, headers: IncomingHttpHeaders, limits: Limits): 
   return undefined
 }
 
-function asUpstreamError(error: unknown): UpstreamError {
+/** Whatever a socket, TLS or Node's HTTP parser throws, by our names. */
+export function asUpstreamError(error: unknown): UpstreamError {
   if (error instanceof UpstreamError) return error
   const code = codeOf(error)
   const options = { cause: error, detail: code }
