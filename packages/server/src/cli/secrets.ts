@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Command } from 'commander'
-import type { Resealed } from '../vault/index.ts'
+import type { Clock } from '../clock.ts'
+import type { ResealDeps, Resealed } from '../vault/index.ts'
 import { beside } from './beside.ts'
 import { type CommandContext, type ExitCode, operator } from './context.ts'
 
@@ -42,6 +43,21 @@ hook they seal with data keys.`,
 /** Milliseconds between looks at rows that are being renewed. */
 const pauseMs = 3_000
 
+/** Half of the time at most it works: whoever serves meanwhile comes first. */
+const longestRestMs = 1_000
+const tellEveryMs = 1_000
+
+/** Tells, not more often than once a second, how far it is. */
+function progressTo({ err }: CommandContext, clock: Clock): NonNullable<ResealDeps['onProgress']> {
+  let toldAt = 0
+  return ({ done, total }) => {
+    const now = clock.now()
+    if (total === 0 || (done < total && now - toldAt < tellEveryMs)) return
+    toldAt = now
+    err(`latchkey: ${done} of ${total} connections are sealed anew\n`)
+  }
+}
+
 /** What became of data keys, where there is the hook `wrapKey`. */
 interface Rotated extends Resealed {
   dataKeys?: { made: boolean; dropped: number }
@@ -57,9 +73,8 @@ async function rotateSecrets(flags: SecretsFlags, context: CommandContext): Prom
     const resealed: Rotated = await resealVault({
       ...{ connections, quarantine, contents: vault.contents, clock },
       pause: () => wait(pauseMs),
-      onProgress: ({ done, total }) => {
-        if (total > 0) context.err(`latchkey: ${done} of ${total} connections are sealed anew\n`)
-      },
+      rest: (workedMs) => wait(Math.min(workedMs, longestRestMs)),
+      onProgress: progressTo(context, clock),
     })
     if (vault.dataKeys !== undefined) {
       resealed.dataKeys = {

@@ -250,6 +250,7 @@ describe('V11 data keys are forgotten', () => {
     clock.time += 2 * day
     expect(await drop(command)).toBe(1)
     const row = await put(stopped)
+    await expect((await start()).contents.open(row)).rejects.toMatchObject(sealedOtherwise)
     await stopped.dataKeys?.look()
     expect(stopped.contents.keyId).toBe(command.contents.keyId)
     const restarted = await start()

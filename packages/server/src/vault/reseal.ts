@@ -22,10 +22,12 @@ export interface ResealDeps {
   onProgress?: (progress: { done: number; total: number }) => void
   /** Waits for renewals under way to end. */
   pause: () => Promise<void>
+  /** After each page, which took so many milliseconds: leaves the machine, the disk and the database to who serves. */
+  rest?: (workedMs: number) => Promise<void>
 }
 
-/** Rows read and written together: one commit or a few, and the event loop is free in between. */
-const page = 200
+/** Rows read and written together: one commit or a few. Others write in between. */
+const page = 100
 /** Looks at rows that were busy before. With the pauses longer than any lease. */
 const passes = 6
 
@@ -52,7 +54,11 @@ export async function resealVault(deps: ResealDeps): Promise<Resealed> {
         else if (outcome === 'unreadable') unreadable.add(row.id)
         else busy.push(row.id)
       },
-      () => deps.onProgress?.({ done, total: Math.max(total, done) }),
+      async (workedMs) => {
+        deps.onProgress?.({ done, total: Math.max(total, done) })
+        await deps.rest?.(workedMs)
+      },
+      deps.clock,
     )
     if (busy.length === 0) break
   }
@@ -64,6 +70,8 @@ export async function resealVault(deps: ResealDeps): Promise<Resealed> {
       if (outcome === 'done') quarantined += 1
       else if (outcome === 'unreadable') unreadable.add(entry.id)
     },
+    async (workedMs) => deps.rest?.(workedMs),
+    deps.clock,
   )
   return { connections: done, quarantined, unreadable: [...unreadable], busy }
 }
@@ -71,13 +79,15 @@ export async function resealVault(deps: ResealDeps): Promise<Resealed> {
 async function throughPages<Row extends { id: string }>(
   list: (afterId: string | undefined) => Promise<Row[]>,
   work: (row: Row) => Promise<void>,
-  afterPage?: () => void,
+  afterPage: (workedMs: number) => Promise<void>,
+  clock: Clock,
 ): Promise<void> {
   let afterId: string | undefined
   for (;;) {
+    const began = clock.now()
     const rows = await list(afterId)
     await Promise.all(rows.map(work))
-    afterPage?.()
+    await afterPage(clock.now() - began)
     afterId = rows.at(-1)?.id
     if (rows.length < page) return
   }
