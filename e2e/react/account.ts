@@ -64,7 +64,7 @@ const created_at = '2026-11-02T10:00:00.000Z'
 const session = { client_id: 'web', provider: 'acme', created_at, last_used_at: created_at }
 const connection = {
   provider: 'files',
-  scopes: { requested: ['files.read'], granted: ['files.read'] },
+  scopes: { requested: ['openid', 'offline_access', 'files.read'], granted: ['files.read'] },
   status: 'active',
   connected_at: created_at,
 }

@@ -62,7 +62,10 @@ function conditionOf(
     return { state: 'broken', text: reasons[reason ?? 'other'] ?? reasons.other, remedy: reconnect }
   if (status === 'expiring' && expiresAt)
     return { state: 'expiring', text: words.expiring(<Time key="time" of={expiresAt} />), remedy: reconnect }
-  const missing = scopes.requested.filter((scope) => !scopes.granted.includes(scope))
+  // Nobody takes the protocol's own away, and providers seldom name them among what they granted.
+  const missing = scopes.requested.filter(
+    (scope) => !/^(openid|offline_access)$/.test(scope) && !scopes.granted.includes(scope),
+  )
   if (missing.length === 0) return { state: 'ok', text: words.connected }
   const list = <bdi key="scopes">{missing.join(', ')}</bdi>
   return { state: 'limited', text: words.limited(list), remedy: words.allowMore }
