@@ -71,6 +71,7 @@ test('B17 point 8: a link leaves by a pushed request of the user’s and ends wi
   expect(await stateOf(page)).toEqual({
     status: 'signed-in',
     user: expect.objectContaining({ sub: 'user-1' }),
+    linked: expect.objectContaining({ provider: 'acme', subject: 's' }),
   })
   expect(await callApi(page, `${api.origin}/`)).toMatchObject({ status: 200 })
 })
