@@ -41,7 +41,7 @@ test('without a bundler, what is loaded when it is needed is found', async () =>
   const page = await browser.newPage()
   await page.goto(`http://localhost:${spa.port}/`)
   await reaches(page, 'signed-out')
-  expect(await page.evaluate(() => auth.providers())).toMatchObject([{ id: 'acme' }])
+  expect(await page.evaluate(() => auth.providers())).toMatchObject([{ id: 'acme' }, { id: 'files' }])
   await page.evaluate(() => void auth.signIn({ provider: 'acme', returnTo: '/home' }))
   await reaches(page, 'signed-in')
   expect(await page.evaluate(() => auth.identities.list())).toEqual([])
