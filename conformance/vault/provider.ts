@@ -15,6 +15,8 @@ export type Mood =
   /** It reads the request and never answers. */
   | 'silent'
 
+type Answer = 'tokens' | 'invalid_grant' | 'invalid_scope' | Mood
+
 /** A provider's token endpoint by RFC 6749 section 6 whose refresh tokens are good for one use: nothing of ours. */
 export interface SingleUseProvider {
   /** For `providers`. */
@@ -30,6 +32,8 @@ export interface SingleUseProvider {
     sign_in: false
     connect: true
   }
+  /** How it takes a refresh that asks for scopes. */
+  narrows: 'as asked' | 'silently' | 'with more' | 'never'
   /** A grant of an account: its tokens. */
   grant(account: string): { accessToken: string; refreshToken: string }
   /** The user takes the grant back. */
@@ -40,7 +44,7 @@ export interface SingleUseProvider {
   /** Access tokens that are good: the last one of each account. */
   isGood(accessToken: string): boolean
   /** Every request so far, by what came of it. */
-  readonly requests: { account: string; answer: 'tokens' | 'invalid_grant' | Mood; presented: string }[]
+  readonly requests: { account: string; answer: Answer; presented: string; scope?: string }[]
   /** Called when a request was judged, before it is answered. */
   onRequest: (() => Promise<void>) | undefined
   /** Told with new tokens, in seconds. */
@@ -81,9 +85,10 @@ export async function startSingleUseProvider(): Promise<SingleUseProvider> {
   const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
 
   /** What comes of a request; nobody hears of `lost` and `silent`. */
-  function judge(account: string, used: string): 'tokens' | 'invalid_grant' | Mood {
-    const { mood, grace } = provider
+  function judge(account: string, used: string, scope: string | null): Answer {
+    const { mood, grace, narrows } = provider
     if (mood !== 'well' && mood !== 'lost') return mood
+    if (scope !== null && narrows === 'never') return 'invalid_scope'
     const grant = grants.get(account)
     const again = grace && Number(used) === (grant?.generation ?? 0) - 1
     if (grant === undefined || grant.revoked || (Number(used) !== grant.generation && !again)) {
@@ -96,8 +101,9 @@ export async function startSingleUseProvider(): Promise<SingleUseProvider> {
   async function answer(params: URLSearchParams, response: ServerResponse): Promise<void> {
     const presented = params.get('refresh_token') ?? ''
     const [, account = '', used = ''] = presented.split('.')
-    const came = judge(account, used)
-    requests.push({ account, answer: came, presented })
+    const scope = params.get('scope')
+    const came = judge(account, used, scope)
+    requests.push({ account, answer: came, presented, ...(scope === null ? {} : { scope }) })
     // A reconnect may come in between.
     const given = grants.get(account)?.generation ?? 0
     await provider.onRequest?.()
@@ -106,11 +112,13 @@ export async function startSingleUseProvider(): Promise<SingleUseProvider> {
     const { accessToken, refreshToken } = tokensOf(account, given)
     const tokens = {
       ...{ access_token: accessToken, refresh_token: refreshToken },
+      ...(scope === null ? {} : narrowed(accessToken, scope)),
       ...(provider.refreshExpiresIn === undefined ? {} : { refresh_expires_in: provider.refreshExpiresIn }),
     }
     const [status, body, headers] = {
       tokens: [200, { ...tokens, token_type: 'Bearer', expires_in: 3600 }, {}] as const,
       invalid_grant: [400, { error: 'invalid_grant' }, {}] as const,
+      invalid_scope: [400, { error: 'invalid_scope' }, {}] as const,
       misconfigured: [401, { error: 'invalid_client' }, {}] as const,
       limited: [429, {}, { 'Retry-After': '30' }] as const,
       out: [503, {}, {}] as const,
@@ -119,7 +127,16 @@ export async function startSingleUseProvider(): Promise<SingleUseProvider> {
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body))
   }
 
+  function narrowed(accessToken: string, scope: string) {
+    const { narrows } = provider
+    return {
+      access_token: `${accessToken}.${scope.replaceAll(' ', '+')}`,
+      ...(narrows === 'silently' ? {} : { scope: narrows === 'with more' ? `${scope} admin` : scope }),
+    }
+  }
+
   const provider: SingleUseProvider = {
+    narrows: 'as asked',
     entry: {
       type: 'oauth2',
       authorization_endpoint: `${origin}/authorize`,

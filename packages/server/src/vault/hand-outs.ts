@@ -4,10 +4,12 @@ import type { ServiceConfig } from '../config/types.ts'
 import type { Events } from '../events.ts'
 import type { Logger } from '../logging.ts'
 import type { Connection, ConnectionStore } from '../storage/index.ts'
+import type { Upstream } from '../upstream/index.ts'
 import type { MarkBroken } from './broken.ts'
 import type { VaultContents } from './contents.ts'
 import { decideHandOut } from './hand-out-decision.ts'
-import { mayUse } from './policy.ts'
+import type { Narrowing } from './narrowing.ts'
+import { allowanceOf } from './policy.ts'
 import { needsReconnect, noConnection, notYours, unavailable } from './refusals.ts'
 import type { Renewals } from './renewals.ts'
 
@@ -45,13 +47,15 @@ const noteEveryMs = 60_000
 export function createHandOut(deps: {
   connections: Pick<ConnectionStore, 'find' | 'noteUsed'>
   contents: VaultContents
+  upstreams: ReadonlyMap<string, Pick<Upstream, 'refreshRules'>>
   renewals: Renewals
+  narrowing: Narrowing
   markBroken: MarkBroken
   clock: Clock
   events: Events
   logger: Logger
 }): HandOut {
-  const { connections, contents, renewals, markBroken, clock, events, logger } = deps
+  const { connections, contents, upstreams, renewals, narrowing, markBroken, clock, events, logger } = deps
 
   return async (connectionId, by) => {
     const first = await connections.find(connectionId)
@@ -59,7 +63,9 @@ export function createHandOut(deps: {
     const until = clock.now() + patienceMs
     let row = first
     for (let tried = false; ; tried = true) {
-      if (!mayUse(by.service, row)) throw notYours()
+      const allowed = allowanceOf(by.service, row, upstreams.get(row.provider)?.refreshRules)
+      if (allowed.kind === 'none') throw notYours()
+      if (allowed.kind === 'some') return handed(row, by, await narrowing.token(row, allowed.scopes, by))
       // Whatever the provider says of its life, a token that was just obtained is the best there is.
       if (row.obtainedAt !== first.obtainedAt && row.needsReconnect === undefined) return give(row, by)
       const now = clock.now()
@@ -83,12 +89,19 @@ export function createHandOut(deps: {
     }
   }
 
-  async function give(
+  async function give(connection: Connection, by: ByService): Promise<HandedToken> {
+    const { grantedScopes: scopes, expiresAt } = connection
+    const { accessToken, tokenType } = await contents.open(connection)
+    const end = expiresAt === undefined ? {} : { expiresAt }
+    return handed(connection, by, { accessToken, tokenType, scopes, ...end })
+  }
+
+  function handed(
     connection: Connection,
     { service, requestId, sessionId, proxyHost }: ByService,
-  ): Promise<HandedToken> {
-    const { id, userId, provider, grantedScopes: scopes, expiresAt } = connection
-    const { accessToken, tokenType } = await contents.open(connection)
+    { accessToken, tokenType, scopes, expiresAt }: Omit<HandedToken, 'connection'>,
+  ): HandedToken {
+    const { id, userId, provider } = connection
     noteUsed(connection)
     events.emit('connection.handed_out', {
       ...{ requestId, actor: service.id, subject: userId },

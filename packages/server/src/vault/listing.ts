@@ -1,6 +1,7 @@
 import type { ServiceConfig } from '../config/types.ts'
 import type { Connection, ConnectionStore, Place } from '../storage/index.ts'
-import { mayUse } from './policy.ts'
+import type { Upstream } from '../upstream/index.ts'
+import { allowanceOf } from './policy.ts'
 
 const batch = 100
 /** Batches read for one page: a policy may leave little of them. */
@@ -19,7 +20,13 @@ export type ListFor = (
 ) => Promise<ListedConnections>
 
 /** The connections whose tokens a service may have, newest first. The function it gives throws StorageError. */
-export function createListFor(connections: Pick<ConnectionStore, 'list'>): ListFor {
+export function createListFor({
+  connections,
+  upstreams,
+}: {
+  connections: Pick<ConnectionStore, 'list'>
+  upstreams: ReadonlyMap<string, Pick<Upstream, 'refreshRules'>>
+}): ListFor {
   return async (service, { userId, provider }, { limit, after }) => {
     const providers = Object.keys(service.vault).filter((id) => provider === undefined || id === provider)
     const page: Connection[] = []
@@ -34,7 +41,8 @@ export function createListFor(connections: Pick<ConnectionStore, 'list'>): ListF
       for (const row of rows) {
         if (page.length === limit) return { page, ...(place === undefined ? {} : { next: place }) }
         place = { createdAt: row.connectedAt, id: row.id }
-        if (mayUse(service, row)) page.push(row)
+        if (allowanceOf(service, row, upstreams.get(row.provider)?.refreshRules).kind !== 'none')
+          page.push(row)
       }
       if (rows.length < batch) return { page }
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mayUse } from './policy.ts'
+import { allowanceOf, mayUse } from './policy.ts'
 
 describe('V12 what a service may have', () => {
   it.each<[string, Record<string, string[]>, string, string[], boolean]>([
@@ -13,5 +13,40 @@ describe('V12 what a service may have', () => {
     ['a scope called like all is no scope of theirs', { p: ['a'] }, 'p', ['*'], false],
   ])('%s', (_, vault, provider, grantedScopes, expected) => {
     expect(mayUse({ vault }, { provider, grantedScopes })).toBe(expected)
+  })
+})
+
+describe('what of a connection a service may have', () => {
+  const connection = { provider: 'p', grantedScopes: ['a', 'b'], renewable: true }
+  const narrows = { narrowsScopes: true }
+  it.each<[string, ...Parameters<typeof allowanceOf>, object]>([
+    ['all', { vault: { p: ['*'] } }, connection, narrows, { kind: 'all' }],
+    ['all that was granted', { vault: { p: ['b', 'a', 'c'] } }, connection, narrows, { kind: 'all' }],
+    ['some', { vault: { p: ['b', 'c'] } }, connection, narrows, { kind: 'some', scopes: ['b'] }],
+    [
+      'none, where the provider does not narrow',
+      { vault: { p: ['b'] } },
+      connection,
+      undefined,
+      { kind: 'none' },
+    ],
+    ['none of it', { vault: { p: ['c'] } }, connection, narrows, { kind: 'none' }],
+    ['none of this provider', { vault: { q: ['b'] } }, connection, narrows, { kind: 'none' }],
+    [
+      'none that is inherited',
+      { vault: {} },
+      { ...connection, provider: 'toString' },
+      narrows,
+      { kind: 'none' },
+    ],
+    [
+      'none without a refresh token',
+      { vault: { p: ['b'] } },
+      { ...connection, renewable: false },
+      narrows,
+      { kind: 'none' },
+    ],
+  ])('%s', (_, service, row, rules, expected) => {
+    expect(allowanceOf(service, row, rules)).toEqual(expected)
   })
 })

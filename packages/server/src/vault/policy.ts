@@ -1,4 +1,4 @@
-import type { ServiceConfig } from '../config/types.ts'
+import type { RefreshRules, ServiceConfig } from '../config/types.ts'
 import type { Connection } from '../storage/index.ts'
 
 /** Whether a service's policy names a provider at all. */
@@ -16,4 +16,21 @@ export function mayUse(
   const scopes = Object.hasOwn(vault, provider) ? (vault[provider] ?? []) : undefined
   if (scopes === undefined) return false
   return scopes.includes('*') || grantedScopes.every((scope) => scopes.includes(scope))
+}
+
+/** What of a connection a service may have. `some`: a token with these scopes alone, where the provider makes one. */
+export type Allowance = { kind: 'all' | 'none' } | { kind: 'some'; scopes: string[] }
+
+export function allowanceOf(
+  service: Pick<ServiceConfig, 'vault'>,
+  connection: Pick<Connection, 'provider' | 'grantedScopes' | 'renewable'>,
+  rules: Pick<RefreshRules, 'narrowsScopes'> | undefined,
+): Allowance {
+  if (mayUse(service, connection)) return { kind: 'all' }
+  const { provider, grantedScopes, renewable } = connection
+  if (!renewable || rules?.narrowsScopes !== true || !listsProvider(service, provider))
+    return { kind: 'none' }
+  const listed = service.vault[provider] ?? []
+  const scopes = grantedScopes.filter((scope) => listed.includes(scope))
+  return scopes.length === 0 ? { kind: 'none' } : { kind: 'some', scopes }
 }

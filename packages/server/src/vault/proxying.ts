@@ -72,10 +72,17 @@ export function createApiProxy(deps: {
       })
       return back(first, token)
     }
+    let renewed: HandedToken
+    try {
+      await reported
+      // Throws what is wrong, if that is known by now.
+      renewed = await handOut(connectionId, about)
+    } catch (error) {
+      await first.body.cancel()
+      throw error
+    }
+    if (renewed.accessToken === token.accessToken) return back(first, token)
     await first.body.cancel()
-    await reported
-    // With what is wrong, if that is known by now.
-    const renewed = await handOut(connectionId, about)
     return back(await send(renewed, body), renewed)
 
     async function send(

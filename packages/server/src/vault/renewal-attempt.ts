@@ -7,6 +7,7 @@ import { backOff } from './back-off.ts'
 import type { HeldTokens, VaultContents } from './contents.ts'
 import { judgeFailure, type TransientKind } from './failure.ts'
 import { accessEnd, hardEndAfterRenewal, type LearnedBy } from './lifetime.ts'
+import { scopesIn } from './scopes.ts'
 import type { OutcomeAt, Settlement } from './settlement.ts'
 import type { GiveUpStray } from './strays.ts'
 import { nextSweepAt, warningHolds } from './sweep-plan.ts'
@@ -30,7 +31,20 @@ export interface AttemptDeps {
 export type RenewalAttempt = (
   leased: Connection,
   by: { requestId: string },
-) => Promise<{ renewed: false } | { renewed: true; by: LearnedBy }>
+  /** The access token is to have these scopes and is for somebody in particular: the connection keeps its own. */
+  narrowTo?: readonly string[],
+) => Promise<AttemptOutcome>
+
+export type AttemptOutcome =
+  /** `refusedScopes`: the provider makes no such token. What else it is stands in the row. */
+  | { renewed: false; refusedScopes?: true }
+  | {
+      renewed: true
+      by: LearnedBy
+      tokens: Tokens
+      askedAt: number /** Names the consent. */
+      grant: string | undefined
+    }
 
 /**
  * One request to the provider and the write of its outcome, with nothing in between, outside of any transaction. The
@@ -40,7 +54,7 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
   const { connections, contents, upstreams, settle, giveUpStray, clock, random, events, logger } = deps
   const nothing = { renewed: false } as const
 
-  return async (leased, by) => {
+  return async (leased, by, narrowTo) => {
     const { id, provider, subject, renewal } = leased
     const upstream = upstreams.get(provider)
     if (upstream === undefined) {
@@ -57,19 +71,27 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
     if (!(await begun(leased, askedAt))) return nothing
     let tokens: Tokens
     try {
-      tokens = await upstream.refresh({ refreshToken, subject })
+      tokens = await upstream.refresh({
+        ...{ refreshToken, subject },
+        ...(narrowTo === undefined ? {} : { scopes: narrowTo }),
+      })
     } catch (error) {
+      if (narrowTo !== undefined && error instanceof UpstreamError && error.reason === 'invalid_scope') {
+        await keepAsItIs(leased, held)
+        return { renewed: false, refusedScopes: true }
+      }
       const failure = judgeFailure(error)
       if (failure.kind === 'revoked') await giveUp(leased, reasonOf(leased), by)
       else await fail(leased, failure, error)
       return nothing
     }
-    const { outcomeAt, learnedBy } = renewedBy(tokens, { leased, held, upstream, askedAt })
+    const about = { leased, held, upstream, askedAt, isNarrow: narrowTo !== undefined }
+    const { outcomeAt, learnedBy } = renewedBy(tokens, about)
     const written = await settle(leased, outcomeAt)
     if (written)
       logger.info({ connection_id: id, provider, fence: renewal.fence }, 'a connection was renewed')
     else await giveUpStray(leased, held, tokens)
-    return written ? { renewed: true, by: learnedBy } : nothing
+    return written ? { renewed: true, by: learnedBy, tokens, askedAt, grant: held.grant } : nothing
   }
 
   async function opened(leased: Connection): Promise<HeldTokens> {
@@ -131,33 +153,53 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
     return renewal.startedAt === undefined ? 'revoked' : 'lost_response'
   }
 
+  /** Nothing was spent; an earlier request may have been. */
+  async function keepAsItIs(leased: Connection, held: HeldTokens): Promise<void> {
+    const { renewable, obtainedAt, grantedScopes, expiresAt, hardEndsAt, sweepAt } = leased
+    await settle(leased, (from) =>
+      leased.renewal.startedAt === undefined
+        ? {
+            ...{ kind: 'renewed', from, renewable, obtainedAt, grantedScopes },
+            ...(expiresAt === undefined ? {} : { expiresAt }),
+            ...(hardEndsAt === undefined ? {} : { hardEndsAt }),
+            ...(sweepAt === undefined ? {} : { sweepAt }),
+            ...contents.seal({ ...leased, version: from + 1 }, held),
+          }
+        : { kind: 'released' },
+    )
+  }
+
   /** What the answer leaves out stays as it is. */
   function renewedBy(
     tokens: Tokens,
-    about: { leased: Connection; held: HeldTokens; upstream: Renewer; askedAt: number },
+    about: { leased: Connection; held: HeldTokens; upstream: Renewer; askedAt: number; isNarrow: boolean },
   ): { outcomeAt: OutcomeAt; learnedBy: LearnedBy } {
-    const { leased, held, upstream, askedAt } = about
+    const { leased, held, upstream, askedAt, isNarrow } = about
     const refreshToken = tokens.refreshToken ?? held.refreshToken
     const kept: HeldTokens = {
       ...held,
-      accessToken: tokens.accessToken,
-      tokenType: tokens.tokenType,
+      ...(isNarrow ? {} : { accessToken: tokens.accessToken, tokenType: tokens.tokenType }),
       ...(refreshToken === undefined ? {} : { refreshToken }),
     }
     const rules = upstream.refreshRules
     // From when it was asked for: how long the answer took is not known.
     const { expiresAt, by } = accessEnd({ tokens, obtainedAt: askedAt, renewable: true, rules })
     const hardEndsAt = hardEndAfterRenewal(tokens, askedAt, leased.hardEndsAt)
-    const scopes = tokens.scope?.split(' ').filter((scope) => scope !== '') ?? []
+    const scopes = scopesIn(tokens.scope ?? '')
+    const access = isNarrow
+      ? leased
+      : { obtainedAt: askedAt, expiresAt, grantedScopes: scopes.length === 0 ? leased.grantedScopes : scopes }
     const content = {
       renewable: refreshToken !== undefined,
-      obtainedAt: askedAt,
-      ...(expiresAt === undefined ? {} : { expiresAt }),
+      obtainedAt: access.obtainedAt,
+      ...(access.expiresAt === undefined ? {} : { expiresAt: access.expiresAt }),
       ...(hardEndsAt === undefined ? {} : { hardEndsAt }),
-      grantedScopes: scopes.length === 0 ? leased.grantedScopes : [...new Set(scopes)],
+      grantedScopes: access.grantedScopes,
     }
-    const { hardEndsAt: _, ...before } = leased
-    const sweepAt = nextSweepAt({ ...before, ...content }, rules, askedAt)
+    const { hardEndsAt: _, sweepAt: planned, ...before } = leased
+    // What is due by now has not been done: a renewal must not make the sweep forget a warning.
+    const isDue = planned !== undefined && planned <= askedAt
+    const sweepAt = isDue ? planned : nextSweepAt({ ...before, ...content }, rules, askedAt)
     return {
       learnedBy: by,
       outcomeAt: (from) => ({

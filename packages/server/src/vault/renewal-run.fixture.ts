@@ -266,7 +266,8 @@ export async function run(
         },
       },
     }
-    const parts = { ...deps, renewals: createRenewals(deps), markBroken: createMarkBroken(deps) }
+    const narrowing = { token: neverYet, forget: () => undefined, close: async () => undefined }
+    const parts = { ...deps, narrowing, renewals: createRenewals(deps), markBroken: createMarkBroken(deps) }
     process.handOut = createHandOut(parts)
     process.report = createReport(parts)
     return process

@@ -3,14 +3,14 @@ import type { Connection, ConnectionStore, QuarantineStore } from '../storage/in
 import { createIntrospected } from './introspected.ts'
 import { jittered, pause } from './pause.ts'
 import { createPersistently } from './persistence.ts'
-import { type AttemptDeps, createRenewalAttempt } from './renewal-attempt.ts'
+import { type AttemptDeps, createRenewalAttempt, type RenewalAttempt } from './renewal-attempt.ts'
 import { createSettlement } from './settlement.ts'
 import { createGiveUpStray } from './strays.ts'
 
 /** Longer than a call of a provider takes, so that it seldom runs out under one. */
-const leaseMs = 15_000
+export const leaseMs = 15_000
 /** Longer than a lease, so that whoever waits for a holder that died takes its place. */
-const patienceMs = 20_000
+export const patienceMs = 20_000
 const firstPauseMs = 25
 const longestPauseMs = 400
 
@@ -22,6 +22,8 @@ export interface Renewals {
    * @throws StorageError, VaultError
    */
   renew(seen: Connection, by: { requestId: string }): Promise<Connection | undefined>
+  /** For whoever holds a lease that was not taken here. */
+  readonly attempt: RenewalAttempt
   /** Waits for what is under way here, and not any more for what others do. Nothing may be begun after it. */
   close(): Promise<void>
 }
@@ -85,6 +87,7 @@ export function createRenewals(deps: RenewalsDeps): Renewals {
   }
 
   return {
+    attempt,
     renew(seen, by) {
       const running = underWay.get(seen.id)
       if (running !== undefined) return running

@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts'
 import { hashOf } from '../ids.ts'
 import type { Connection, ConnectionStore } from '../storage/index.ts'
+import type { Upstream } from '../upstream/index.ts'
 import type { MarkBroken } from './broken.ts'
 import type { VaultContents } from './contents.ts'
 import type { ByService } from './hand-outs.ts'
-import { mayUse } from './policy.ts'
+import type { Narrowing } from './narrowing.ts'
+import { allowanceOf } from './policy.ts'
 import { noConnection, notYours } from './refusals.ts'
 import type { Renewals } from './renewals.ts'
 
@@ -46,17 +48,24 @@ export type Report = (
 export function createReport(deps: {
   connections: Pick<ConnectionStore, 'find' | 'expire'>
   contents: VaultContents
+  upstreams: ReadonlyMap<string, Pick<Upstream, 'refreshRules'>>
   renewals: Renewals
+  narrowing: Narrowing
   markBroken: MarkBroken
   clock: Clock
 }): Report {
-  const { connections, contents, renewals, markBroken, clock } = deps
+  const { connections, contents, upstreams, renewals, narrowing, markBroken, clock } = deps
 
   return async (connectionId, by, { accessTokenHash }) => {
     const row = await connections.find(connectionId)
     if (row === undefined) throw noConnection()
-    if (!mayUse(by.service, row)) throw notYours()
+    const allowed = allowanceOf(by.service, row, upstreams.get(row.provider)?.refreshRules)
+    if (allowed.kind === 'none') throw notYours()
     if (row.needsReconnect !== undefined) return 'needs_reconnect'
+    if (allowed.kind === 'some') {
+      narrowing.forget(row.id, allowed.scopes, accessTokenHash)
+      return 'active'
+    }
     const isCurrent =
       accessTokenHash === undefined
         ? undefined
@@ -69,10 +78,21 @@ export function createReport(deps: {
         await markBroken(row, 'token_refused', by)
         return 'needs_reconnect'
       case 'renew': {
-        await connections.expire(row.id, row.version, now)
-        const renewed = await renewals.renew({ ...row, expiresAt: now }, by)
+        const renewed = await renewedAfter(row, now, by)
         return renewed === undefined || renewed.needsReconnect !== undefined ? 'needs_reconnect' : 'active'
       }
+    }
+  }
+
+  /** A row that merely moved on (sealed anew, its refresh token used for a narrower token) has the same access token still. */
+  async function renewedAfter(row: Connection, now: number, by: ByService): Promise<Connection | undefined> {
+    for (let seen = row; ; ) {
+      await connections.expire(seen.id, seen.version, now)
+      const renewed = await renewals.renew({ ...seen, expiresAt: now }, by)
+      const isTheSame = renewed?.obtainedAt === row.obtainedAt && renewed.version !== seen.version
+      if (!isTheSame || renewed.needsReconnect !== undefined || renewed.renewal.retryAt !== undefined)
+        return renewed
+      seen = renewed
     }
   }
 }

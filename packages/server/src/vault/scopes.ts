@@ -15,6 +15,9 @@ export function wantedScopes(given: {
   return before === undefined ? unique(named ?? configured) : unique([...before, ...(named ?? [])])
 }
 
+/** Of a provider's answer: separated by spaces, each once. */
+export const scopesIn = (scope: string): string[] => unique(scope.split(' ').filter((one) => one !== ''))
+
 /** What was granted: a provider that says nothing granted what it was asked for (RFC 6749 section 5.1). */
 export const grantedScopes = (scope: string | undefined, requested: readonly string[]): string[] =>
-  unique(scope === undefined ? requested : scope.split(' ').filter((one) => one !== ''))
+  scope === undefined ? unique(requested) : scopesIn(scope)

@@ -8,6 +8,7 @@ import { createMarkBroken } from './broken.ts'
 import type { VaultContents } from './contents.ts'
 import { createHandOut, type HandOut } from './hand-outs.ts'
 import { createListFor, type ListFor } from './listing.ts'
+import { createNarrowing } from './narrowing.ts'
 import { type ApiAccess, type ApiProxy, createApiProxy } from './proxying.ts'
 import type { Renewer } from './renewal-attempt.ts'
 import { createRenewals } from './renewals.ts'
@@ -43,15 +44,16 @@ export interface ServingDeps {
 export function createServing(deps: ServingDeps): Serving {
   const { random = randomFraction } = deps
   const renewals = createRenewals({ ...deps, random })
-  const parts = { ...deps, renewals, markBroken: createMarkBroken(deps) }
+  const narrowing = createNarrowing({ ...deps, random, renewals })
+  const parts = { ...deps, renewals, narrowing, markBroken: createMarkBroken(deps) }
   const handOut = createHandOut(parts)
   const report = createReport(parts)
   return {
     handOut,
     report,
     proxy: createApiProxy({ ...parts, handOut, report }),
-    listFor: createListFor(deps.connections),
+    listFor: createListFor(deps),
     upkeep: createUpkeep(parts),
-    close: () => renewals.close(),
+    close: async () => void (await Promise.all([renewals.close(), narrowing.close()])),
   }
 }

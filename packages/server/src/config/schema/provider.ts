@@ -55,7 +55,7 @@ const refreshRules = closed(
       'A refresh token ends when it is not used for so long: it is used before. Default: never.',
     ).optional(),
     narrows_scopes: flag(
-      'A refresh may ask for fewer scopes and keeps the others (RFC 6749 section 6).',
+      'A refresh may ask for fewer scopes and keeps the others (RFC 6749 section 6): services that may have some of the granted scopes get tokens with those.',
     ).default(false),
   },
   "How the provider's tokens end, where it does not say so itself.",
