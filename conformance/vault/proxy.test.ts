@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { connect as connectTcp } from 'node:net'
+import { createVault } from '@latchkey/verify/vault'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type TestClock, testClock } from '../support/clock.ts'
 import { type Running, startLatchkey } from '../support/latchkey.ts'
@@ -125,6 +126,17 @@ describe('V12 a service calls an API without its token', () => {
       ...{ status: 200, length: '1234' },
     })
     expect(api.requests).toMatchObject([{ method: 'HEAD' }])
+  })
+
+  it('by the client of @latchkey/verify', async () => {
+    const { id } = await connected()
+    const vault = createVault({ issuer: server.issuer, id: reports.id, secret: reports.secret, clock })
+    const init = { method: 'POST', body: 'hello' }
+    const answer = await vault.proxy({ connectionId: id }, `http://${api.host}/v1/me?a=1`, init)
+    expect(await answer.json()).toEqual({ received: 'hello' })
+    expect(api.requests).toMatchObject([{ method: 'POST', url: '/v1/me?a=1' }])
+    const refused = vault.proxy({ connectionId: id }, `http://${elsewhere.host}/`)
+    await expect(refused).rejects.toMatchObject({ name: 'VaultError', code: 'access_denied' })
   })
 
   it.each([204, 304, 404, 500])('%i is handed back as it is', async (status) => {

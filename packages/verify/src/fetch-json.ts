@@ -71,7 +71,8 @@ async function bounded<T>(
   }
 }
 
-async function readText(response: Response, maxBytes: number): Promise<string> {
+/** @throws UnexpectedAnswer when it is too large */
+export async function readText(response: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   // Leaving the loop early cancels the body.

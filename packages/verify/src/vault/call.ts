@@ -1,4 +1,11 @@
-import { type FetchLimits, fetchText, parseJson, type TextAnswer, UnexpectedAnswer } from '../fetch-json.ts'
+import {
+  type FetchLimits,
+  fetchText,
+  parseJson,
+  readText,
+  type TextAnswer,
+  UnexpectedAnswer,
+} from '../fetch-json.ts'
 import { isJsonObject, type JsonObject } from '../jws/compact.ts'
 import { VaultError, type VaultErrorDetails } from './error.ts'
 
@@ -56,6 +63,13 @@ function bodyOf({ text }: TextAnswer): JsonObject | undefined {
   } catch {
     return undefined
   }
+}
+
+/** What Latchkey's own answer means where it is not the one that was asked for. Reads it to its end. */
+export async function refusalOf(response: Response): Promise<VaultError> {
+  const { status, headers } = response
+  const answer = { status, headers, text: await readText(response, maxBytes).catch(() => '') }
+  return refusal(answer, bodyOf(answer))
 }
 
 /** Both what the status says and what the body says count: a proxy's 403 is not Latchkey's. */

@@ -47,6 +47,11 @@ export function createFakeLatchkey() {
         ...(all.length > from + 2 ? { next_cursor: String(from + 2) } : {}),
       })
     }
+    const [, proxied, host] = /^\w+ \/vault\/connections\/([^/]+)\/proxy\/([^/]+)/.exec(name) ?? []
+    if (proxied !== undefined && connections.some((one) => one.id === proxied)) {
+      const headers = { 'latchkey-upstream': host ?? '', location: '/elsewhere' }
+      return new Response(`${url.search} ${await request.text()}`, { status: 302, headers })
+    }
     const [, id, verb] = /^POST \/vault\/connections\/([^/]+)\/(token|report)$/.exec(name) ?? []
     const connection = connections.find((one) => one.id === id)
     if (connection === undefined) return json(404, { error: 'not_found', request_id: 'req-1' })

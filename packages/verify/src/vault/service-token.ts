@@ -8,6 +8,9 @@ export type AsService = (
   call: Omit<Call, 'headers'> & { readonly json?: object },
 ) => ReturnType<typeof callLatchkey>
 
+/** Works with this service's own token; where Latchkey takes it no more, once more with another, unless `again` is false. */
+export type WithToken = <T>(work: (token: string) => Promise<T>, options?: { again?: boolean }) => Promise<T>
+
 /** A token that ends so soon might end on its way. */
 const spareMs = 20_000
 
@@ -15,7 +18,7 @@ const spareMs = 20_000
  * Gets this service its own access token by `client_credentials` (RFC 6749 section 4.4), keeps it until shortly before its
  * end, and gets another when Latchkey takes it no more: its signing keys may have been revoked.
  */
-export function createAsService(config: VaultConfig): AsService {
+export function createAsService(config: VaultConfig): { asService: AsService; withToken: WithToken } {
   const { base, authenticate, clock } = config
   const onceAtATime = createOnceAtATime<string>()
   let held: { token: string; until: number } | undefined
@@ -52,14 +55,17 @@ export function createAsService(config: VaultConfig): AsService {
     )
   }
 
-  return async (call) => {
+  const withToken: WithToken = async (work, { again = true } = {}) => {
     const token = await currentToken()
     try {
-      return await attempt(call, token)
+      return await work(token)
     } catch (error) {
       if (!(error instanceof VaultError) || error.code !== 'unauthenticated') throw error
       if (held?.token === token) held = undefined
-      return attempt(call, await currentToken())
+      if (!again) throw error
+      return work(await currentToken())
     }
   }
+
+  return { withToken, asService: (call) => withToken((token) => attempt(call, token)) }
 }

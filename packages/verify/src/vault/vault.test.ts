@@ -195,6 +195,56 @@ describe('A provider that answers 401', () => {
   })
 })
 
+describe('A call by way of Latchkey', () => {
+  const url = 'https://api.provider.example/me?full=1'
+  const call = (id: string) => `POST /vault/connections/${id}/proxy/api.provider.example/me`
+
+  test('brings back what the provider answers, whatever it is, and no token', async () => {
+    const { latchkey, vault } = setUp()
+    const response = await vault.proxy(ada, url, { method: 'POST', body: 'hello', redirect: 'follow' })
+    expect([response.status, await response.text()]).toEqual([302, '?full=1 hello'])
+    await vault.proxy({ connectionId: 'con_1' }, url, { method: 'POST', body: 'hello' })
+    expect(latchkey.since()).toEqual(['POST /token', list, call('con_1'), call('con_1')])
+  })
+
+  test('is made once more with another token of the service, where it can be', async () => {
+    const { latchkey, vault } = setUp()
+    await vault.proxy(ada, url, { method: 'POST', body: 'hello' })
+    latchkey.forgetServiceTokens()
+    expect((await vault.proxy(ada, url, { method: 'POST', body: 'hello' })).status).toBe(302)
+    latchkey.forgetServiceTokens()
+    const body = new Blob(['hello']).stream()
+    const init = { method: 'POST', body, duplex: 'half' }
+    await expect(vault.proxy(ada, url, init)).rejects.toEqual(refusal('unauthenticated'))
+  })
+
+  test('of an account that was connected anew', async () => {
+    const { latchkey, vault } = setUp()
+    await vault.proxy(ada, url)
+    latchkey.connections.splice(0, 1, { id: 'con_2', ...ada, token: 'other' })
+    expect((await vault.proxy(ada, url)).status).toBe(302)
+    latchkey.connections.splice(0)
+    await expect(vault.proxy(ada, url)).rejects.toEqual(refusal('no_connection'))
+  })
+
+  test.each([
+    [409, { error: 'needs_reconnect', reason: 'revoked' }, 'needs_reconnect', 'revoked'],
+    [403, { error: 'access_denied' }, 'access_denied', undefined],
+    [504, { error: 'provider_unreachable', reason: 'timeout' }, 'temporarily_unavailable', 'timeout'],
+    [401, { error: 'somebody else’s' }, 'unexpected_answer', undefined],
+  ])('%i of Latchkey’s own', async (status, body, code, reason) => {
+    const { latchkey, vault } = setUp()
+    latchkey.script(call('con_1'), () => Response.json(body, { status }))
+    await expect(vault.proxy(ada, url, { method: 'POST' })).rejects.toEqual(refusal(code, { reason }))
+  })
+
+  test('to nowhere in clear', async () => {
+    const { latchkey, vault } = setUp()
+    await expect(vault.proxy(ada, 'http://api.provider.example/me')).rejects.toThrow(TypeError)
+    expect(latchkey.since()).toEqual([])
+  })
+})
+
 test('The list is read to its end', async () => {
   const { latchkey, vault } = setUp()
   for (const id of ['con_2', 'con_3', 'con_4', 'con_5']) {

@@ -7,6 +7,7 @@ import { VaultError } from './error.ts'
 import { createOnceAtATime } from './once-at-a-time.ts'
 import { readVaultOptions, type VaultOptions } from './options.ts'
 import { createAsService } from './service-token.ts'
+import { createThrough } from './through.ts'
 
 /** Whose token: the account that a user has connected at a provider, or one connection by its id. */
 export type Whose = { readonly user: string; readonly provider: string } | { readonly connectionId: string }
@@ -34,6 +35,15 @@ export type Vault = {
    */
   fetch(whose: Whose, input: string | URL, init?: RequestInit): Promise<Response>
   /**
+   * Calls the provider's API by way of Latchkey, so that its token never comes here: the URL's host is one of the provider's
+   * `api_hosts` there. What the provider answers comes back as it is, 401 and redirects too; bodies of any size stream. No time is
+   * set: give a `signal`.
+   *
+   * @throws VaultError: `temporarily_unavailable`, with a reason such as `timeout` or `connection`, also where the host could not be
+   *   called, and the request may have been carried out; TypeError for a URL that is neither https nor on loopback
+   */
+  proxy(whose: Whose, input: string | URL, init?: RequestInit): Promise<Response>
+  /**
    * What this service may use, of one user or one provider or of all, page after page.
    *
    * @throws VaultError
@@ -54,7 +64,8 @@ const spareMs = 10_000
 export function createVault(options: VaultOptions): Vault {
   const config = readVaultOptions(options)
   const { base, clock, cacheMs } = config
-  const asService = createAsService(config)
+  const { asService, withToken } = createAsService(config)
+  const through = createThrough(config, withToken)
   /** Tokens by connection, and which connection a user's account at a provider is. */
   const kept = createBoundedMap<{ token: VaultToken; until: number }>(config.maxTokens)
   const known = createBoundedMap<{ connectionId: string; until: number }>(config.maxTokens)
@@ -140,6 +151,22 @@ export function createVault(options: VaultOptions): Vault {
     token,
     connections,
     report,
+
+    async proxy(whose, input, init = {}) {
+      const url = securely(input)
+      if ('connectionId' in whose) return through(text('connectionId', whose.connectionId), url, init)
+      const known = connectionOf(whose)
+      if (known === undefined) return through(await lookUp(whose), url, init)
+      try {
+        return await through(known, url, init)
+      } catch (error) {
+        if (!(error instanceof VaultError) || error.code !== 'no_connection') throw error
+        // Disconnected, and perhaps connected anew since.
+        const anew = await lookUp(whose)
+        if (anew === known || init.body instanceof ReadableStream) throw error
+        return through(anew, url, init)
+      }
+    },
 
     async fetch(whose, input, init = {}) {
       const url = securely(input)
