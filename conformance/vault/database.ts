@@ -1,17 +1,27 @@
-import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { type Connection, openStorage, type Storage } from '@latchkey/server/storage'
 
 export const newSecret = (): string => randomBytes(32).toString('base64url')
 
-/** Seals as the vault does, by its description alone: AES-256-GCM under keys derived (HKDF) for this one purpose. */
+/** Keys as the vault has them, by its description alone: derived (HKDF) for this one purpose. */
+const derive = (secret: string, what: string, length: number) =>
+  Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', `latchkey/v1/${what}/vault`, length))
+
+/** Seals as the vault does: AES-256-GCM. */
 function sealAs(secret: string, place: string, plaintext: string): { sealed: string; keyId: string } {
-  const derive = (what: string, length: number) =>
-    Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', `latchkey/v1/${what}/vault`, length))
-  const keyId = derive('key-id', 4)
+  const keyId = derive(secret, 'key-id', 4)
   const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', derive('seal', 32), iv).setAAD(Buffer.from(place))
+  const cipher = createCipheriv('aes-256-gcm', derive(secret, 'seal', 32), iv).setAAD(Buffer.from(place))
   const bytes = [Buffer.of(1), keyId, iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]
   return { sealed: Buffer.concat(bytes).toString('base64url'), keyId: keyId.toString('hex') }
+}
+
+/** The other way round. Throws for another place. */
+export function openAs(secret: string, place: string, sealed: string): Partial<Held> {
+  const bytes = Buffer.from(sealed, 'base64url')
+  const decipher = createDecipheriv('aes-256-gcm', derive(secret, 'seal', 32), bytes.subarray(5, 17))
+  decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(-16))
+  return JSON.parse(`${decipher.update(bytes.subarray(17, -16)).toString()}${decipher.final().toString()}`)
 }
 
 export interface Held {

@@ -119,6 +119,20 @@ describe('V14 what is known of a connection is not lost with a renewal', () => {
     })
   })
 
+  it('a warning that is due is sent all the same', async () => {
+    const hardEndsAt = clock.now() + 6 * day
+    const id = await over({ hardEndsAt, sweepAt: clock.now() - 1 })
+    await reports.token(id)
+    expect(await database.find(id)).toMatchObject({ version: 2, sweepAt: clock.now() - 1 })
+    await timers.pass(60_000)
+    expect(server.events).toContainEqual(
+      expect.objectContaining({
+        type: 'connection.expiring',
+        data: { connection_id: id, provider: 'p', days: 7 },
+      }),
+    )
+  })
+
   it('that its user was warned is forgotten when the end has moved on, and only then', async () => {
     const hardEndsAt = clock.now() + 6 * day
     const id = await over({ hardEndsAt, sweepAt: 1 })

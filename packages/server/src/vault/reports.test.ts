@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { decideReport } from './reports.ts'
+import { createKeyring } from '../sealing/index.ts'
+import type { Connection } from '../storage/index.ts'
+import { createVaultContents } from './contents.ts'
+import { createReport, decideReport } from './reports.ts'
 
+const contents = createVaultContents(createKeyring([new Uint8Array(32).fill(7)]).sealer('vault'))
 const row = { version: 2, obtainedAt: 0, renewable: true }
 
 describe('what a report of a refused token leads to', () => {
@@ -17,4 +21,40 @@ describe('what a report of a refused token leads to', () => {
   ])('%s', (_, changes, isCurrent, now, expected) => {
     expect(decideReport({ ...row, ...changes }, isCurrent, now)).toBe(expected)
   })
+})
+
+it('V14 a row that merely moved on is not taken for renewed', async () => {
+  const now = 100_000
+  const first: Connection = {
+    ...{ id: 'con_1', userId: 'usr_1', provider: 'p', subject: 's', requestedScopes: [], grantedScopes: [] },
+    ...{ sealed: '', keyId: '', version: 1, renewable: true, obtainedAt: 0, connectedAt: 0 },
+    renewal: { fence: 0, failures: 0 },
+  }
+  const asked: number[] = []
+  const expired: number[] = []
+  const unasked = () => Promise.reject(new Error('not asked for'))
+  const report = createReport({
+    connections: {
+      find: async () => first,
+      async expire(_id, version) {
+        expired.push(version)
+        return true
+      },
+    },
+    contents,
+    upstreams: new Map(),
+    renewals: {
+      async renew(seen) {
+        asked.push(seen.version)
+        // Sealed anew by somebody, then renewed.
+        return { ...first, version: seen.version + 1, obtainedAt: seen.version === 1 ? 0 : now }
+      },
+      ...{ attempt: unasked, close: async () => undefined },
+    },
+    narrowing: { token: unasked, forget: () => undefined, close: async () => undefined },
+    ...{ markBroken: unasked, clock: { now: () => now } },
+  })
+  const by = { service: { id: 'reports', vault: { p: ['*'] } }, requestId: 'req' }
+  expect(await report('con_1', by, {})).toBe('active')
+  expect({ asked, expired }).toEqual({ asked: [1, 2], expired: [1, 2] })
 })
