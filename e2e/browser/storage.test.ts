@@ -185,6 +185,8 @@ test('point 10: without IndexedDB nothing throws; a redirect that could not come
     await expect.poll(() => context.pages().length).toBe(1)
     await page.evaluate(() => auth.signOut())
     expect(await stateOf(page)).toEqual({ status: 'signed-out' })
+    // Signing out waits for no answer: its request may still be on the way.
+    await expect.poll(() => issuer.to('/revoke').length).toBe(1)
     issuer.requests = []
   }
 })
