@@ -77,6 +77,34 @@ describe('R7 one connection, many processes', () => {
   )
 
   it(
+    '800 callers in 8 processes, whose holder is stopped before the provider took its token: one refresh, all served',
+    patient,
+    async () => {
+      const { provider, reports, members, expired } = await set(8)
+      const [holder, ...others] = members
+      if (holder === undefined) throw new Error('no member')
+      const id = await expired()
+      // Single-use, no grace: had the provider taken it, nobody could go on.
+      provider.mood = 'silent'
+      provider.onRequest = async () => {
+        provider.onRequest = undefined
+        process.kill(holder.pid, 'SIGSTOP')
+      }
+      const call = (url: string) => Array.from({ length: 100 }, () => reports.token(id, url))
+      const late = call(holder.url)
+      await expect.poll(() => provider.requests.length).toBe(1)
+      provider.mood = 'well'
+      const replies = await Promise.all(others.flatMap(({ url }) => call(url)))
+      process.kill(holder.pid, 'SIGCONT')
+      const all = [...replies, ...(await Promise.all(late))].map(shown)
+      expect(all).toHaveLength(800)
+      expect(new Set(all)).toEqual(new Set([`200 at.${id}.2`]))
+      expect(provider.requests.map(({ answer }) => answer)).toEqual(['silent', 'tokens'])
+      expect(holder.logs.join('\n')).toContain('the outcome of a renewal came too late and was dropped')
+    },
+  )
+
+  it(
     'a holder that is stopped past its lease: its place is taken, its late write refused',
     patient,
     async () => {
