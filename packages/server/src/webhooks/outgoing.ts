@@ -1,7 +1,11 @@
 import type { Clock } from '../clock.ts'
 import type { LatchkeyEvent, WebhookConfig } from '../config/types.ts'
+import { tagOf } from '../ids.ts'
 import type { Logger } from '../logging.ts'
 import type { OutboxMessage, OutboxStore } from '../storage/index.ts'
+
+/** What a webhook is called in the outbox and in logs: its address may hold a secret. */
+export const endpointOf = ({ url }: Pick<WebhookConfig, 'url'>): string => tagOf(url)
 
 /** Where events wait for their way out. */
 export interface Outgoing {
@@ -54,9 +58,9 @@ export function createOutgoing(deps: {
       const now = clock.now()
       // `timestamp` is what Standard Webhooks calls the time of an event.
       const body = JSON.stringify({ timestamp: event.time, ...event })
-      const messages = wanting.map(({ url }) => ({
-        id: `${event.id}@${url}`,
-        endpoint: url,
+      const messages = wanting.map(endpointOf).map((endpoint) => ({
+        id: `${event.id}@${endpoint}`,
+        endpoint,
         ...{ type: event.type, body, createdAt: now, dueAt: now, attempts: 0 },
       }))
       const storing = store(messages, event.type).finally(() => underWay.delete(storing))

@@ -6,6 +6,7 @@ import type { Logger } from '../logging.ts'
 import type { OutboxMessage, OutboxStore } from '../storage/index.ts'
 import type { GuardedFetch } from '../upstream/index.ts'
 import { type Delivery, deliver } from './deliver.ts'
+import { endpointOf } from './outgoing.ts'
 import { nextAttempt } from './schedule.ts'
 
 /** Milliseconds between looks at the outbox, and for which a message is one process's: longer than a delivery takes. */
@@ -36,7 +37,7 @@ export function createSending(deps: {
 }): Sending {
   const { outbox, fetchFor, clock, timers, logger } = deps
   const webhooks = new Map(
-    deps.webhooks.map((webhook) => [webhook.url, { webhook, fetch: fetchFor(webhook.url) }]),
+    deps.webhooks.map((webhook) => [endpointOf(webhook), { webhook, fetch: fetchFor(webhook.url) }]),
   )
   let running = Promise.resolve()
 

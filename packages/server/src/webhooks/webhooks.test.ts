@@ -203,6 +203,22 @@ describe('A message', () => {
   })
 })
 
+test('X06 an address that holds a secret is in no log and not in the database', async () => {
+  const webhooks = [webhookTo(`${receiver.url}/canary?token=canary`)]
+  const { outgoing, sending } = setUp(webhooks)
+  for (const status of [500, 410]) {
+    receiver.answer = { status }
+    outgoing.take(event(`evt_${status}`))
+    await outgoing.stored()
+    await sending.round()
+  }
+  expect(receiver.received).toHaveLength(2)
+  const left = await storage.outbox.claimDue(clock.time + 86_400_000, clock.time, 10)
+  expect(left).toHaveLength(1)
+  expect(logs).toHaveLength(2)
+  expect(JSON.stringify([left, logs])).not.toContain('canary')
+})
+
 test('An outbox that is away for a moment loses nothing', async () => {
   let away = 3
   const add: Storage['outbox']['add'] = (messages) => {
