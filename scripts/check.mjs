@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const published = ['browser', 'react', 'server', 'testing', 'verify'].map((name) => join('packages', name))
+const published = ['browser', 'providers', 'react', 'server', 'testing', 'verify'].map((name) =>
+  join('packages', name),
+)
 
 const checks = {
   format: ['biome', 'ci', '--error-on-warnings', '.'],

@@ -8,13 +8,14 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 /** Workspace -> the workspaces it may import. */
 const workspaces = {
+  'packages/providers': [],
   'packages/verify': [],
   'packages/browser': [],
-  'packages/testing': [],
+  'packages/testing': ['providers'],
   'packages/react': ['browser'],
-  'packages/server': ['verify', 'testing (tests)'],
+  'packages/server': ['providers', 'verify', 'testing (tests)'],
   'apps/demo': ['browser', 'react', 'server', 'testing', 'verify'],
-  conformance: ['server', 'testing', 'verify'],
+  conformance: ['providers', 'server', 'testing', 'verify'],
   e2e: ['browser', 'demo', 'react', 'server', 'testing', 'verify'],
   bench: ['server', 'testing', 'verify'],
 }
@@ -63,7 +64,12 @@ const doors = [
   'http/pages/look.ts',
 ]
 /** The only dependencies that these packages may have. */
-const dependencies = { 'packages/verify': ['jose'], 'packages/browser': [], 'packages/react': ['react'] }
+const dependencies = {
+  'packages/verify': ['jose'],
+  'packages/browser': [],
+  'packages/providers': [],
+  'packages/react': ['react'],
+}
 
 const mistakes = []
 const server = join('packages', 'server', 'src')

@@ -163,6 +163,7 @@ function toProvider(id: string, provider: Provider, issuer: string): ProviderCon
     redirectUri: provider.redirect_uri ?? `${issuer}/callback/${id}`,
     pkce: provider.pkce,
     quirks: unique(provider.quirks),
+    wire: {},
   }
   if (provider.type === 'oidc') {
     return {

@@ -83,6 +83,7 @@ describe('resolveConfig', () => {
         redirectUri: 'https://auth.example.com/callback/acme',
         pkce: 'S256',
         quirks: [],
+        wire: {},
         idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
         signOut: false,
       },

@@ -1,3 +1,5 @@
+import type { WireRules } from '@latchkey/providers'
+
 /**
  * The configuration after every check, defaults filled in, wire names turned into ours. The rest of the server
  * reads only this; it is frozen.
@@ -134,6 +136,8 @@ interface ProviderCommon {
   redirectUri: string
   pkce: 'S256' | 'none'
   quirks: string[]
+  /** Deviations that need a value; they come after those of `quirks`. */
+  wire: Partial<WireRules>
 }
 
 export interface OidcProviderConfig extends ProviderCommon {

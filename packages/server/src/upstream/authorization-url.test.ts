@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { rulesFor } from '@latchkey/providers'
 import { describe, expect, test } from 'vitest'
 import type { ProviderConfig } from '../config/types.ts'
 import { authorizationUrl, reservedAuthorizeParams } from './authorization-url.ts'
 import type { UpstreamRequest } from './contract.ts'
-import { rulesFor } from './quirks/index.ts'
 import { oauth2Provider, oidcProvider, outcomeOf, proof } from './upstream.fixture.ts'
 
 const endpoint = 'https://op.example/authorize'

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
+import type { WireRules } from '@latchkey/providers'
 import type { ProviderConfig } from '../config/types.ts'
 import type { UpstreamRequest } from './contract.ts'
 import { checkedUrl } from './net/url.ts'
-import type { WireRules } from './quirks/rules.ts'
 
 /**
  * Parameters that belong to the protocol: configuration (`authorize_params`) cannot set them, on any provider.

@@ -1,10 +1,10 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { rulesFor } from '@latchkey/providers'
 import { jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import type { OidcProviderConfig, ProviderConfig } from '../config/types.ts'
 import { judgeCallback } from './callback.ts'
 import { clientAuthentication } from './client-auth.ts'
-import { rulesFor } from './quirks/index.ts'
 import { redeemCode } from './token-endpoint.ts'
 import {
   handClock,

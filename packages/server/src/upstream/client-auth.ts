@@ -1,4 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
+import type { WireRules } from '@latchkey/providers'
 import {
   type AuthorizationServer,
   type Client,
@@ -10,7 +11,6 @@ import {
 } from 'oauth4webapi'
 import type { ProviderConfig } from '../config/types.ts'
 import { LatchkeyError } from '../errors.ts'
-import type { WireRules } from './quirks/index.ts'
 
 /**
  * How we prove at the token endpoint who we are: the one configured method, never a guess (RFC 6749 section

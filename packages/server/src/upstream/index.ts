@@ -25,7 +25,6 @@ export type { LogoutToken } from './logout-token.ts'
 export { withBreaker } from './net/breaker.ts'
 export { createGuardedFetch, type GuardedFetch } from './net/guarded-fetch.ts'
 export { createGuardedStream, type GuardedStream, type StreamedResponse } from './net/guarded-stream.ts'
-export { knownQuirks } from './quirks/index.ts'
 
 export interface UpstreamsDeps {
   clock: Clock

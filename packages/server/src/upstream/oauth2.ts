@@ -7,10 +7,10 @@ import { clientAuthentication } from './client-auth.ts'
 import type { Upstream } from './contract.ts'
 import { identityFromProfile } from './profile.ts'
 import type { ProviderContext } from './provider-context.ts'
-import { rulesFor } from './quirks/index.ts'
 import { redeemCode, type TokenEndpoint } from './token-endpoint.ts'
 import { createTokenUpkeep, upkeepFacts } from './token-upkeep.ts'
 import { askUserinfo } from './userinfo.ts'
+import { wireRules } from './wire-rules.ts'
 
 /**
  * A provider that speaks plain OAuth 2.0: its endpoints are configured, and who somebody is is what userinfo
@@ -20,7 +20,7 @@ import { askUserinfo } from './userinfo.ts'
  */
 export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: ProviderContext): Upstream {
   const { fetch, clock, allowPrivate } = context
-  const rules = rulesFor(provider.quirks)
+  const rules = wireRules(provider)
   const authenticate = clientAuthentication(provider, rules)
   const identityIssuer = `provider:${provider.id}`
   const as: AuthorizationServer = {

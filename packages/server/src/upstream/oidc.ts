@@ -13,12 +13,12 @@ import { createKeySource } from './jwks.ts'
 import { createLogoutTokenVerifier } from './logout-token.ts'
 import { createMetadataSource, type IssuerMetadata } from './metadata.ts'
 import type { ProviderContext } from './provider-context.ts'
-import { rulesFor } from './quirks/index.ts'
 import { createRefreshedIdentityCheck } from './refreshed-identity.ts'
 import { jsonBody } from './response.ts'
 import { redeemCode, type TokenEndpoint } from './token-endpoint.ts'
 import { createTokenUpkeep, upkeepFacts } from './token-upkeep.ts'
 import { askUserinfo, checkUserinfoSubject, userinfoNeeded } from './userinfo.ts'
+import { wireRules } from './wire-rules.ts'
 
 /**
  * A provider that speaks OpenID Connect. Nothing is fetched before it is first used.
@@ -27,7 +27,7 @@ import { askUserinfo, checkUserinfoSubject, userinfoNeeded } from './userinfo.ts
  */
 export function createOidcUpstream(provider: OidcProviderConfig, context: ProviderContext): Upstream {
   const { fetch, clock, allowPrivate, onBackgroundFailure } = context
-  const rules = rulesFor(provider.quirks)
+  const rules = wireRules(provider)
   const authenticate = clientAuthentication(provider, rules)
   const metadataOf = createMetadataSource({
     issuer: provider.issuer,
@@ -55,7 +55,7 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
   const verifyIdToken = createIdTokenVerifier({
     ...common,
     keys: newKeySource(),
-    unsafeAllowMissingNonce: rules.nonce === 'may-miss' && provider.pkce === 'S256',
+    unsafeAllowMissingNonce: rules.unsafeNonceMayMiss && provider.pkce === 'S256',
   })
   // Anybody may post a logout token. With keys of its own, made-up key ids use up an allowance that sign-in does not need.
   const readLogoutToken = createLogoutTokenVerifier({ ...common, keys: newKeySource() })

@@ -1,3 +1,4 @@
+import type { WireRules } from '@latchkey/providers'
 import {
   type AuthorizationServer,
   allowInsecureRequests,
@@ -15,7 +16,6 @@ import { scopeText } from './authorization-url.ts'
 import type { HeldForRefresh, JourneyProof, Tokens, ValidatedCallback } from './contract.ts'
 import { answerOf } from './endpoint-answer.ts'
 import type { GuardedFetch } from './net/guarded-fetch.ts'
-import type { WireRules } from './quirks/index.ts'
 import { readTokenResponse } from './token-response.ts'
 
 /** A provider's server and how we speak to it where we authenticate ourselves. */

@@ -1,6 +1,6 @@
+import type { WireRules } from '@latchkey/providers'
 import { fault } from './failures.ts'
 import type { JsonObject } from './json.ts'
-import type { WireRules } from './quirks/index.ts'
 
 /** How the optional members of a token response are read. */
 export interface MemberRules extends Omit<WireRules, 'scopeSeparator'> {

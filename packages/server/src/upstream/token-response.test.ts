@@ -1,6 +1,6 @@
+import { rulesFor } from '@latchkey/providers'
 import { describe, expect, test } from 'vitest'
 import { type Tokens, UpstreamError } from './contract.ts'
-import { rulesFor } from './quirks/index.ts'
 import { readTokenResponse } from './token-response.ts'
 import { outcomeOf } from './upstream.fixture.ts'
 

@@ -40,6 +40,7 @@ export const oidcProvider: OidcProviderConfig = {
   redirectUri: 'https://auth.example/callback/acme',
   pkce: 'S256',
   quirks: [],
+  wire: {},
   idTokenAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
   signOut: false,
 }

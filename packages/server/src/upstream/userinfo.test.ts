@@ -1,5 +1,5 @@
+import { rulesFor } from '@latchkey/providers'
 import { describe, expect, test } from 'vitest'
-import { rulesFor } from './quirks/index.ts'
 import { json, outcomeOf, scriptedFetch } from './upstream.fixture.ts'
 import { askUserinfo, checkUserinfoSubject, userinfoNeeded } from './userinfo.ts'
 

@@ -1,7 +1,7 @@
+import type { WireRules } from '@latchkey/providers'
 import { fault } from './failures.ts'
 import type { JsonObject } from './json.ts'
 import type { GuardedFetch } from './net/guarded-fetch.ts'
-import type { WireRules } from './quirks/index.ts'
 import { jsonBody } from './response.ts'
 
 /**

@@ -1,5 +1,5 @@
+import { knownQuirks } from '@latchkey/providers'
 import { z } from 'zod'
-import { knownQuirks } from '../../upstream/index.ts'
 import { isPlainObject } from '../path.ts'
 import {
   checkAuthorizeParameter,

@@ -1,0 +1,27 @@
+import type { Entry } from '../entry.ts'
+
+// TODO localhost: docs example uses it
+export const entry: Entry = {
+  id: 'kick',
+  name: 'Kick',
+  protocol: 'oauth2',
+  domains: ['kick.com'],
+  endpoints: {
+    authorization: 'https://id.kick.com/oauth/authorize',
+    token: 'https://id.kick.com/oauth/token',
+    userinfo: 'https://api.kick.com/public/v1/users',
+    revocation: 'https://id.kick.com/oauth/revoke',
+  },
+  scopes: { signIn: ['user:read'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'data.0.user_id',
+    name: 'data.0.name',
+    email: 'data.0.email',
+    picture: 'data.0.profile_picture',
+  },
+  refresh: { issued: 'yes' },
+  localhost: 'allowed',
+  links: { console: 'https://kick.com/settings/developer' },
+  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+}

@@ -1,0 +1,25 @@
+import type { Entry } from '../entry.ts'
+
+// TODO environments: {"sandbox": {"issuerOrTokenEndpoint": "https://servicechannel.com/"}}
+export const entry: Entry = {
+  id: 'servicechannel',
+  name: 'ServiceChannel',
+  protocol: 'oauth2',
+  domains: ['servicechannel.com'],
+  endpoints: {
+    authorization: 'https://login.servicechannel.com/oauth/authorize',
+    token: 'https://login.servicechannel.com/oauth/token',
+    userinfo: 'https://api.servicechannel.com/v3/users/current/profile',
+  },
+  clientAuthentication: 'basic',
+  identity: {
+    from: 'userinfo',
+    subject: 'UserProfile.UserId',
+    name: 'UserProfile.UserName',
+    email: 'UserProfile.Email',
+  },
+  refresh: { issued: 'yes' },
+  localhost: 'unknown',
+  links: { docs: 'https://developer.servicechannel.com/basics/general/authentication/' },
+  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+}

@@ -1,0 +1,79 @@
+import type { Endpoints, Entry, Placeholder } from './entry.ts'
+
+export interface TenantProblem {
+  /** The placeholder's name, which is the key of the configuration. */
+  name: string
+  /** `missing`, or what is wrong with the value. */
+  problem: string
+  placeholder: Placeholder
+}
+
+/** An entry whose placeholders are filled, or all that keeps it from that. */
+export type Filled = { entry: Entry; problems: [] } | { entry: undefined; problems: TenantProblem[] }
+
+const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
+const host = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i
+const segment = /^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,127}$/
+
+/**
+ * Fills an entry's placeholders. A value can name a tenant and nothing else: none leaves the provider's own domains, its
+ * path or its query.
+ */
+export function fillTenant(entry: Entry, values: Readonly<Record<string, unknown>>): Filled {
+  const problems: TenantProblem[] = []
+  const filled = new Map<string, string>()
+  for (const [name, placeholder] of Object.entries(entry.tenant ?? {})) {
+    const value = values[name] ?? placeholder.default
+    const problem = value === undefined ? 'missing' : problemOf(value, placeholder)
+    if (problem !== undefined || typeof value !== 'string') {
+      problems.push({ name, problem: problem ?? 'must be a string', placeholder })
+    } else {
+      filled.set(name, placeholder.kind === 'url' ? value.replace(/\/$/, '') : value)
+    }
+  }
+  if (problems.length > 0) return { entry: undefined, problems }
+  const fill = (text: string): string =>
+    text.replaceAll(/\{([a-zA-Z]+)\}/g, (whole, name: string) => filled.get(name) ?? whole)
+  const endpoints: Endpoints = Object.fromEntries(
+    Object.entries(entry.endpoints).map(([name, url]) => [name, fill(url)]),
+  )
+  const { wire } = entry
+  return {
+    problems: [],
+    entry: {
+      ...entry,
+      endpoints,
+      ...(entry.issuer !== undefined && { issuer: fill(entry.issuer) }),
+      ...(entry.apiHosts !== undefined && { apiHosts: entry.apiHosts.map(fill) }),
+      ...(wire?.callbackTenant !== undefined && {
+        wire: {
+          ...wire,
+          callbackTenant: Object.fromEntries(
+            Object.entries(wire.callbackTenant).map(([name, value]) => [name, fill(value)]),
+          ),
+        },
+      }),
+    },
+  }
+}
+
+function problemOf(value: unknown, placeholder: Placeholder): string | undefined {
+  if (typeof value !== 'string' || value === '') return 'must be a string'
+  const { kind, choices = [], domains = [], pattern } = placeholder
+  if (kind === 'choice' && !choices.includes(value)) return `must be one of ${choices.join(', ')}`
+  if (kind === 'label' && !label.test(value)) return 'must be one label of a host name'
+  if (kind === 'segment' && !segment.test(value)) return 'must be one segment of a path'
+  if (kind === 'host') {
+    if (!host.test(value)) return 'must be a host name'
+    const below = domains.some((domain) => value === domain || value.endsWith(`.${domain}`))
+    if (domains.length > 0 && !below) return `must be ${domains.join(' or ')}, or a host below`
+  }
+  if (kind === 'url') {
+    const url = URL.parse(value)
+    const plain =
+      url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+    if (!plain || url.protocol !== 'https:') return 'must be an https URL without query'
+  }
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)) return `must match ${pattern}`
+  return undefined
+}
