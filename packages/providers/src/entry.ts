@@ -3,7 +3,7 @@ import type { WireRules } from './wire.ts'
 
 /**
  * What is known of one provider. URLs may hold placeholders, `https://{shop}.myshopify.com/admin`, one for each
- * entry of `tenant`.
+ * entry of `tenant`; so may the values of `authorizeParams`, `connectAuthorizeParams` and `wire`.
  */
 export interface Entry {
   /** Lower case, `a-z 0-9 -`; also the name of the file. */
@@ -55,9 +55,9 @@ export interface Placeholder {
   readonly example: string
   /**
    * `label`: one label of a host name. `host`: a whole host name. `segment`: one segment of a path. `url`: an https URL without
-   * query, for installations of one's own. `choice`: one of `choices`.
+   * query, for installations of one's own. `choice`: one of `choices`. `value`: one line of text, for a parameter or a header and never for a URL.
    */
-  readonly kind: 'label' | 'host' | 'segment' | 'url' | 'choice'
+  readonly kind: 'label' | 'host' | 'segment' | 'url' | 'choice' | 'value'
   readonly choices?: readonly string[]
   /** With `host`: it must be one of these or below one. */
   readonly domains?: readonly string[]

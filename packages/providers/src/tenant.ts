@@ -1,4 +1,5 @@
-import type { Endpoints, Entry, Placeholder } from './entry.ts'
+import type { Entry, Placeholder } from './entry.ts'
+import type { WireRules } from './wire.ts'
 
 export interface TenantProblem {
   /** The placeholder's name, which is the key of the configuration. */
@@ -13,6 +14,7 @@ export type Filled = { entry: Entry; problems: [] } | { entry: undefined; proble
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
 const host = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i
+const line = /^[^\p{Cc}\p{Zl}\p{Zp}]{1,200}$/u
 const segment = /^[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,127}$/
 
 /**
@@ -34,34 +36,45 @@ export function fillTenant(entry: Entry, values: Readonly<Record<string, unknown
   if (problems.length > 0) return { entry: undefined, problems }
   const fill = (text: string): string =>
     text.replaceAll(/\{([a-zA-Z]+)\}/g, (whole, name: string) => filled.get(name) ?? whole)
-  const endpoints: Endpoints = Object.fromEntries(
-    Object.entries(entry.endpoints).map(([name, url]) => [name, fill(url)]),
-  )
-  const { wire } = entry
+  const { issuer, apiHosts, authorizeParams, connectAuthorizeParams, wire } = entry
   return {
     problems: [],
     entry: {
       ...entry,
-      endpoints,
-      ...(entry.issuer !== undefined && { issuer: fill(entry.issuer) }),
-      ...(entry.apiHosts !== undefined && { apiHosts: entry.apiHosts.map(fill) }),
-      ...(wire?.callbackTenant !== undefined && {
-        wire: {
-          ...wire,
-          callbackTenant: Object.fromEntries(
-            Object.entries(wire.callbackTenant).map(([name, value]) => [name, fill(value)]),
-          ),
-        },
+      endpoints: fillAll(entry.endpoints, fill),
+      ...(issuer !== undefined && { issuer: fill(issuer) }),
+      ...(apiHosts !== undefined && { apiHosts: apiHosts.map(fill) }),
+      ...(authorizeParams !== undefined && { authorizeParams: fillAll(authorizeParams, fill) }),
+      ...(connectAuthorizeParams !== undefined && {
+        connectAuthorizeParams: fillAll(connectAuthorizeParams, fill),
       }),
+      ...(wire !== undefined && { wire: fillWire(wire, fill) }),
     },
   }
 }
+
+function fillWire(wire: Partial<WireRules>, fill: (text: string) => string): Partial<WireRules> {
+  const { callbackTenant, headers, tokenExtra, refreshExtra, userinfoQuery, userinfoBody } = wire
+  return {
+    ...wire,
+    ...(callbackTenant !== undefined && { callbackTenant: fillAll(callbackTenant, fill) }),
+    ...(headers !== undefined && { headers: fillAll(headers, fill) }),
+    ...(tokenExtra !== undefined && { tokenExtra: fillAll(tokenExtra, fill) }),
+    ...(refreshExtra !== undefined && { refreshExtra: fillAll(refreshExtra, fill) }),
+    ...(userinfoQuery !== undefined && { userinfoQuery: fillAll(userinfoQuery, fill) }),
+    ...(userinfoBody !== undefined && { userinfoBody: fillAll(userinfoBody, fill) }),
+  }
+}
+
+const fillAll = (values: object, fill: (text: string) => string): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, text]: [string, string]) => [name, fill(text)]))
 
 function problemOf(value: unknown, placeholder: Placeholder): string | undefined {
   if (typeof value !== 'string' || value === '') return 'must be a string'
   const { kind, choices = [], domains = [], pattern } = placeholder
   if (kind === 'choice' && !choices.includes(value)) return `must be one of ${choices.join(', ')}`
   if (kind === 'label' && !label.test(value)) return 'must be one label of a host name'
+  if (kind === 'value' && !line.test(value)) return 'must be one line of text'
   if (kind === 'segment' && !segment.test(value)) return 'must be one segment of a path'
   if (kind === 'host') {
     if (!host.test(value)) return 'must be a host name'

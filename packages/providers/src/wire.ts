@@ -3,7 +3,8 @@
  * client, the fake provider as a server. The defaults are strict.
  *
  * Values of `authorizeParams`, `headers`, `tokenExtra`, `refreshExtra`, `userinfoQuery` and `userinfoBody` may hold `{client_id}`; those that
- * are sent with an access token also `{access_token}` and `{token.<member>}`, a member of the token response.
+ * are sent with an access token also `{access_token}` and `{token.<member>}`, a member of the token response. A header that holds one of
+ * these two is left out of requests that carry no token.
  */
 export interface WireRules {
   // The authorization request (RFC 6749 section 4.1.1)
@@ -37,6 +38,8 @@ export interface WireRules {
   tokenHost?: { readonly parameter: string; readonly hosts: readonly string[] }
   /** Parameters that services need with the token: `realmId`. Kept as `providerData`. */
   keepFromCallback: readonly string[]
+  /** Parameters that the token endpoint wants back, with the code and with each refresh: `device_id`. */
+  sendFromCallback?: readonly string[]
 
   // The token request (section 4.1.3, section 6)
 
@@ -61,6 +64,8 @@ export interface WireRules {
    * parameter `hash` over secret, `|` and code or refresh token (Smartsheet).
    */
   clientSecret: 'as-it-is' | 'signed-jwt' | 'sha256-of-secret-and-code'
+  /** The client secret goes into this header of token requests, and not into their parameters (Zalo). */
+  clientSecretHeader?: string
   /** With token requests and with every request that carries a token. */
   headers: Readonly<Record<string, string>>
 
@@ -101,9 +106,14 @@ export interface WireRules {
   // Userinfo
 
   userinfoMethod: 'GET' | 'POST'
-  /** Sent as JSON with a POST: a GraphQL query is `{ query: '{ viewer { id } }' }`. Default: no body. */
+  /** Sent with a POST: a GraphQL query is `{ query: '{ viewer { id } }' }`. Default: no body. */
   userinfoBody?: Readonly<Record<string, string>>
-  /** Sent in its query: `{ access_token: '{access_token}' }` where a provider wants that. */
+  /** Default: `json`. */
+  userinfoBodyForm?: 'json' | 'form'
+  /**
+   * Sent in its query: `{ access_token: '{access_token}' }` where a provider wants that. May hold `{code}`, the authorization code,
+   * where that is redeemed here (WeCom).
+   */
   userinfoQuery: Readonly<Record<string, string>>
   /** `any`: JSON under another content type. `jsonp`: JSON in a call of a function. */
   userinfoType: 'json' | 'any' | 'jsonp'
