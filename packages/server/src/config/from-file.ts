@@ -182,7 +182,8 @@ function toProvider(id: string, provider: Provider, issuer: string): ProviderCon
     tokenEndpoint: provider.token_endpoint,
     userinfoEndpoint: provider.userinfo_endpoint,
     ...given('issuer', provider.issuer),
-    subject: provider.subject,
+    identityFrom: 'userinfo',
+    subject: [provider.subject].flat(),
     profile: toProfile(provider.profile),
   }
 }
@@ -201,7 +202,7 @@ const toMetadata = (provider: Extract<Provider, { type: 'oidc' }>): Record<strin
 const toProfile = (
   profile: Extract<Provider, { type: 'oauth2' }>['profile'],
 ): OAuth2ProviderConfig['profile'] => ({
-  ...given('name', profile.name),
+  ...given('name', profile.name === undefined ? undefined : [profile.name].flat()),
   ...given('email', profile.email),
   ...given('emailVerified', profile.email_verified),
   ...given('picture', profile.picture),

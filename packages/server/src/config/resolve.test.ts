@@ -137,7 +137,7 @@ describe('resolveConfig', () => {
       authorizationEndpoint: 'https://legacy.test/authorize',
       tokenEndpoint: 'https://legacy.test/token',
       userinfoEndpoint: 'https://legacy.test/me',
-      subject: 'id',
+      subject: ['id'],
       profile: { emailVerified: 'mail.ok', label: 'login' },
       pkce: 'none',
       quirks: ['form-encoded-response'],

@@ -143,6 +143,8 @@ interface ProviderCommon {
 export interface OidcProviderConfig extends ProviderCommon {
   type: 'oidc'
   issuer: string
+  /** Where its discovery document is, instead of the standard places. */
+  discoveryUrl?: string
   /** RFC 8414 metadata given instead of discovery. */
   metadata?: Record<string, unknown>
   /** Signature algorithms taken for ID tokens; asymmetric only. Default: RS256, PS256, ES256, EdDSA. */
@@ -155,13 +157,32 @@ export interface OAuth2ProviderConfig extends ProviderCommon {
   type: 'oauth2'
   authorizationEndpoint: string
   tokenEndpoint: string
-  userinfoEndpoint: string
+  /** Always there where `identityFrom` is `userinfo`. Its path may hold `{access_token}` and `{token.<member>}`. */
+  userinfoEndpoint?: string
   /** RFC 9207: when given, `iss` is required and compared. */
   issuer?: string
-  /** Dotted path of the immutable account id in the userinfo answer. */
-  subject: string
-  /** Dotted paths of display fields, where they differ from the OIDC claims. */
-  profile: { name?: string; email?: string; emailVerified?: string; picture?: string; label?: string }
+  /** The answer that says whose account it is; `nothing`: it can be connected, one for each user, and signs nobody in. */
+  identityFrom: 'userinfo' | 'token-response' | 'nothing'
+  /** Dotted paths of the immutable account id in that answer; several are joined with `/`. Empty with `nothing`. */
+  subject: string[]
+  /** Dotted paths of display fields, where they differ from the OIDC claims. Several of a name are joined with a space. */
+  profile: { name?: string[]; email?: string; emailVerified?: string; picture?: string; label?: string }
+  /** Where the e-mail address comes from, where userinfo has none: then the only source of it. */
+  emailsEndpoint?: string
+  /** Always there with `emailsEndpoint`. */
+  emails?: EmailPaths
+}
+
+/** How a list of e-mail addresses is read: the first counts that is both primary and verified. Dotted paths. */
+export interface EmailPaths {
+  /** Of the list in the answer. Default: the answer is the list. */
+  list?: string
+  /** Of the address in an entry. */
+  email: string
+  /** Whether it is verified: the boolean true. Default: none is, unless the provider hands out verified ones only. */
+  verified?: string
+  /** Whether it is the account's main address: the boolean true. Default: each may be. */
+  primary?: string
 }
 
 export type ProviderConfig = OidcProviderConfig | OAuth2ProviderConfig

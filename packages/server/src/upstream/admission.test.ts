@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type AdmissionRules, asciiDomain, checkAdmission, lacksRequired } from './admission.ts'
-import { person } from './claims.ts'
+import { person, vouchedFor } from './claims.ts'
 import { outcomeOf } from './upstream.fixture.ts'
 
 const judge = (
@@ -14,7 +14,7 @@ const judge = (
     name: undefined,
     login: undefined,
     email,
-    emailVerified: verified,
+    emailVerified: vouchedFor(verified, 'as-said'),
     picture: undefined,
   }
   return outcomeOf(async () => checkAdmission(sources, person(fields), { requireClaims: {}, ...rules }))

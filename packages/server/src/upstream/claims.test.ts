@@ -70,7 +70,7 @@ describe('R32: the address and the word on it come from one source', () => {
 
   test('R32: where the provider is not trusted with it', () => {
     const claims = { sub: 'u', email: 'ann@example.com', email_verified: true }
-    expect(identityFromClaims(claims, {}, { trustEmailVerified: false })).toMatchObject({
+    expect(identityFromClaims(claims, {}, 'never')).toMatchObject({
       email: 'ann@example.com',
       emailVerified: false,
     })

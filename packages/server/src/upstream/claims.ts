@@ -1,3 +1,4 @@
+import type { WireRules } from '@latchkey/providers'
 import type { UpstreamIdentity } from './contract.ts'
 import { fault } from './failures.ts'
 import type { JsonObject } from './json.ts'
@@ -21,13 +22,13 @@ const max = {
  * Who somebody is, from the claims of a verified ID token and, where asked, userinfo. What the ID token says
  * comes first; an e-mail address and the word on whether it is verified are always taken from the same source.
  *
- * @param trustEmailVerified false where the provider's word does not count
+ * @param emailRule what the provider's word on an address is worth
  * @throws UpstreamError `provider_error`: `subject_malformed`
  */
 export function identityFromClaims(
   idToken: JsonObject,
   userinfo: JsonObject = {},
-  { trustEmailVerified = true }: { trustEmailVerified?: boolean } = {},
+  emailRule: WireRules['emailVerified'] = 'as-said',
 ): IdentityClaims {
   const mailSource = idToken.email === undefined ? userinfo : idToken
   const { sub, auth_time, amr, acr, sid } = idToken
@@ -41,7 +42,7 @@ export function identityFromClaims(
       name: idToken.name ?? userinfo.name,
       login: idToken.preferred_username ?? userinfo.preferred_username,
       email: mailSource.email,
-      emailVerified: trustEmailVerified && mailSource.email_verified,
+      emailVerified: vouchedFor(mailSource.email_verified, emailRule),
       picture: idToken.picture ?? userinfo.picture,
     }),
     ...(authTime !== undefined && { authTime }),
@@ -50,6 +51,13 @@ export function identityFromClaims(
     ...(session !== undefined && { sid: session }),
   }
 }
+
+/**
+ * Whether an address counts as verified. Only the boolean `true` says so: the string "false" is truthy. An outright `false` holds
+ * even against a provider that hands out verified addresses only.
+ */
+export const vouchedFor = (said: unknown, rule: WireRules['emailVerified']): boolean =>
+  (rule === 'as-said' && said === true) || (rule === 'always' && said !== false)
 
 /** What a provider says of a person, not yet looked at. */
 export interface PersonFields {
@@ -60,7 +68,8 @@ export interface PersonFields {
   /** A user name at the provider: for display only, people change it. */
   login: unknown
   email: unknown
-  emailVerified: unknown
+  /** See `vouchedFor`. */
+  emailVerified: boolean
   picture: unknown
 }
 
@@ -80,16 +89,22 @@ export function person(fields: PersonFields): IdentityClaims {
     ...(label !== undefined && { label }),
     ...(name !== undefined && { name }),
     ...(mail !== undefined && { email: mail.address }),
-    // Only the boolean: the string "false" is truthy. An address that we had to rewrite is not the verified one.
-    emailVerified: fields.emailVerified === true && mail?.rewritten === false,
+    // An address that we had to rewrite is not the verified one.
+    emailVerified: fields.emailVerified && mail?.rewritten === false,
     ...(picture !== undefined && { picture }),
   }
 }
 
+/** An id as text: providers give numbers, too. Beyond exactness two accounts could come out the same. */
+export function idText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined
+}
+
 /** Kept byte for byte: it is what accounts are filed under. */
 function readSubject(value: unknown): string {
-  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
-  const fits = typeof text === 'string' && text !== '' && text.length <= max.subject
+  const text = idText(value)
+  const fits = text !== undefined && text !== '' && text.length <= max.subject
   if (!fits || hasControls(text) || !text.isWellFormed()) throw fault('subject_malformed')
   return text
 }

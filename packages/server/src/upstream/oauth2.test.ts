@@ -84,7 +84,7 @@ test('an old provider: form-encoded tokens, no PKCE, a nested profile', async ()
     {
       pkce: 'none',
       quirks: ['form-encoded-response'],
-      subject: 'data.user_id',
+      subject: ['data.user_id'],
       profile: { label: 'data.login' },
     },
     { [tokenEndpoint]: form, [userinfoEndpoint]: json({ data: { user_id: 'u', login: 'ann' } }) },

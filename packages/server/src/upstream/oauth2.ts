@@ -54,10 +54,11 @@ export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: Pr
     },
 
     async exchange(callback, proof) {
-      const { idToken: _unverified, ...tokens } = await redeemCode(endpoint, callback, proof)
-      const profile = await askUserinfo(provider.userinfoEndpoint, tokens.accessToken, fetch, rules)
-      const trustEmailVerified = rules.emailVerified === 'as-said'
-      const identity = identityFromProfile(profile, provider, { trustEmailVerified })
+      const redeemed = await redeemCode(endpoint, callback, proof)
+      const { idToken: _unverified, ...tokens } = redeemed.tokens
+      const { userinfoEndpoint = '' } = provider
+      const profile = await askUserinfo(userinfoEndpoint, tokens.accessToken, fetch, rules)
+      const identity = identityFromProfile(profile, provider, rules.emailVerified)
       checkAdmission([profile], identity, provider)
       return { ...identity, tokens }
     },

@@ -59,7 +59,6 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
   })
   // Anybody may post a logout token. With keys of its own, made-up key ids use up an allowance that sign-in does not need.
   const readLogoutToken = createLogoutTokenVerifier({ ...common, keys: newKeySource() })
-  const trustEmailVerified = rules.emailVerified === 'as-said'
   const spoken = { provider, authenticate, rules, fetch, clock, allowPrivate }
   const endpointAt = (metadata: IssuerMetadata): TokenEndpoint => ({ ...spoken, as: serverOf(metadata) })
 
@@ -101,7 +100,7 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
 
     async exchange(callback, proof) {
       const metadata = await metadataOf()
-      const tokens = await redeemCode(endpointAt(metadata), callback, proof)
+      const { tokens } = await redeemCode(endpointAt(metadata), callback, proof)
       if (tokens.idToken === undefined) throw fault('id_token_missing')
       const claims = await verifyIdToken(tokens.idToken, {
         nonce: proof.nonce,
@@ -115,7 +114,7 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
           ? undefined
           : await askUserinfo(userinfoEndpoint, tokens.accessToken, fetch, rules)
       if (userinfo !== undefined) checkUserinfoSubject(userinfo, claims.sub)
-      const identity = identityFromClaims(claims, userinfo, { trustEmailVerified })
+      const identity = identityFromClaims(claims, userinfo, rules.emailVerified)
       checkAdmission([claims, userinfo], identity, provider)
       return { ...identity, tokens }
     },

@@ -23,7 +23,7 @@ test.each([
 
 describe('the subject', () => {
   const subject = (value: unknown) =>
-    identityFromProfile({ user: { id: value } }, { subject: 'user.id', profile: {} }).subject
+    identityFromProfile({ user: { id: value } }, { subject: ['user.id'], profile: {} }).subject
 
   test.each([
     ['abc', 'abc'],
@@ -59,7 +59,7 @@ test('fields are called as in OIDC', () => {
     email_verified: true,
     preferred_username: 'ann',
   }
-  expect(identityFromProfile(profile, { subject: 'id', profile: {} })).toEqual({
+  expect(identityFromProfile(profile, { subject: ['id'], profile: {} })).toEqual({
     subject: '1',
     label: 'ann@example.com',
     name: 'Ann',
@@ -75,13 +75,13 @@ test('unless the configuration calls them otherwise', () => {
     email_verified: false,
   }
   const paths = {
-    name: 'user.full',
+    name: ['user.full'],
     email: 'user.mail',
     emailVerified: 'confirmed',
     picture: 'user.face',
     label: 'user.login',
   }
-  expect(identityFromProfile(profile, { subject: 'user.id', profile: paths })).toEqual({
+  expect(identityFromProfile(profile, { subject: ['user.id'], profile: paths })).toEqual({
     subject: 'u',
     label: 'ann-1',
     name: 'Ann',
@@ -94,6 +94,6 @@ test('unless the configuration calls them otherwise', () => {
 test.each([['true'], ['2026-01-01'], [1]])('R32, #21: verified by %j is not verified', (confirmed) => {
   const profile = { id: 1, email: 'ann@example.com', confirmed }
   expect(
-    identityFromProfile(profile, { subject: 'id', profile: { emailVerified: 'confirmed' } }).emailVerified,
+    identityFromProfile(profile, { subject: ['id'], profile: { emailVerified: 'confirmed' } }).emailVerified,
   ).toBe(false)
 })

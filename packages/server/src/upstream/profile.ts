@@ -1,5 +1,6 @@
+import type { WireRules } from '@latchkey/providers'
 import type { OAuth2ProviderConfig } from '../config/types.ts'
-import { type IdentityClaims, person } from './claims.ts'
+import { type IdentityClaims, idText, person, vouchedFor } from './claims.ts'
 
 /**
  * The value at a dotted path of a JSON document (`data.user.id`, `emails.0.value`); undefined where it ends
@@ -23,16 +24,30 @@ export function atPath(document: unknown, path: string): unknown {
 export function identityFromProfile(
   document: unknown,
   { subject, profile }: Pick<OAuth2ProviderConfig, 'subject' | 'profile'>,
-  { trustEmailVerified = true }: { trustEmailVerified?: boolean } = {},
+  emailRule: WireRules['emailVerified'] = 'as-said',
 ): IdentityClaims {
   const at = (path: string): unknown => atPath(document, path)
   return person({
-    subject: at(subject),
-    name: at(profile.name ?? 'name'),
+    subject: subjectOf(subject.map(at)),
+    name: nameOf((profile.name ?? ['name']).map(at)),
     label: profile.label === undefined ? undefined : at(profile.label),
     login: at('preferred_username'),
     email: at(profile.email ?? 'email'),
-    emailVerified: trustEmailVerified && at(profile.emailVerified ?? 'email_verified'),
+    emailVerified: vouchedFor(at(profile.emailVerified ?? 'email_verified'), emailRule),
     picture: at(profile.picture ?? 'picture'),
   })
+}
+
+/** Undefined where a part is missing, or could pass for two: no two accounts may come out the same. */
+function subjectOf(parts: unknown[]): unknown {
+  if (parts.length === 1) return parts[0]
+  const texts = parts.map(idText)
+  return texts.length > 0 && texts.every((text) => text !== undefined && text !== '' && !text.includes('/'))
+    ? texts.join('/')
+    : undefined
+}
+
+function nameOf(parts: unknown[]): unknown {
+  if (parts.length === 1) return parts[0]
+  return parts.filter((part) => typeof part === 'string' && part.trim() !== '').join(' ')
 }

@@ -15,8 +15,9 @@ import type { ProviderConfig } from '../config/types.ts'
 import { scopeText } from './authorization-url.ts'
 import type { HeldForRefresh, JourneyProof, Tokens, ValidatedCallback } from './contract.ts'
 import { answerOf } from './endpoint-answer.ts'
+import type { JsonObject } from './json.ts'
 import type { GuardedFetch } from './net/guarded-fetch.ts'
-import { readTokenResponse } from './token-response.ts'
+import { readTokenBody, readTokenResponse, readTokens } from './token-response.ts'
 
 /** A provider's server and how we speak to it where we authenticate ourselves. */
 export interface TokenEndpoint {
@@ -42,6 +43,13 @@ export const requestOptions = ({ fetch, allowPrivate }: TokenEndpoint) => ({
   [allowInsecureRequests]: allowPrivate,
 })
 
+/** What a code was worth. */
+export interface Redeemed {
+  tokens: Tokens
+  /** The whole answer, the tokens in it too: for reading who somebody is, never kept. */
+  answer: JsonObject
+}
+
 /**
  * Redeems a code (RFC 6749 section 4.1.3). oauth4webapi builds and authenticates the request; the answer is
  * read by `readTokenResponse`, whose refusals have stable names and know the provider's quirks.
@@ -52,7 +60,7 @@ export async function redeemCode(
   endpoint: TokenEndpoint,
   callback: ValidatedCallback,
   proof: JourneyProof,
-): Promise<Tokens> {
+): Promise<Redeemed> {
   const { provider, as, authenticate } = endpoint
   const response = await authorizationCodeGrantRequest(
     as,
@@ -63,10 +71,12 @@ export async function redeemCode(
     provider.pkce === 'S256' ? proof.codeVerifier : nopkce,
     requestOptions(endpoint),
   )
-  return readTokenResponse(await answerOf(response, endpoint.clock), {
+  const reading = {
     ...readingOf(endpoint),
     secrets: [callback.get('code') ?? undefined, proof.codeVerifier, provider.clientSecret],
-  })
+  }
+  const answer = readTokenBody(await answerOf(response, endpoint.clock), reading)
+  return { tokens: readTokens(answer, reading), answer }
 }
 
 /**

@@ -39,7 +39,11 @@ const refreshRefusals = new Set([
  *   `invalid_grant`, `invalid_client`, `invalid_scope`, `unauthorized_client`, `unsupported_grant_type`, `token_error`,
  *   `token_status`, `token_not_json`, `token_malformed`, `token_type`
  */
-export function readTokenResponse(answer: EndpointAnswer, reading: TokenReading): Tokens {
+export const readTokenResponse = (answer: EndpointAnswer, reading: TokenReading): Tokens =>
+  readTokens(readTokenBody(answer, reading), reading)
+
+/** The whole answer, once nothing in it says that it is an error. @throws UpstreamError as `readTokenResponse` */
+export function readTokenBody(answer: EndpointAnswer, reading: TokenReading): JsonObject {
   const { rules, secrets = [], refreshed = false } = reading
   refuseUnavailable(answer, 'token endpoint')
   const body = parseBody(answer, rules)
@@ -52,7 +56,7 @@ export function readTokenResponse(answer: EndpointAnswer, reading: TokenReading)
   }
   if (answer.status !== 200) throw fault('token_status', { detail: `status ${answer.status}` })
   if (body === undefined) throw fault('token_not_json', { detail: answer.type.slice(0, 100) })
-  return readTokens(body, reading)
+  return body
 }
 
 function parseBody({ type, text }: EndpointAnswer, rules: WireRules): JsonObject | undefined {
@@ -72,7 +76,8 @@ function saysError({ error }: JsonObject, rules: WireRules): boolean {
   return error !== undefined
 }
 
-function readTokens(body: JsonObject, reading: TokenReading): Tokens {
+/** The tokens in such an answer. @throws UpstreamError as `readTokenResponse` */
+export function readTokens(body: JsonObject, reading: TokenReading): Tokens {
   const { rules, refreshed = false } = reading
   const lenient = rules.tokenFields === 'lenient'
   const member = (name: string, mayBeEmpty = lenient): unknown => {

@@ -47,7 +47,7 @@ export const oidcProvider: OidcProviderConfig = {
 
 const { issuer: _issuer, idTokenAlgorithms: _algorithms, signOut: _signOut, ...common } = oidcProvider
 
-export const oauth2Provider: OAuth2ProviderConfig = {
+export const oauth2Provider: OAuth2ProviderConfig & { userinfoEndpoint: string } = {
   ...common,
   type: 'oauth2',
   id: 'legacy',
@@ -57,7 +57,8 @@ export const oauth2Provider: OAuth2ProviderConfig = {
   authorizationEndpoint: 'https://legacy.example/oauth/authorize',
   tokenEndpoint: 'https://legacy.example/oauth/token',
   userinfoEndpoint: 'https://legacy.example/me',
-  subject: 'id',
+  identityFrom: 'userinfo',
+  subject: ['id'],
   profile: {},
 }
 
