@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import type { GlewlwydFiles } from './glewlwyd-files.ts'
+import { freePort, newFolder, startProcess } from './process.ts'
 
 export interface GlewlwydUser {
   username: string
@@ -39,14 +36,6 @@ export interface Glewlwyd {
 }
 
 const admin = { username: 'admin', password: 'password' }
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 function configuration(files: GlewlwydFiles, database: string, origin: string, port: number): string {
   const text = (value: string) => JSON.stringify(value)
@@ -140,7 +129,7 @@ const plainOAuth = () => ({
 
 /** Starts it on loopback with a database of its own, and sets both plugins up over its API. */
 export async function startGlewlwyd(files: GlewlwydFiles): Promise<Glewlwyd> {
-  const folder = mkdtempSync(join(tmpdir(), 'glewlwyd-'))
+  const folder = newFolder('glewlwyd')
   const databaseFile = join(folder, 'glewlwyd.db')
   const database = new DatabaseSync(databaseFile)
   database.exec(gunzipSync(readFileSync(files.schema)).toString())
@@ -149,16 +138,13 @@ export async function startGlewlwyd(files: GlewlwydFiles): Promise<Glewlwyd> {
   const origin = `http://localhost:${port}`
   const configFile = join(folder, 'glewlwyd.conf')
   writeFileSync(configFile, configuration(files, databaseFile, origin, port))
-  const child = spawn(files.binary, [`--config-file=${configFile}`], {
-    env: { ...process.env, LD_LIBRARY_PATH: files.libraries.join(':') },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const { close, said } = await startProcess(files.binary, [`--config-file=${configFile}`], {
+    folder,
+    url: `${origin}/api/auth`,
+    env: { LD_LIBRARY_PATH: files.libraries.join(':') },
   })
-  const said: string[] = []
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(String(chunk)))
-  const close = () => stop(child, folder)
   try {
     const issuer = `${origin}/api/oidc`
-    await answers(`${origin}/api/auth`, child)
     const cookie = await logIn(origin, admin)
     const call = (method: string, path: string, body?: unknown) => callApi(origin, cookie, method, path, body)
     for (const name of ['read:user'])
@@ -212,32 +198,8 @@ export async function startGlewlwyd(files: GlewlwydFiles): Promise<Glewlwyd> {
     }
   } catch (error) {
     await close()
-    throw new Error(`Glewlwyd: ${said.join('')}`, { cause: error })
+    throw new Error(`Glewlwyd: ${said()}`, { cause: error })
   }
-}
-
-const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null
-
-async function answers(url: string, child: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if (hasEnded(child)) throw new Error(`it ended: ${child.exitCode ?? child.signalCode}`)
-    try {
-      await fetch(url)
-      return
-    } catch {
-      await pause(50)
-    }
-  }
-  throw new Error(`nothing answers at ${url}`)
-}
-
-async function stop(child: ChildProcess, folder: string): Promise<void> {
-  if (!hasEnded(child)) {
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGKILL')
-    await ended
-  }
-  rmSync(folder, { recursive: true, force: true })
 }
 
 /** The Set-Cookie line of a fresh session. */

@@ -39,9 +39,11 @@ export async function startLatchkey(
     timers?: TestTimers
     /** The issuer's path, such as `/auth`. */
     path?: string
+    /** Default: a free one. */
+    port?: number
   } = {},
 ): Promise<Running> {
-  const { clock = testClock(), timers, path = '' } = options
+  const { clock = testClock(), timers, path = '', port = 0 } = options
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
   const databaseFile = join(folder, 'latchkey.db')
   const logs: string[] = []
@@ -50,7 +52,7 @@ export async function startLatchkey(
   // The port is part of the issuer, so the socket comes first.
   const server = await listen(
     { fetch: (request) => latchkey?.fetch(request) ?? new Response(null, { status: 503 }) },
-    { host: '127.0.0.1', port: 0 },
+    { host: '127.0.0.1', port },
   )
   const issuer = `http://127.0.0.1:${server.port}${path}`
   const serverSecrets = [randomBytes(32).toString('base64url')]
