@@ -54,11 +54,13 @@ export function fillTenant(entry: Entry, values: Readonly<Record<string, unknown
 }
 
 function fillWire(wire: Partial<WireRules>, fill: (text: string) => string): Partial<WireRules> {
-  const { callbackTenant, headers, tokenExtra, refreshExtra, userinfoQuery, userinfoBody } = wire
+  const { callbackTenant, headers, redirectUriValue, tokenExtra, refreshExtra, userinfoQuery, userinfoBody } =
+    wire
   return {
     ...wire,
     ...(callbackTenant !== undefined && { callbackTenant: fillAll(callbackTenant, fill) }),
     ...(headers !== undefined && { headers: fillAll(headers, fill) }),
+    ...(redirectUriValue !== undefined && { redirectUriValue: fill(redirectUriValue) }),
     ...(tokenExtra !== undefined && { tokenExtra: fillAll(tokenExtra, fill) }),
     ...(refreshExtra !== undefined && { refreshExtra: fillAll(refreshExtra, fill) }),
     ...(userinfoQuery !== undefined && { userinfoQuery: fillAll(userinfoQuery, fill) }),

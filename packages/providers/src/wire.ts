@@ -4,7 +4,7 @@
  *
  * Values of `authorizeParams`, `headers`, `tokenExtra`, `refreshExtra`, `userinfoQuery` and `userinfoBody` may hold `{client_id}`; those that
  * are sent with an access token also `{access_token}` and `{token.<member>}`, a member of the token response. A header that holds one of
- * these two is left out of requests that carry no token.
+ * these two is left out of requests that carry no token. A header may also hold `{client_secret}` (Etsy).
  */
 export interface WireRules {
   // The authorization request (RFC 6749 section 4.1.1)
@@ -14,6 +14,11 @@ export interface WireRules {
   sendScope: boolean
   /** What this provider calls the parameters: `{ client_id: 'client_key' }`. */
   authorizeNames: ParameterNames
+  /**
+   * The value of `redirect_uri` at both endpoints, where a provider wants the name of a registered address instead of the
+   * address (eBay). The answer still comes to ours. Default: our address.
+   */
+  redirectUriValue?: string
   /** The value of `response_type`. */
   responseType: string
   /** `redirect-uri`: `state` does not come back, so it travels in the redirect URI's query. */
