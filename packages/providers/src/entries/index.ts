@@ -220,11 +220,10 @@ import { entry as providerRailway } from './railway.ts'
 import { entry as providerRavelry } from './ravelry.ts'
 import { entry as providerRedbooth } from './redbooth.ts'
 import { entry as providerReddit } from './reddit.ts'
-import { entry as providerRobinhood } from './robinhood.ts'
 import { entry as providerRoblox } from './roblox.ts'
 import { entry as providerRunkeeper } from './runkeeper.ts'
 import { entry as providerSalesforce } from './salesforce.ts'
-import { entry as providerSellsyOauth1 } from './sellsy-oauth1.ts'
+import { entry as providerSellsy } from './sellsy.ts'
 import { entry as providerServicechannel } from './servicechannel.ts'
 import { entry as providerSharefile } from './sharefile.ts'
 import { entry as providerShikimori } from './shikimori.ts'
@@ -232,8 +231,8 @@ import { entry as providerShoeboxed } from './shoeboxed.ts'
 import { entry as providerShopify } from './shopify.ts'
 import { entry as providerSimplelogin } from './simplelogin.ts'
 import { entry as providerSlack } from './slack.ts'
+import { entry as providerSlackBot } from './slack-bot.ts'
 import { entry as providerSlackOpenid } from './slack-openid.ts'
-import { entry as providerSlice } from './slice.ts'
 import { entry as providerSmartsheet } from './smartsheet.ts'
 import { entry as providerSmugmug } from './smugmug.ts'
 import { entry as providerSnapchat } from './snapchat.ts'
@@ -283,13 +282,10 @@ import { entry as providerUnsplash } from './unsplash.ts'
 import { entry as providerUntappd } from './untappd.ts'
 import { entry as providerUpwork } from './upwork.ts'
 import { entry as providerVend } from './vend.ts'
-import { entry as providerVenmo } from './venmo.ts'
 import { entry as providerVercel } from './vercel.ts'
 import { entry as providerVerimi } from './verimi.ts'
 import { entry as providerVerticalresponse } from './verticalresponse.ts'
-import { entry as providerViadeo } from './viadeo.ts'
 import { entry as providerVimeo } from './vimeo.ts'
-import { entry as providerVimeoOauth1 } from './vimeo-oauth1.ts'
 import { entry as providerVipps } from './vipps.ts'
 import { entry as providerVk } from './vk.ts'
 import { entry as providerWahoo } from './wahoo.ts'
@@ -542,11 +538,10 @@ export const entries: readonly Entry[] = [
   providerRavelry,
   providerRedbooth,
   providerReddit,
-  providerRobinhood,
   providerRoblox,
   providerRunkeeper,
   providerSalesforce,
-  providerSellsyOauth1,
+  providerSellsy,
   providerServicechannel,
   providerSharefile,
   providerShikimori,
@@ -554,8 +549,8 @@ export const entries: readonly Entry[] = [
   providerShopify,
   providerSimplelogin,
   providerSlack,
+  providerSlackBot,
   providerSlackOpenid,
-  providerSlice,
   providerSmartsheet,
   providerSmugmug,
   providerSnapchat,
@@ -605,13 +600,10 @@ export const entries: readonly Entry[] = [
   providerUntappd,
   providerUpwork,
   providerVend,
-  providerVenmo,
   providerVercel,
   providerVerimi,
   providerVerticalresponse,
-  providerViadeo,
   providerVimeo,
-  providerVimeoOauth1,
   providerVipps,
   providerVk,
   providerWahoo,

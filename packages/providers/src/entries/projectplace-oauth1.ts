@@ -1,20 +1,21 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'projectplace-oauth1',
-  name: 'Projectplace Oauth1',
+  name: 'ProjectPlace (OAuth 1.0a)',
   protocol: 'oauth1',
   domains: ['projectplace.com'],
   endpoints: {
+    requestToken: 'https://api.projectplace.com/initiate',
     authorization: 'https://api.projectplace.com/authorize',
     token: 'https://api.projectplace.com/token',
-    requestToken: 'https://api.projectplace.com/initiate',
+    userinfo: 'https://api.projectplace.com/1/user/me/profile',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  identity: { from: 'userinfo', subject: 'id', name: ['first_name', 'last_name'], email: 'email' },
   refresh: { issued: 'no', neverExpires: true },
   oauth1: { signatureMethod: 'HMAC-SHA1' },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.projectplace.com'],
+  links: { docs: 'https://service.projectplace.com/apidocs/' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

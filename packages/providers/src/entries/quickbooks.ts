@@ -1,38 +1,58 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: for development keys only
-// TODO environments: {"sandbox": {"authorizationEndpoint": "https://appcenter.intuit.com/connect/oauth2", "tokenEndpoint": "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer", "apiBase": "https://sandbox-quickbooks.api.intuit.com", "issuerOrTokenEndpoint": "https://oauth.platform.intuit.com/op/v1"}}
-// TODO derived quirks expected: nonstandard-discovery-path rotating-refresh-token tenant-in-callback
 export const entry: Entry = {
   id: 'quickbooks',
-  name: 'QuickBooks Online (Intuit)',
-  protocol: 'oidc',
+  name: 'QuickBooks',
+  protocol: 'oauth2',
   domains: ['intuit.com'],
-  issuer: 'https://oauth.platform.intuit.com/op/v1',
+  tenant: {
+    accountsHost: {
+      description: 'The host of its user profiles: sandbox-accounts for development keys',
+      example: 'sandbox-accounts.platform.intuit.com',
+      kind: 'choice',
+      choices: ['accounts.platform.intuit.com', 'sandbox-accounts.platform.intuit.com'],
+      default: 'accounts.platform.intuit.com',
+    },
+  },
   endpoints: {
     authorization: 'https://appcenter.intuit.com/connect/oauth2',
     token: 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer',
-    userinfo: 'https://accounts.platform.intuit.com/v1/openid_connect/userinfo',
+    userinfo: 'https://{accountsHost}/v1/openid_connect/userinfo',
     revocation: 'https://developer.api.intuit.com/v2/oauth2/tokens/revoke',
-    discovery: 'https://developer.api.intuit.com/.well-known/openid_configuration',
   },
   clientAuthentication: 'basic',
-  scopes: { signIn: ['openid', 'profile', 'phone', 'email'] },
-  quirks: ['lost-response-breaks-connection', 'nonce-not-echoed'],
+  scopes: {
+    signIn: ['openid', 'profile', 'email'],
+    connect: ['openid', 'profile', 'email', 'com.intuit.quickbooks.accounting'],
+  },
+  quirks: ['lost-response-breaks-connection'],
   wire: { keepFromCallback: ['realmId'] },
-  identity: { from: 'id-token' },
+  identity: {
+    from: 'userinfo',
+    subject: 'sub',
+    name: ['givenName', 'familyName'],
+    email: 'email',
+    emailVerified: 'emailVerified',
+  },
   refresh: {
     issued: 'yes',
     rotates: true,
     accessTokenSeconds: 3600,
-    note: '100 days sliding, five years hard limit (since 2025); value changes about every 24 h; always store the latest, the old one dies when a new one is issued',
+    endsAfterDays: 1825,
+    endsUnusedAfterDays: 100,
+    note: 'The refresh token changes about once a day, and the new one ends the one before.',
   },
   localhost: 'allowed',
+  apiHosts: ['quickbooks.api.intuit.com', 'sandbox-quickbooks.api.intuit.com'],
   links: {
-    docs: 'https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/faq',
     console: 'https://developer.intuit.com/app/developer/dashboard',
+    docs: 'https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0',
   },
+  traps: [
+    'http://localhost is accepted with development keys only; production keys want https.',
+    'Development keys reach sandbox companies only, and their user profiles are on another host.',
+    "The company's number comes in the callback's realmId; every API call needs it.",
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
@@ -40,6 +60,9 @@ export const entry: Entry = {
     urls: [
       'https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/faq',
       'https://github.com/intuit/QuickBooks-V3-Java-SDK/releases/tag/v6.5.4',
+    ],
+    decisions: [
+      'Plain OAuth with userinfo rather than OpenID Connect: the ID token lacks the nonce, and email_verified has another name.',
     ],
   },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO localhost: docs example uses it
 export const entry: Entry = {
   id: 'railway',
   name: 'Railway',
@@ -12,19 +11,30 @@ export const entry: Entry = {
     userinfo: 'https://backboard.railway.com/oauth/me',
   },
   clientAuthentication: 'basic',
-  scopes: { signIn: ['openid', 'email', 'profile'] },
-  identity: {
-    from: 'userinfo',
-    subject: 'sub',
-    name: 'name',
-    email: 'email',
-    picture: 'picture',
+  scopes: {
+    signIn: ['openid', 'email', 'profile'],
+    connect: ['openid', 'email', 'profile', 'offline_access'],
   },
-  refresh: { issued: 'unknown' },
+  connectAuthorizeParams: { prompt: 'consent' },
+  identity: { from: 'userinfo', subject: 'sub', name: 'name', email: 'email', picture: 'picture' },
+  refresh: {
+    issued: 'conditional',
+    rotates: true,
+    accessTokenSeconds: 3600,
+    note: 'Only with the scope offline_access and the prompt for consent.',
+  },
   localhost: 'allowed',
+  apiHosts: ['backboard.railway.com'],
   links: {
-    docs: 'https://docs.railway.com/reference/oauth/login-with-railway',
     console: 'https://railway.com/workspace/developer',
+    docs: 'https://docs.railway.com/reference/oauth/login-with-railway',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: [
+      "Plain OAuth rather than OpenID Connect: the issuer's name and the place of its discovery document do not agree.",
+    ],
+  },
 }

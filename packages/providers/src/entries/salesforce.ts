@@ -1,20 +1,17 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO environments: {"sandbox": {"authorizationEndpoint": "https://{hostname}/services/oauth2/authorize", "tokenEndpoint": "https://{hostname}/services/oauth2/token", "apiBase": "{instance_url}"}}
-// TODO pkceNote: "required for partner apps"
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://{hostname}/services/oauth2/authorize", "sources": 1}, {"value": "https://login.salesforce.com/services/oauth2/authorize", "sources": 2}, {"value": "{base_url}/services/oauth2/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://{hostname}/services/oauth2/token", "sources": 1}, {"value": "https://login.salesforce.com/services/oauth2/token", "sources": 2}, {"value": "{base_url}/services/oauth2/token", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "{base_url}/services/oauth2/userinfo", "sources": 1}, {"value": "https://login.salesforce.com/services/oauth2/userinfo", "sources": 1}]}]
-// TODO derived quirks expected: offline-needs-scope tenant-host tenant-in-token-response
 export const entry: Entry = {
   id: 'salesforce',
   name: 'Salesforce',
   protocol: 'oidc',
-  domains: [],
+  domains: ['salesforce.com', 'salesforce-setup.com', 'force.com', 'site.com'],
   tenant: {
     host: {
-      description: 'TODO',
+      description:
+        "The organization's own login host, or login.salesforce.com for every one, or test.salesforce.com for sandboxes",
       example: 'acme.my.salesforce.com',
       kind: 'host',
+      domains: ['salesforce.com', 'my.site.com'],
       default: 'login.salesforce.com',
     },
   },
@@ -26,29 +23,34 @@ export const entry: Entry = {
     revocation: 'https://{host}/services/oauth2/revoke',
     introspection: 'https://{host}/services/oauth2/introspect',
   },
-  clientAuthentication: 'basic',
   scopes: {
-    signIn: ['openid', 'id', 'api'],
-    connect: ['openid', 'id', 'api', 'refresh_token', 'offline_access'],
+    signIn: ['openid', 'profile', 'email'],
+    connect: ['openid', 'profile', 'email', 'api', 'refresh_token'],
   },
   quirks: ['no-expires-in', 'token-count-cap'],
-  wire: { keepFromToken: ['instance_url', 'id', 'issued_at'] },
+  wire: { keepFromToken: ['instance_url', 'id'] },
   identity: { from: 'id-token' },
   refresh: {
-    issued: 'yes',
-    note: 'set by the org policy; needs refresh_token/offline_access scope; when refresh token rotation is on for the app (off by default, recommended); not returned; org session timeout, typically 2 h; introspect or react to 401',
+    issued: 'conditional',
+    note: "Only with the scope refresh_token. The app's policy says when it ends and whether it changes with each refresh; access tokens end with the session.",
   },
   localhost: 'allowed',
-  links: {
-    docs: 'https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_web_server_flow.htm',
-  },
+  links: { docs: 'https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_web_server_flow.htm' },
+  traps: [
+    'A new app can take some minutes until it works.',
+    'Five live grants for each person and app: a sixth ends the oldest.',
+    'API calls go to the host in instance_url, not to the login host.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 7,
     urls: [
-      'https://help.salesforce.com (OAuth 2.0 Refresh Token Flow for Renewed Sessions)',
+      'https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_refresh_token_flow.htm',
       'https://developer.salesforce.com/docs/platform/isvforce/guide/secure-code-ac-eca.md',
+    ],
+    decisions: [
+      'The host is asked for, with login.salesforce.com as its default: an organization may forbid that one.',
     ],
   },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO environments: {"sandbox": {"issuerOrTokenEndpoint": "https://servicechannel.com/"}}
 export const entry: Entry = {
   id: 'servicechannel',
   name: 'ServiceChannel',
@@ -16,10 +15,13 @@ export const entry: Entry = {
     from: 'userinfo',
     subject: 'UserProfile.UserId',
     name: 'UserProfile.UserName',
+    login: 'UserProfile.UserName',
     email: 'UserProfile.Email',
   },
   refresh: { issued: 'yes' },
   localhost: 'unknown',
+  apiHosts: ['api.servicechannel.com'],
   links: { docs: 'https://developer.servicechannel.com/basics/general/authentication/' },
+  traps: ['Credentials are made by its support, one pair for the sandbox and one for production.'],
   verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

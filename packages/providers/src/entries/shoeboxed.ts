@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'shoeboxed',
   name: 'Shoeboxed',
@@ -11,9 +10,12 @@ export const entry: Entry = {
     token: 'https://id.shoeboxed.com/oauth/token',
     userinfo: 'https://api.shoeboxed.com/v2/user',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  clientAuthentication: 'basic',
+  scopes: { signIn: ['all'] },
+  identity: { from: 'userinfo', subject: 'id', name: 'name', email: 'email' },
+  refresh: { issued: 'yes', accessTokenSeconds: 1800 },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  apiHosts: ['api.shoeboxed.com'],
+  links: { docs: 'https://github.com/Shoeboxed/api' },
+  verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

@@ -1,10 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO authorizeParamNotes: {"grant_options[]": "only for online tokens"}
-// TODO optionalAuthorizeParams: {"grant_options[]": "per-user"}
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://{tenant}.myshopify.com/admin/shop", "sources": 1}, {"value": "https://{subdomain}.myshopify.com/admin/shop.json", "sources": 1}]}, {"field": "scopeSeparator", "values": [{"value": ",", "sources": 1}, {"value": " ", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "associated_user.id", "sources": 1}, {"value": "shop.myshopify_domain", "sources": 1}]}]
-// TODO derived quirks expected: comma-scopes subject-in-token-response tenant-subdomain
 export const entry: Entry = {
   id: 'shopify',
   name: 'Shopify',
@@ -12,7 +7,7 @@ export const entry: Entry = {
   domains: ['myshopify.com'],
   tenant: {
     shop: {
-      description: 'TODO',
+      description: "The shop's name before .myshopify.com",
       example: 'acme',
       kind: 'label',
       pattern: '[a-z0-9][a-z0-9-]*',
@@ -21,37 +16,50 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://{shop}.myshopify.com/admin/oauth/authorize',
     token: 'https://{shop}.myshopify.com/admin/oauth/access_token',
+    userinfo: 'https://{shop}.myshopify.com/admin/api/2026-10/graphql.json',
   },
   scopes: { separator: ',', signIn: ['read_products'] },
   quirks: [
+    'api-version-in-url',
     'custom-api-auth-header',
     'expiry-opt-in-param',
     'never-expires-became-optional',
+    'nonstandard-token-fields',
     'signed-callback',
+    'userinfo-post',
   ],
   wire: {
-    tokenExtra: {
-      expiring: '1',
-    },
+    callbackTenant: { shop: '{shop}.myshopify.com' },
+    tokenExtra: { expiring: '1' },
+    headers: { 'X-Shopify-Access-Token': '{access_token}' },
+    authorizationScheme: 'none',
+    userinfoBody: { query: '{ shop { id name email myshopifyDomain } }' },
   },
   identity: {
-    from: 'token-response',
-    subject: 'associated_user.id',
-    name: ['associated_user.first_name', 'last_name'],
-    email: 'associated_user.email',
-    emailVerified: 'associated_user.email_verified',
+    from: 'userinfo',
+    subject: 'data.shop.id',
+    name: 'data.shop.name',
+    login: 'data.shop.myshopifyDomain',
+    email: 'data.shop.email',
   },
   refresh: {
     issued: 'conditional',
     rotates: true,
     accessTokenSeconds: 3600,
-    note: '90 days; for expiring offline tokens (expiring=1); since 2026-04-01 required for new public apps, all public apps by 2027-01-01; else the token never expires',
+    endsUnusedAfterDays: 90,
+    note: 'Only when an expiring token is asked for, as here; a used refresh token works until its successor is first used.',
   },
   localhost: 'unknown',
+  apiHosts: ['{shop}.myshopify.com'],
   links: {
-    docs: 'https://shopify.dev/docs/apps/build/authentication-authorization',
     console: 'https://partners.shopify.com/',
+    docs: 'https://shopify.dev/docs/apps/build/authentication-authorization',
   },
+  traps: [
+    'The account is the shop, not the person: everybody who may install the app there signs in as the same account.',
+    'The API wants the token in the header X-Shopify-Access-Token, not in Authorization.',
+    'An API version is served for a year; after that the oldest one still served answers in its place.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
@@ -59,6 +67,11 @@ export const entry: Entry = {
     urls: [
       'https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens',
       'https://shopify.dev/changelog/more-resilient-refreshes-for-expiring-offline-access-tokens',
+      'https://shopify.dev/changelog/offline-access-tokens-now-support-expiry-and-refresh',
+    ],
+    decisions: [
+      "The subject is the shop's id: a person is named only with online tokens, which cannot be refreshed, and the shop's domain is a name.",
+      'Scopes are joined with a comma, as its own pages do.',
     ],
   },
 }

@@ -10,8 +10,12 @@ export const entry: Entry = {
   clientAuthentication: 'basic',
   scopes: { signIn: ['openid', 'profile', 'email'] },
   identity: { from: 'id-token' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: { docs: 'https://simplelogin.io/developer/' },
+  refresh: { issued: 'no' },
+  localhost: 'allowed',
+  links: {
+    console: 'https://app.simplelogin.io/developer',
+    docs: 'https://simplelogin.io/docs/siwsl/intro/',
+  },
+  traps: ['The address that it names may be an alias, which its owner can switch off.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

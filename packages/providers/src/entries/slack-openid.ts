@@ -1,8 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO localhost: docs example uses it
-// TODO checked.note endpoints as in Better Auth, Arctic and allauth; allauth has a doubled slash
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://slack.com/api/openid.connect.userInfo", "sources": 2}, {"value": "https://openidconnect.googleapis.com/v1/userinfo", "sources": 1}]}]
 export const entry: Entry = {
   id: 'slack-openid',
   name: 'Sign in with Slack',
@@ -16,17 +13,26 @@ export const entry: Entry = {
   },
   scopes: { signIn: ['openid', 'profile', 'email'] },
   quirks: ['error-with-http-200'],
+  wire: { tokenSuccess: { member: 'ok', good: true } },
   identity: { from: 'id-token' },
-  refresh: { issued: 'unknown' },
-  localhost: 'allowed',
+  refresh: { issued: 'no', note: 'With token rotation switched on for the app, there is one.' },
+  localhost: 'https-only',
   links: {
-    docs: 'https://api.slack.com/authentication/sign-in-with-slack',
     console: 'https://api.slack.com/apps',
+    docs: 'https://docs.slack.dev/authentication/sign-in-with-slack',
   },
+  traps: [
+    'Redirect URIs must be https, also for localhost.',
+    'An app that is not distributed publicly signs in members of its own workspace only.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 5,
     urls: ['https://docs.slack.dev/authentication/sign-in-with-slack'],
+    decisions: [
+      "Slack's own userinfo: one source has Google's there.",
+      'The path of the authorization endpoint has no doubled slash, which one source has.',
+    ],
   },
 }

@@ -1,47 +1,43 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: https only, except localhost for PKCE apps
-// TODO revocation: {"note": "POST https://slack.com/api/auth.revoke with the token as Bearer"}
-// TODO pkceNote: "opt-in since 2026-03; turning it on makes the app a public client, one-way, and caps refresh tokens at 30 days"
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://slack.com/api/users.identity", "sources": 1}, {"value": "https://slack.com/api/auth.test", "sources": 1}]}]
-// TODO derived quirks expected: comma-scopes tenant-in-token-response two-tokens-in-one-response
 export const entry: Entry = {
   id: 'slack',
-  name: 'Slack (app install)',
+  name: 'Slack',
   protocol: 'oauth2',
   domains: ['slack.com'],
   endpoints: {
     authorization: 'https://slack.com/oauth/v2/authorize',
     token: 'https://slack.com/api/oauth.v2.access',
-    userinfo: 'https://slack.com/api/auth.test',
+    revocation: 'https://slack.com/api/auth.revoke',
   },
   clientAuthentication: 'basic',
-  scopes: { separator: ',', signIn: ['identity.basic'] },
-  quirks: ['error-with-http-200', 'never-expires-became-optional'],
+  scopes: { separator: ',', signIn: ['users:read'] },
+  quirks: ['error-with-http-200', 'never-expires-became-optional', 'nonstandard-token-fields'],
   wire: {
     authorizeNames: { scope: 'user_scope' },
     tokenPath: 'authed_user',
     tokenSuccess: { member: 'ok', good: true },
-    keepFromToken: ['team.id', 'enterprise.id', 'bot_user_id', 'authed_user.id', 'incoming_webhook'],
+    keepFromToken: ['team.id', 'enterprise.id', 'authed_user.id'],
+    revocation: 'bearer-post',
   },
-  identity: {
-    from: 'token-response',
-    subject: ['authed_user.id', 'team.id'],
-    name: 'user.name',
-    email: 'user.email',
-  },
+  identity: { from: 'token-response', subject: ['team.id', 'authed_user.id'] },
   refresh: {
     issued: 'conditional',
     rotates: true,
     accessTokenSeconds: 43200,
-    note: 'no end (30 days for PKCE apps); only when token rotation is switched on for the app (cannot be switched off); bot and user tokens have separate refresh tokens; long-lived tokens are converted once with oauth.v2.exchange',
+    note: 'Only with token rotation, which cannot be switched off again; without it a token does not end.',
   },
   localhost: 'https-only',
+  apiHosts: ['slack.com'],
   links: {
-    docs: 'https://docs.slack.dev/authentication/installing-with-oauth',
     console: 'https://api.slack.com/apps',
+    docs: 'https://docs.slack.dev/authentication/installing-with-oauth',
   },
+  traps: [
+    "To sign people in, use slack-openid; for a bot's token, slack-bot: this entry keeps the token of the person.",
+    'Redirect URIs must be https, also for localhost.',
+    'PKCE has to be switched on for the app, which makes it a public client for good.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
@@ -51,6 +47,9 @@ export const entry: Entry = {
       'https://docs.slack.dev/authentication/using-token-rotation',
       'https://docs.slack.dev/authentication/using-pkce',
       'https://docs.slack.dev/changelog/2026/03/30/pkce',
+    ],
+    decisions: [
+      'The subject comes from the token response, which every scope gets: users.identity and auth.test are further calls.',
     ],
   },
 }

@@ -1,29 +1,47 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://accounts.snapchat.com/login/oauth2/authorize", "sources": 1}, {"value": "https://accounts.snapchat.com/accounts/oauth2/auth", "sources": 2}]}, {"field": "tokenEndpoint", "values": [{"value": "https://accounts.snapchat.com/login/oauth2/access_token", "sources": 1}, {"value": "https://accounts.snapchat.com/accounts/oauth2/token", "sources": 2}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://adsapi.snapchat.com/v1/me", "sources": 1}, {"value": "https://api.snapkit.com/v1/me", "sources": 1}, {"value": "https://kit.snapchat.com/v1/me", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "me.id", "sources": 1}, {"value": "data.me.externalId", "sources": 1}]}]
-// TODO derived quirks expected: pkce-disabled-by-source
 export const entry: Entry = {
   id: 'snapchat',
-  name: 'Snapchat (Ads API)',
+  name: 'Snapchat',
   protocol: 'oauth2',
   domains: ['snapchat.com'],
   endpoints: {
-    authorization: 'https://accounts.snapchat.com/login/oauth2/authorize',
-    token: 'https://accounts.snapchat.com/login/oauth2/access_token',
-    userinfo: 'https://adsapi.snapchat.com/v1/me',
+    authorization: 'https://accounts.snapchat.com/accounts/oauth2/auth',
+    token: 'https://accounts.snapchat.com/accounts/oauth2/token',
+    userinfo: 'https://kit.snapchat.com/v1/me',
   },
-  scopes: { signIn: ['snapchat-marketing-api'] },
+  clientAuthentication: 'basic',
+  scopes: {
+    signIn: [
+      'https://auth.snapchat.com/oauth2/api/user.external_id',
+      'https://auth.snapchat.com/oauth2/api/user.display_name',
+      'https://auth.snapchat.com/oauth2/api/user.bitmoji.avatar',
+    ],
+  },
+  quirks: ['subject-scoped-to-app', 'user-can-drop-scopes', 'userinfo-post'],
+  wire: { userinfoBody: { query: '{ me { externalId displayName bitmoji { avatar } } }' } },
   identity: {
     from: 'userinfo',
     subject: 'data.me.externalId',
     name: 'data.me.displayName',
     picture: 'data.me.bitmoji.avatar',
   },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'yes', accessTokenSeconds: 3600 },
   localhost: 'unknown',
   links: {
-    docs: 'https://kit.snapchat.com/manage/',
     console: 'https://kit.snapchat.com/manage/',
+    docs: 'https://developers.snap.com/snap-kit/login-kit/overview',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  traps: [
+    'Until it is reviewed, an app can be used by listed test accounts only.',
+    'There is no e-mail address.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: [
+      "Login Kit, which two of three sources have: the third one's hosts belong to the Ads API, which has another kind of app.",
+    ],
+  },
 }

@@ -1,18 +1,17 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'socialpilot',
-  name: 'Socialpilot',
+  name: 'SocialPilot',
   protocol: 'oauth2',
   domains: ['socialpilot.co'],
   endpoints: {
     authorization: 'https://panel.socialpilot.co/oauth',
     token: 'https://panel.socialpilot.co/oauth/accesstoken',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  identity: { from: 'nothing', because: 'No request is known that tells whose account it is.' },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: {},
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  links: {},
 }

@@ -1,27 +1,24 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
-// TODO derived quirks expected: tenant-subdomain
 export const entry: Entry = {
   id: 'socrata',
   name: 'Socrata',
   protocol: 'oauth2',
   domains: [],
   tenant: {
-    subdomain: {
-      description: 'TODO',
-      example: 'acme',
-      kind: 'label',
-    },
+    host: { description: 'The host of the data site', example: 'data.example.gov', kind: 'host' },
   },
   endpoints: {
-    authorization: 'https://{subdomain}/oauth/authorize',
-    token: 'https://{subdomain}/oauth/access_token',
-    userinfo: 'https://{subdomain}/api/users/current.json',
+    authorization: 'https://{host}/oauth/authorize',
+    token: 'https://{host}/oauth/access_token',
+    userinfo: 'https://{host}/api/users/current.json',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
+  quirks: ['no-scope-parameter', 'oauth-auth-scheme'],
+  identity: { from: 'userinfo', subject: 'id', name: 'displayName', email: 'email' },
+  refresh: { issued: 'no' },
+  localhost: 'https-only',
+  apiHosts: ['{host}'],
+  links: { docs: 'https://dev.socrata.com/docs/authentication.html' },
+  traps: ['The redirect URI must be https and begin with the prefix that is registered.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

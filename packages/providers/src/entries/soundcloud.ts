@@ -1,26 +1,35 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.soundcloud.com/me.json", "sources": 2}, {"value": "https://api.soundcloud.com/me", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "id", "sources": 1}, {"value": "urn", "sources": 1}]}]
 export const entry: Entry = {
   id: 'soundcloud',
   name: 'SoundCloud',
   protocol: 'oauth2',
   domains: ['soundcloud.com'],
   endpoints: {
-    authorization: 'https://soundcloud.com/connect',
-    token: 'https://api.soundcloud.com/oauth2/token',
-    userinfo: 'https://api.soundcloud.com/me.json',
+    authorization: 'https://secure.soundcloud.com/authorize',
+    token: 'https://secure.soundcloud.com/oauth/token',
+    userinfo: 'https://api.soundcloud.com/me',
   },
-  quirks: ['oauth-auth-scheme'],
-  identity: {
-    from: 'userinfo',
-    subject: 'id',
-    name: 'username',
-    email: 'email',
-    picture: 'avatar_url',
-  },
-  refresh: { issued: 'unknown' },
+  quirks: ['no-scope-parameter', 'oauth-auth-scheme', 'old-endpoints-in-libraries', 'pkce-required'],
+  identity: { from: 'userinfo', subject: 'urn', name: 'full_name', login: 'username', picture: 'avatar_url' },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 3600 },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  apiHosts: ['api.soundcloud.com'],
+  links: {
+    console: 'https://soundcloud.com/you/apps',
+    docs: 'https://developers.soundcloud.com/docs/api/guide',
+  },
+  traps: [
+    'Apps are registered by request to its support and need a paid account.',
+    'There is no e-mail address.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: [
+      'The hosts below secure.soundcloud.com, which replaced those that sources have.',
+      'The subject is urn: its API is moving from numeric ids to these.',
+    ],
+  },
 }

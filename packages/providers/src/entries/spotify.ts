@@ -1,9 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: http://127.0.0.1 or [::1]; the name localhost is refused since 2025-04/11
-// TODO tokenEndpointAuthMethodNote: "none for PKCE public clients"
-// TODO derived quirks expected: email-not-verified localhost-name-forbidden refresh-omits-refresh-token
 export const entry: Entry = {
   id: 'spotify',
   name: 'Spotify',
@@ -27,13 +23,19 @@ export const entry: Entry = {
     issued: 'yes',
     omitted: true,
     accessTokenSeconds: 3600,
-    note: 'PKCE clients: new one each time; confidential: usually the same, response may omit it',
+    note: 'With a client secret the refresh token usually stays; a new one counts when it comes.',
   },
   localhost: 'loopback-ip-only',
+  apiHosts: ['api.spotify.com'],
   links: {
-    docs: 'https://developer.spotify.com/documentation/web-api/concepts/authorization',
     console: 'https://developer.spotify.com/dashboard',
+    docs: 'https://developer.spotify.com/documentation/web-api/concepts/authorization',
   },
+  traps: [
+    'The name localhost is refused: register http://127.0.0.1 with the port.',
+    'In development mode only listed people can use the app.',
+    'Spotify does not verify the e-mail address.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',

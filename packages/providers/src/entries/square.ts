@@ -1,21 +1,57 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
-// TODO environments: {"sandbox": {"authorizationEndpoint": "https://connect.squareupsandbox.com/oauth2/authorize", "tokenEndpoint": "https://connect.squareupsandbox.com/oauth2/token", "apiBase": "https://connect.squareupsandbox.com"}}
-// TODO derived quirks expected: pkce-disabled-by-source
 export const entry: Entry = {
   id: 'square',
-  name: 'Squareup',
+  name: 'Square',
   protocol: 'oauth2',
-  domains: ['squareup.com'],
-  endpoints: {
-    authorization: 'https://connect.squareup.com/oauth2/authorize',
-    token: 'https://connect.squareup.com/oauth2/token',
-    userinfo: 'https://connect.squareup.com/v1/me',
+  domains: ['squareup.com', 'squareupsandbox.com'],
+  tenant: {
+    host: {
+      description: 'The host of its API: production, or the sandbox for test sellers',
+      example: 'connect.squareupsandbox.com',
+      kind: 'choice',
+      choices: ['connect.squareup.com', 'connect.squareupsandbox.com'],
+      default: 'connect.squareup.com',
+    },
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  endpoints: {
+    authorization: 'https://{host}/oauth2/authorize',
+    token: 'https://{host}/oauth2/token',
+    userinfo: 'https://{host}/v2/merchants/me',
+  },
+  pkce: 'none',
+  scopes: { signIn: ['MERCHANT_PROFILE_READ'] },
+  authorizeParams: { session: 'false' },
+  quirks: ['json-token-body'],
+  wire: {
+    tokenMembers: { expires_in: 'expires_at' },
+    expiryForm: 'date',
+    keepFromToken: ['merchant_id'],
+  },
+  identity: { from: 'userinfo', subject: 'merchant.id', name: 'merchant.business_name' },
+  refresh: { issued: 'yes', rotates: false, accessTokenSeconds: 2592000 },
+  localhost: 'https-only',
+  apiHosts: ['connect.squareup.com', 'connect.squareupsandbox.com'],
+  links: {
+    console: 'https://developer.squareup.com/apps',
+    docs: 'https://developer.squareup.com/docs/oauth-api/overview',
+  },
+  traps: [
+    'The account is the seller, not the person who signs in for it.',
+    'Production wants an https redirect URI; http://localhost works in the sandbox.',
+    "In the sandbox the test seller's dashboard has to be open in the same browser, and session must not be sent.",
+  ],
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 2,
+    urls: [
+      'https://developer.squareup.com/reference/square/o-auth/obtain-token',
+      'https://developer.squareup.com/docs/oauth-api/overview',
+    ],
+    decisions: [
+      'PKCE is left off: with it Square wants no secret, and its refresh tokens end after 90 days.',
+      'No revocation: it wants the secret under a scheme of its own.',
+    ],
+  },
 }

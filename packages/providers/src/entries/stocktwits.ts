@@ -1,36 +1,39 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.stocktwits.com/api/2/streams/user/{user}.json", "sources": 1}, {"value": "https://api.stocktwits.com/api/2/account/verify.json", "sources": 1}]}]
-// TODO derived quirks expected: comma-scopes
 export const entry: Entry = {
   id: 'stocktwits',
   name: 'Stocktwits',
   protocol: 'oauth2',
   domains: ['stocktwits.com'],
-  tenant: {
-    user: {
-      description: 'TODO',
-      example: 'acme',
-      kind: 'label',
-    },
-  },
   endpoints: {
     authorization: 'https://api.stocktwits.com/api/2/oauth/authorize',
     token: 'https://api.stocktwits.com/api/2/oauth/token',
-    userinfo: 'https://api.stocktwits.com/api/2/streams/user/{user}.json',
+    userinfo: 'https://api.stocktwits.com/api/2/account/verify.json',
   },
-  scopes: { separator: ',' },
-  wire: {
-    userinfoQuery: {
-      access_token: '{access_token}',
-    },
+  scopes: { separator: ',', signIn: ['read'] },
+  quirks: ['nonstandard-token-fields'],
+  wire: { userinfoQuery: { access_token: '{access_token}' }, authorizationScheme: 'none' },
+  identity: {
+    from: 'userinfo',
+    subject: 'user.id',
+    name: 'user.name',
+    login: 'user.username',
+    picture: 'user.avatar_url_ssl',
   },
-  identity: { from: 'userinfo', subject: 'user.id', picture: 'user.avatar_url_ssl' },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'no' },
   localhost: 'unknown',
+  apiHosts: ['api.stocktwits.com'],
   links: {
-    docs: 'https://api.stocktwits.com/developers/apps/new',
     console: 'https://api.stocktwits.com/developers/apps/new',
+    docs: 'https://api.stocktwits.com/developers/docs',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  traps: ['Registration of new apps is closed at times.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: [
+      "Userinfo is account/verify: the other source's stream of a named user tells nothing of whose token it is.",
+    ],
+  },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'stormz',
   name: 'Stormz',
@@ -9,11 +8,13 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://stormz.me/oauth/authorize',
     token: 'https://stormz.me/oauth/token',
-    userinfo: 'https://api.stormz.me/v1/user/me',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  identity: {
+    from: 'nothing',
+    because: 'The one source names an address for the profile but no field of its answer.',
+  },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: {},
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  links: {},
 }

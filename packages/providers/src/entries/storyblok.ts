@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'storyblok',
   name: 'Storyblok',
@@ -9,10 +8,20 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://app.storyblok.com/oauth/authorize',
     token: 'https://app.storyblok.com/oauth/token',
+    userinfo: 'https://app.storyblok.com/oauth/user_info',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  scopes: { signIn: ['read_content'], connect: ['read_content', 'write_content'] },
+  quirks: ['nonstandard-token-fields', 'pkce-required', 'redirect-uri-needed-on-refresh'],
+  identity: { from: 'userinfo', subject: 'user.id', name: 'user.friendly_name' },
+  refresh: { issued: 'yes', accessTokenSeconds: 899 },
+  localhost: 'https-only',
+  links: {
+    console: 'https://app.storyblok.com/#/partner/apps',
+    docs: 'https://www.storyblok.com/docs/plugins/oauth2-flow',
+  },
+  traps: [
+    'A token holds for one space: the one in which the app was opened.',
+    'Spaces outside the EU have API hosts of their own.',
+  ],
+  verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

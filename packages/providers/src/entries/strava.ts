@@ -1,10 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: localhost and 127.0.0.1 are always accepted
-// TODO authorizeParamNotes: {"approval_prompt": "or force"}
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "http://www.strava.com/oauth/authorize", "sources": 5}, {"value": "https://www.strava.com/api/v3/oauth/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://www.strava.com/api/v3/oauth/token", "sources": 3}, {"value": "https://www.strava.com/oauth/token", "sources": 3}]}, {"field": "scopeSeparator", "values": [{"value": ",", "sources": 2}, {"value": " ", "sources": 3}]}, {"field": "profile.subject", "values": [{"value": "id", "sources": 3}, {"value": "athlete.id", "sources": 1}]}]
-// TODO derived quirks expected: comma-scopes no-email subject-in-token-response
 export const entry: Entry = {
   id: 'strava',
   name: 'Strava',
@@ -16,30 +11,41 @@ export const entry: Entry = {
     userinfo: 'https://www.strava.com/api/v3/athlete',
     revocation: 'https://www.strava.com/oauth/deauthorize',
   },
-  scopes: { separator: ',', signIn: ['read'] },
+  scopes: { separator: ',', signIn: ['read'], connect: ['read', 'activity:read'] },
   authorizeParams: { approval_prompt: 'auto' },
   quirks: ['refresh-returns-same-access-token', 'user-can-drop-scopes'],
-  wire: { keepFromToken: ['athlete.id'] },
+  wire: { revocation: 'bearer-post' },
   identity: {
     from: 'userinfo',
     subject: 'id',
     name: ['firstname', 'lastname'],
+    login: 'username',
     picture: 'profile',
   },
   refresh: {
     issued: 'yes',
     accessTokenSeconds: 21600,
-    note: 'a refresh returns the same access token while it has over one hour left; may change; store what comes back, the old one dies at once',
+    note: 'A refresh answers with the same access token while that has more than an hour to live; a new refresh token ends the old one at once.',
   },
   localhost: 'allowed',
+  apiHosts: ['www.strava.com'],
   links: {
-    docs: 'https://developers.strava.com/docs/authentication/',
     console: 'https://www.strava.com/settings/api',
+    docs: 'https://developers.strava.com/docs/authentication/',
   },
+  traps: [
+    'One callback domain for each app; localhost and 127.0.0.1 always work.',
+    'Until it is reviewed, an app can connect its owner only.',
+    'There is no e-mail address.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 6,
     urls: ['https://developers.strava.com/docs/authentication/'],
+    decisions: [
+      'https instead of the http that most sources have for the authorization endpoint.',
+      'Scopes are joined with a comma, as its documentation says.',
+    ],
   },
 }

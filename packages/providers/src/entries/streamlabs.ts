@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "tokenEndpoint", "values": [{"value": "https://streamlabs.com/api/v2.0/token", "sources": 1}, {"value": "https://streamlabs.com/api/v1.0/token", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://streamlabs.com/api/v2.0/user", "sources": 1}, {"value": "https://streamlabs.com/api/v1.0/user", "sources": 1}]}]
 export const entry: Entry = {
   id: 'streamlabs',
   name: 'Streamlabs',
@@ -11,9 +10,25 @@ export const entry: Entry = {
     token: 'https://streamlabs.com/api/v2.0/token',
     userinfo: 'https://streamlabs.com/api/v2.0/user',
   },
-  identity: { from: 'userinfo', subject: 'streamlabs.id', name: 'streamlabs.username' },
+  scopes: { signIn: ['donations.read'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'streamlabs.id',
+    name: 'streamlabs.display_name',
+    login: 'streamlabs.username',
+  },
   refresh: { issued: 'yes' },
   localhost: 'unknown',
-  links: { docs: 'https://dev.streamlabs.com/docs/oauth-2' },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  apiHosts: ['streamlabs.com'],
+  links: {
+    console: 'https://streamlabs.com/dashboard#/settings/api-settings',
+    docs: 'https://dev.streamlabs.com/docs/oauth-2',
+  },
+  traps: ['Until it is approved, an app can be used by ten listed people only.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: ['The second version of its API, which its documentation describes.'],
+  },
 }

@@ -1,11 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: in test mode
-// TODO authorizationAlternatives: {"express": "https://connect.stripe.com/express/oauth/authorize"}
-// TODO tokenEndpointAuthMethodNote: "secret API key as client_secret"
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.stripe.com/v1/accounts/%s", "sources": 1}, {"value": "https://api.stripe.com/v1/account", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "stripe_user_id", "sources": 1}, {"value": "id", "sources": 1}]}]
-// TODO derived quirks expected: no-userinfo subject-in-token-response
 export const entry: Entry = {
   id: 'stripe',
   name: 'Stripe Connect',
@@ -14,32 +8,31 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://connect.stripe.com/oauth/authorize',
     token: 'https://connect.stripe.com/oauth/token',
-    revocation: 'https://connect.stripe.com/oauth/deauthorize',
   },
   scopes: { signIn: ['read_write'] },
   quirks: ['api-key-as-client-secret'],
   wire: { keepFromToken: ['stripe_user_id', 'livemode', 'stripe_publishable_key'] },
-  identity: {
-    from: 'token-response',
-    subject: 'stripe_user_id',
-    name: 'display_name.email',
-    email: 'email',
-  },
-  refresh: {
-    issued: 'yes',
-    rotates: false,
-    neverExpires: true,
-    note: 'returned, reusable; access token does not expire',
-  },
+  identity: { from: 'token-response', subject: 'stripe_user_id' },
+  refresh: { issued: 'yes', rotates: false, neverExpires: true },
   localhost: 'allowed',
+  apiHosts: ['api.stripe.com'],
   links: {
-    docs: 'https://docs.stripe.com/connect/oauth-reference',
     console: 'https://dashboard.stripe.com/settings/connect',
+    docs: 'https://docs.stripe.com/connect/oauth-reference',
   },
+  traps: [
+    "The client secret is the platform's secret API key, of test or live mode as the client id is.",
+    'The account is a business, not a person.',
+    'http://localhost is accepted in test mode only.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 3,
-    urls: ['https://docs.stripe.com/connect/oauth-reference (SDK references read)'],
+    urls: ['https://docs.stripe.com/connect/oauth-reference'],
+    decisions: [
+      "The subject is stripe_user_id of the token response: the account's own address in the API needs to be told it.",
+      "No revocation: it wants the secret as Bearer and the account's id.",
+    ],
   },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: graphql-userinfo
 export const entry: Entry = {
   id: 'subscribestar',
   name: 'SubscribeStar',
@@ -11,16 +10,19 @@ export const entry: Entry = {
     token: 'https://www.subscribestar.com/oauth2/token',
     userinfo: 'https://www.subscribestar.com/api/graphql/v1',
   },
-  scopes: { signIn: ['user.read'] },
+  scopes: { separator: '+', signIn: ['user.read', 'user.email.read'] },
   quirks: ['userinfo-post'],
-  wire: {
-    userinfoBody: {
-      query: 'TODO GraphQL query user',
-    },
+  wire: { userinfoBody: { query: '{ user { id name email avatar_url } }' } },
+  identity: {
+    from: 'userinfo',
+    subject: 'data.user.id',
+    name: 'data.user.name',
+    email: 'data.user.email',
+    picture: 'data.user.avatar_url',
   },
-  identity: { from: 'userinfo', subject: 'data.user.id' },
   refresh: { issued: 'yes' },
   localhost: 'unknown',
+  apiHosts: ['www.subscribestar.com'],
   links: { docs: 'https://www.subscribestar.com/api' },
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

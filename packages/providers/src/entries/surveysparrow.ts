@@ -1,18 +1,17 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'surveysparrow',
-  name: 'Surveysparrow',
+  name: 'SurveySparrow',
   protocol: 'oauth2',
   domains: ['surveysparrow.com'],
   endpoints: {
     authorization: 'https://app.surveysparrow.com/o/oauth/auth',
     token: 'https://app.surveysparrow.com/o/oauth/token',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  identity: { from: 'nothing', because: 'No request is known that tells whose account it is.' },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: {},
+  links: { docs: 'https://developers.surveysparrow.com/' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

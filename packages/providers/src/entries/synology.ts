@@ -1,27 +1,28 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'synology',
-  name: 'Synology',
+  name: 'Synology SSO',
   protocol: 'oauth2',
-  domains: ['example.com'],
+  domains: [],
   tenant: {
-    baseURL: {
-      description: 'TODO',
-      example: 'acme',
+    server: {
+      description: 'The address of the DSM with its SSO Server',
+      example: 'https://nas.example.com:5001',
       kind: 'url',
     },
   },
   endpoints: {
-    authorization: '{baseURL}/webman/sso/SSOOauth.cgi',
-    token: '{baseURL}/webman/sso/SSOAccessToken.cgi',
-    userinfo: 'https://example.com/webman/sso/SSOUserInfo.cgi',
+    authorization: '{server}/webman/sso/SSOOauth.cgi',
+    token: '{server}/webman/sso/SSOAccessToken.cgi',
   },
-  clientAuthentication: 'basic',
-  identity: { from: 'nothing', because: 'TODO' },
+  scopes: { connect: ['openid', 'email'] },
+  identity: {
+    from: 'nothing',
+    because: 'Its sub is the user name, which an administrator can change and give to somebody else.',
+  },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: { docs: 'https://www.synology.com/en-us/dsm/packages/SSOServer' },
+  links: { docs: 'https://kb.synology.com/en-global/DSM/help/SSOServer/sso_server_desc' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'thingiverse',
   name: 'Thingiverse',
@@ -11,9 +10,14 @@ export const entry: Entry = {
     token: 'https://www.thingiverse.com/login/oauth/access_token',
     userinfo: 'https://api.thingiverse.com/users/me',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  quirks: ['form-encoded-response', 'no-scope-parameter'],
+  identity: { from: 'userinfo', subject: 'id', name: 'full_name', login: 'name', picture: 'thumbnail' },
+  refresh: { issued: 'no', neverExpires: true },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.thingiverse.com'],
+  links: {
+    console: 'https://www.thingiverse.com/developers/my-apps',
+    docs: 'https://www.thingiverse.com/developers/getting-started',
+  },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

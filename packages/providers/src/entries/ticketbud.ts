@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'ticketbud',
   name: 'Ticketbud',
@@ -9,10 +8,12 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://api.ticketbud.com/oauth/authorize',
     token: 'https://api.ticketbud.com/oauth/token',
+    userinfo: 'https://api.ticketbud.com/me.json',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  identity: { from: 'userinfo', subject: 'user.id', email: 'user.default_email' },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.ticketbud.com'],
+  links: { docs: 'https://api.ticketbud.com/' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

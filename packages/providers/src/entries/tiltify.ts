@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'tiltify',
   name: 'Tiltify',
@@ -11,11 +10,18 @@ export const entry: Entry = {
     token: 'https://v5api.tiltify.com/oauth/token',
     userinfo: 'https://v5api.tiltify.com/api/public/current-user',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: {
-    docs: 'https://developers.tiltify.com/api-reference/public#tag/user/operation/V5ApiWeb.Public.UserController.current_user',
+  scopes: { signIn: ['public'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'data.id',
+    name: 'data.username',
+    login: 'data.username',
+    email: 'data.email',
+    picture: 'data.avatar.src',
   },
+  refresh: { issued: 'yes', accessTokenSeconds: 7200 },
+  localhost: 'unknown',
+  apiHosts: ['v5api.tiltify.com'],
+  links: { console: 'https://app.tiltify.com/developers', docs: 'https://developers.tiltify.com/' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

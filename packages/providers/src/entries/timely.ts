@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
-// TODO derived quirks expected: pkce-disabled-by-source
 export const entry: Entry = {
   id: 'timely',
   name: 'Timely',
@@ -11,9 +9,13 @@ export const entry: Entry = {
     authorization: 'https://api.timelyapp.com/1.1/oauth/authorize',
     token: 'https://api.timelyapp.com/1.1/oauth/token',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  identity: {
+    from: 'nothing',
+    because: 'Its API names a person only within a company account, which has to be known first.',
+  },
+  refresh: { issued: 'yes' },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.timelyapp.com'],
+  links: { docs: 'https://dev.timelyapp.com/' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

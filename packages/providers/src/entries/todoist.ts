@@ -1,30 +1,36 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: comma-scopes
 export const entry: Entry = {
   id: 'todoist',
   name: 'Todoist',
   protocol: 'oauth2',
   domains: ['todoist.com'],
   endpoints: {
-    authorization: 'https://todoist.com/oauth/authorize',
-    token: 'https://todoist.com/oauth/access_token',
-    userinfo: 'https://api.todoist.com/sync/v9/sync',
+    authorization: 'https://app.todoist.com/oauth/authorize',
+    token: 'https://api.todoist.com/oauth/access_token',
+    userinfo: 'https://api.todoist.com/api/v1/user',
+    revocation: 'https://api.todoist.com/api/v1/revoke',
   },
   scopes: { separator: ',', signIn: ['data:read'] },
-  quirks: ['userinfo-post'],
-  identity: {
-    from: 'userinfo',
-    subject: 'user.id',
-    name: 'user.full_name',
-    email: 'user.email',
-    picture: 'user.avatar_big',
+  quirks: ['never-expires-became-optional', 'old-endpoints-in-libraries'],
+  identity: { from: 'userinfo', subject: 'id', name: 'full_name', email: 'email', picture: 'avatar_big' },
+  refresh: {
+    issued: 'conditional',
+    rotates: true,
+    note: 'Apps registered before refresh tokens came have access tokens that do not end.',
   },
-  refresh: { issued: 'unknown' },
   localhost: 'unknown',
+  apiHosts: ['api.todoist.com'],
   links: {
-    docs: 'https://developer.todoist.com/guides/#authorization',
-    console: 'https://developer.todoist.com/appconsole.html',
+    console: 'https://app.todoist.com/app/settings/integrations/app-management',
+    docs: 'https://developer.todoist.com/api/v1/#tag/Authorization',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  traps: ['An app has one redirect URI.'],
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 4,
+    urls: ['https://doist.github.io/todoist-sdk-typescript/api/functions/refreshAuthToken'],
+    decisions: ['The first version of its unified API: sync v9, which sources have, is switched off.'],
+  },
 }

@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://trakt.tv/oauth/authorize", "sources": 3}, {"value": "https://api-v2launch.trakt.tv/oauth/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://api.trakt.tv/oauth/token", "sources": 3}, {"value": "https://api-v2launch.trakt.tv/oauth/token", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://api.trakt.tv/users/me", "sources": 3}, {"value": "https://api-v2launch.trakt.tv/users/me", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "username", "sources": 2}, {"value": "ids.slug", "sources": 1}]}]
-// TODO derived quirks expected: version-header
 export const entry: Entry = {
   id: 'trakt',
   name: 'Trakt',
@@ -10,24 +8,33 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://trakt.tv/oauth/authorize',
     token: 'https://api.trakt.tv/oauth/token',
-    userinfo: 'https://api.trakt.tv/users/me',
+    userinfo: 'https://api.trakt.tv/users/settings',
     revocation: 'https://api.trakt.tv/oauth/revoke',
   },
-  wire: {
-    headers: {
-      'trakt-api-version': '2',
-      'trakt-api-key': '{client_id}',
-    },
-  },
+  quirks: ['json-token-body', 'no-scope-parameter', 'redirect-uri-needed-on-refresh'],
+  wire: { headers: { 'trakt-api-version': '2', 'trakt-api-key': '{client_id}' } },
   identity: {
     from: 'userinfo',
-    subject: 'username',
-    name: 'name',
-    email: 'email',
-    picture: 'images.avatar.full',
+    subject: 'user.ids.uuid',
+    name: 'user.name',
+    login: 'user.username',
+    picture: 'user.images.avatar.full',
   },
-  refresh: { issued: 'yes' },
+  refresh: { issued: 'yes', rotates: true },
   localhost: 'unknown',
-  links: { docs: 'https://trakt.docs.apiary.io/#reference/authentication-oauth' },
-  verified: { degree: 'sources', on: '2026-11', sources: 4 },
+  apiHosts: ['api.trakt.tv'],
+  links: {
+    console: 'https://trakt.tv/oauth/applications',
+    docs: 'https://trakt.docs.apiary.io/#reference/authentication-oauth',
+  },
+  traps: ["Requests without a User-Agent of one's own may be turned away."],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 4,
+    decisions: [
+      'api.trakt.tv: api-v2launch.trakt.tv was its name before the launch.',
+      'The subject is the uuid of users/settings: username and slug can be changed.',
+    ],
+  },
 }

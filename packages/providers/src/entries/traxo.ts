@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'traxo',
   name: 'Traxo',
@@ -11,9 +10,10 @@ export const entry: Entry = {
     token: 'https://www.traxo.com/oauth/token',
     userinfo: 'https://api.traxo.com/v2/me',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  identity: { from: 'userinfo', subject: 'id', name: ['first_name', 'last_name'], email: 'email' },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.traxo.com'],
+  links: { docs: 'https://developer.traxo.com/' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

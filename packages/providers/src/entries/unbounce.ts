@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'unbounce',
   name: 'Unbounce',
@@ -11,9 +10,11 @@ export const entry: Entry = {
     token: 'https://api.unbounce.com/oauth/token',
     userinfo: 'https://api.unbounce.com/users/self',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  identity: { from: 'userinfo', subject: 'id', name: ['firstName', 'lastName'], email: 'email' },
+  refresh: { issued: 'yes' },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  apiHosts: ['api.unbounce.com'],
+  links: { docs: 'https://developer.unbounce.com/getting_started/' },
+  traps: ['Apps are registered by its support.'],
+  verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

@@ -1,9 +1,8 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'underarmour',
-  name: 'Underarmour',
+  name: 'Under Armour',
   protocol: 'oauth2',
   domains: ['mapmyfitness.com', 'ua.com'],
   endpoints: {
@@ -11,9 +10,11 @@ export const entry: Entry = {
     token: 'https://api.mapmyfitness.com/v7.1/oauth2/access_token',
     userinfo: 'https://api.ua.com/v7.1/user/self',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  wire: { headers: { 'Api-Key': '{client_id}' } },
+  identity: { from: 'userinfo', subject: 'id', name: 'display_name', login: 'username', email: 'email' },
+  refresh: { issued: 'yes' },
   localhost: 'unknown',
-  links: {},
+  ending: 'Under Armour has sold MapMyFitness, and its developer program takes no new apps.',
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  links: {},
 }

@@ -1,13 +1,16 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: self-hosted-host
 export const entry: Entry = {
   id: 'united-effects',
   name: 'United Effects',
   protocol: 'oidc',
   domains: [],
   tenant: {
-    issuer: { description: 'TODO', example: 'https://login.example.com', kind: 'url' },
+    issuer: {
+      description: 'The issuer of its auth group',
+      example: 'https://auth.unitedeffects.com/acme',
+      kind: 'url',
+    },
   },
   issuer: '{issuer}',
   endpoints: {},
