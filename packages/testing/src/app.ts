@@ -16,6 +16,8 @@ import { endSession } from './oidc/end-session.ts'
 import { userinfo } from './oidc/userinfo.ts'
 import { pageResponse } from './pages/layout.ts'
 import { homePage } from './pages/notes.ts'
+import type { Play } from './played/play.ts'
+import { playedRoutes } from './played/routes.ts'
 import type { Protocol, Realm } from './realm.ts'
 import type { RequestPoint } from './record.ts'
 import { api } from './token/api.ts'
@@ -52,7 +54,7 @@ const faultAt =
   }
 
 /** The route table of a fake provider. */
-export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
+export const createApp = (realm: Realm, entries: ProviderEntries, plays: readonly Play[] = []): Hono => {
   const app = new Hono()
   const { endpoints, issuer, recorder, patience } = realm
 
@@ -145,6 +147,8 @@ export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
     encode: userEncoding(realm.habits),
     faultPoint: 'userinfo',
   })
+
+  if (plays.length > 0) app.all('/played/*', playedRoutes(realm, plays))
 
   // What a relying party finds that takes keys from a token's header.
   const stranger: Served = { point: 'elsewhere', methods: get }
