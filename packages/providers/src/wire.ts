@@ -88,6 +88,8 @@ export interface WireRules {
    * `{ member: 'errcode', good: 0 }`. Beside the standard's `error`.
    */
   tokenSuccess?: { readonly member: string; readonly good: boolean | number | string }
+  /** Further values of `error`, or of the member that `tokenSuccess` names, that mean that a refresh token is over. */
+  tokenRefusals?: readonly (string | number)[]
   scopeForm: 'string' | 'array-or-string'
   zeroExpiry: 'expired' | 'never'
   /** `expires_in` as seconds from now, as seconds since the epoch, or as a date of RFC 3339. */

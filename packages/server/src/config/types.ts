@@ -106,8 +106,10 @@ interface ProviderCommon {
   name: string
   clientId: string
   clientSecret?: string
-  /** Private JWK, for `private_key_jwt`. */
+  /** Private JWK, for `private_key_jwt` and for client secrets that are signed. */
   privateKey?: Record<string, unknown>
+  /** `iss` of a client secret that is a signed JWT; at Apple the team id. */
+  clientSecretIssuer?: string
   tokenEndpointAuthMethod: TokenEndpointAuthMethod
   signIn: boolean
   connect: boolean
@@ -118,6 +120,10 @@ interface ProviderCommon {
   authorizeParams: Record<string, string>
   /** Sent, too, when an account is to be connected; they come before `authorizeParams`. */
   connectAuthorizeParams: Record<string, string>
+  /** Where tokens are refreshed. Default: the token endpoint. */
+  refreshEndpoint?: string
+  /** Where a short-lived token becomes a long-lived one. */
+  exchangeEndpoint?: string
   /** RFC 7009; comes before what metadata says. */
   revocationEndpoint?: string
   /** RFC 7662; comes before what metadata says. */

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import type { WireRules } from '@latchkey/providers'
 import type { ProviderConfig } from '../config/types.ts'
-import type { UpstreamRequest } from './contract.ts'
+import type { JourneyProof, UpstreamRequest } from './contract.ts'
+import { fillValues } from './extra-headers.ts'
 import { checkedUrl } from './net/url.ts'
 
 /**
@@ -40,7 +41,9 @@ export function authorizationUrl(
   const url = new URL(checkedUrl(endpoint, allowPrivate))
   // RFC 6749 section 3.1: the endpoint's own query is kept. Built apart, since each change to a URL re-parses it.
   const params = new URLSearchParams(url.search)
-  for (const name of reservedAuthorizeParams) params.delete(name)
+  const nameOf = (name: keyof WireRules['authorizeNames']): string => rules.authorizeNames[name] ?? name
+  const reserved = new Set([...reservedAuthorizeParams, ...Object.values(rules.authorizeNames)])
+  for (const name of reserved) params.delete(name)
   const domains = provider.requireClaims.hd
   // Google's parameter of that name: it offers the right accounts, and restricts nothing. `*` is any organisation.
   if (domains !== undefined) params.set('hd', domains.length === 1 ? String(domains[0]) : '*')
@@ -48,19 +51,19 @@ export function authorizationUrl(
     ...provider.authorizeParams,
     ...(request.connecting && provider.connectAuthorizeParams),
   }
-  for (const [name, value] of Object.entries(configured)) {
-    if (!reservedAuthorizeParams.has(name)) params.set(name, value)
+  for (const [name, value] of fillValues(configured, { client_id: provider.clientId })) {
+    if (!reserved.has(name)) params.set(name, value)
   }
   if (request.prompt !== undefined) params.set('prompt', request.prompt)
   if (request.loginHint !== undefined) params.set('login_hint', request.loginHint)
   if (request.uiLocales !== undefined) params.set('ui_locales', request.uiLocales)
 
-  params.set('response_type', 'code')
-  params.set('client_id', provider.clientId)
-  params.set('redirect_uri', request.redirectUri)
-  params.set('state', request.state)
+  params.set(nameOf('response_type'), rules.responseType)
+  params.set(nameOf('client_id'), provider.clientId)
+  params.set(nameOf('redirect_uri'), sentRedirectUri(rules, request))
+  if (rules.stateIn === 'parameter') params.set(nameOf('state'), request.state)
   const scope = scopeText(withOpenid(request.scopes ?? provider.scopes, provider), provider, rules)
-  if (scope !== undefined) params.set('scope', scope)
+  if (scope !== undefined) params.set(nameOf('scope'), scope)
   if (provider.responseMode === 'form_post') params.set('response_mode', 'form_post')
   if (provider.pkce === 'S256') {
     params.set('code_challenge', hash('sha256', request.codeVerifier, 'base64url'))
@@ -76,6 +79,19 @@ export function authorizationUrl(
 
 const withOpenid = (scopes: readonly string[], { type }: ProviderConfig): readonly string[] =>
   type === 'oidc' && !scopes.includes('openid') ? ['openid', ...scopes] : scopes
+
+/**
+ * The redirect URI as it is sent, here and with the code: as the provider's name for it; where `state` does not come back by itself, its query brings it.
+ * What comes is compared as always.
+ */
+export function sentRedirectUri(
+  { redirectUriValue, stateIn }: Pick<WireRules, 'redirectUriValue' | 'stateIn'>,
+  { redirectUri, state }: Pick<JourneyProof, 'redirectUri' | 'state'>,
+): string {
+  if (redirectUriValue !== undefined) return redirectUriValue
+  if (stateIn === 'parameter') return redirectUri
+  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}state=${encodeURIComponent(state)}`
+}
 
 /** The parameter `scope` as this provider wants it; undefined for none. */
 export function scopeText(

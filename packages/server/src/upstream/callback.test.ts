@@ -1,7 +1,8 @@
+import { standardRules } from '@latchkey/providers'
 import { describe, expect, test } from 'vitest'
 import { judgeCallback } from './callback.ts'
 import { UpstreamError } from './contract.ts'
-import { issuer, outcomeOf, proof } from './upstream.fixture.ts'
+import { handClock, issuer, outcomeOf, proof } from './upstream.fixture.ts'
 
 const judge = (query: string, { known = true, issRequired = false } = {}) =>
   judgeCallback(new URLSearchParams(query), proof, {
@@ -12,6 +13,9 @@ const judge = (query: string, { known = true, issRequired = false } = {}) =>
     client: { client_id: 'latchkey' },
     issuer: known ? issuer : undefined,
     issRequired,
+    wire: standardRules,
+    clientSecret: undefined,
+    clock: handClock(),
   })
 
 const iss = `iss=${encodeURIComponent(issuer)}`

@@ -1,7 +1,11 @@
+import type { WireRules } from '@latchkey/providers'
 import { type AuthorizationServer, type Client, validateAuthResponse } from 'oauth4webapi'
+import type { Clock } from '../clock.ts'
 import { type JourneyProof, UpstreamError, type ValidatedCallback } from './contract.ts'
 import { fault, outage } from './failures.ts'
+import { checkSignedCallback } from './signed-callback.ts'
 import { forLogs } from './text.ts'
+import { checkTokenHost } from './token-host.ts'
 
 export interface CallbackRules {
   as: AuthorizationServer
@@ -9,6 +13,10 @@ export interface CallbackRules {
   /** What `iss` must be (RFC 9207); undefined where the provider's issuer is not known: then it is not looked at. */
   issuer: string | undefined
   issRequired: boolean
+  wire: WireRules
+  /** Signs callbacks, where they are signed. */
+  clientSecret: string | undefined
+  clock: Clock
 }
 
 const maxCodeLength = 8_192
@@ -31,19 +39,23 @@ const outages = new Set(['server_error', 'temporarily_unavailable'])
 export const saysUnavailable = (error: string): boolean => outages.has(error)
 
 /**
- * RFC 9207 section 2.4 first, so that an error is not believed either when another server sent it; then what
+ * RFC 9207 section 2.4 and the signature first, so that an error is not believed either when somebody else sent it; then what
  * the answer says.
  *
  * @throws UpstreamError `provider_error`: `callback_state`, `callback_issuer`, `callback_issuer_missing`,
- *   `callback_malformed`, `callback_error`; `access_denied`: `callback_error`; `temporarily_unavailable`:
- *   `callback_error`
+ *   `callback_malformed`, `callback_error`, `callback_tenant`, `callback_token_host` and what `checkSignedCallback` throws;
+ *   `access_denied`: `callback_error`; `temporarily_unavailable`: `callback_error`
  */
 export function judgeCallback(
   params: URLSearchParams,
   proof: JourneyProof,
   rules: CallbackRules,
 ): ValidatedCallback {
-  for (const name of ['state', 'iss', 'error', 'code']) {
+  const { wire } = rules
+  const codeName = wire.callbackNames.code ?? 'code'
+  const errorNames = new Set(['error', wire.callbackNames.error ?? 'error'])
+  const once = [...errorNames, codeName, 'state', 'iss', ...Object.keys(wire.callbackTenant)]
+  for (const name of [...once, ...wire.keepFromCallback, ...(wire.sendFromCallback ?? [])]) {
     if (params.getAll(name).length > 1) throw fault('callback_malformed', { detail: `${name} repeated` })
   }
   if (params.get('state') !== proof.state) throw fault('callback_state')
@@ -52,21 +64,35 @@ export function judgeCallback(
     if (iss === null && rules.issRequired) throw fault('callback_issuer_missing')
     if (iss !== null && iss !== rules.issuer) throw fault('callback_issuer', { detail: forLogs([iss]) })
   }
-  const error = params.get('error')
-  if (error !== null)
-    throw errorAnswer(error, params.get('error_description'), [proof.state, params.get('code') ?? undefined])
-  const code = params.get('code')
-  if (code === null || code === '' || code.length > maxCodeLength) throw fault('callback_malformed')
-  return asValidated({ code, state: proof.state, iss: rules.issuer === undefined ? null : iss }, proof, rules)
+  if (wire.callbackSignature !== undefined) checkSignedCallback(params, rules.clientSecret, rules.clock)
+  const given = params.get(codeName)
+  const error = [...errorNames].map((name) => params.get(name)).find((value) => value !== null)
+  if (error !== undefined) {
+    const description = params.get(wire.callbackNames.error_description ?? 'error_description')
+    throw errorAnswer(error, description, wire, [proof.state, given ?? undefined])
+  }
+  for (const [name, tenant] of Object.entries(wire.callbackTenant)) {
+    if (params.get(name) !== tenant) throw fault('callback_tenant', { detail: name })
+  }
+  checkTokenHost(wire, params)
+  const code = withoutSuffix(given ?? '', wire.codeSuffix)
+  if (code === '' || code.length > maxCodeLength) throw fault('callback_malformed')
+  const judged = { code, state: proof.state, iss: rules.issuer === undefined ? null : iss }
+  return Object.assign(asValidated(judged, proof, rules), { received: new URLSearchParams(params) })
 }
+
+const withoutSuffix = (code: string, suffix = ''): string =>
+  suffix !== '' && code.endsWith(suffix) ? code.slice(0, -suffix.length) : code
 
 function errorAnswer(
   error: string,
   description: string | null,
+  wire: WireRules,
   secrets: (string | undefined)[],
 ): UpstreamError {
   const detail = forLogs([error, description], secrets)
-  if (refusals.has(error)) return new UpstreamError('access_denied', 'callback_error', { detail })
+  if (refusals.has(error) || wire.callbackRefusals.includes(error))
+    return new UpstreamError('access_denied', 'callback_error', { detail })
   if (saysUnavailable(error)) return outage('callback_error', { detail })
   return fault('callback_error', { detail })
 }

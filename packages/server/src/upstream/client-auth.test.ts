@@ -33,6 +33,7 @@ async function requestOf(change: Partial<OidcProviderConfig>) {
     client: { client_id: provider.clientId },
     issuer,
     issRequired: false,
+    ...{ wire: rules, clientSecret: undefined, clock },
   })
   const again = () => redeemCode(endpoint, callback, proof)
   await again()

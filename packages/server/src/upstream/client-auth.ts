@@ -1,16 +1,19 @@
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, hash } from 'node:crypto'
 import type { WireRules } from '@latchkey/providers'
 import {
-  type AuthorizationServer,
-  type Client,
   type ClientAuth,
   ClientSecretPost,
+  clockSkew,
   modifyAssertion,
   None,
   PrivateKeyJwt,
 } from 'oauth4webapi'
+import { seconds, systemClock } from '../clock.ts'
 import type { ProviderConfig } from '../config/types.ts'
 import { LatchkeyError } from '../errors.ts'
+import { createSecretSigner } from './apple-secret.ts'
+import { mayBeExtra } from './extra-headers.ts'
+import { fault } from './failures.ts'
 
 /**
  * How we prove at the token endpoint who we are: the one configured method, never a guess (RFC 6749 section
@@ -21,16 +24,77 @@ import { LatchkeyError } from '../errors.ts'
  */
 export function clientAuthentication(provider: ProviderConfig, rules: WireRules): ClientAuth {
   const { tokenEndpointAuthMethod: method, clientSecret, privateKey } = provider
+  checkRuleNeeds(provider, rules)
+  const withSecret = secretSender(provider, rules)
+  if (rules.clientSecret === 'signed-jwt') return signedSecret(provider, withSecret)
   if (method === 'none') return None()
+  if (rules.clientSecret === 'sha256-of-secret-and-code') return hashedSecret(needed(clientSecret, provider))
   if (method === 'private_key_jwt') {
     if (privateKey === undefined) throw missing(provider.id, 'a private key')
     if (provider.issuer === undefined) throw missing(provider.id, 'an issuer, the audience of its assertions')
     return privateKeyJwt(provider.id, privateKey)
   }
-  if (clientSecret === undefined || clientSecret === '') throw missing(provider.id, 'a client secret')
-  if (method === 'client_secret_post') return ClientSecretPost(clientSecret)
-  return basic(clientSecret, rules.basicCredentials === 'raw' ? asItIs : formEncoded)
+  return withSecret(needed(clientSecret, provider))
 }
+
+/** What rules need of the rest of the configuration, so that nobody finds out in the middle of a journey. */
+function checkRuleNeeds(provider: ProviderConfig, rules: WireRules): void {
+  const { exchange, refreshExchange, headers, clientSecretHeader } = rules
+  for (const name of [
+    ...Object.keys(headers),
+    ...(clientSecretHeader === undefined ? [] : [clientSecretHeader]),
+  ]) {
+    if (mayBeExtra(name)) continue
+    throw new LatchkeyError(
+      'invalid_configuration',
+      `provider ${provider.id}: the header ${name} is not for rules to set`,
+    )
+  }
+  if (exchange !== undefined && provider.exchangeEndpoint === undefined) {
+    throw missing(provider.id, 'an exchange endpoint')
+  }
+  if (refreshExchange !== undefined && provider.refreshEndpoint === undefined) {
+    throw missing(provider.id, 'a refresh endpoint')
+  }
+  const sendsSecret = [exchange, refreshExchange].some((one) => one?.sends.includes('client_secret'))
+  if (sendsSecret || rules.callbackSignature !== undefined || rules.revocation === 'basic-json-delete') {
+    needed(provider.clientSecret, provider)
+  }
+}
+
+function needed(clientSecret: string | undefined, { id }: ProviderConfig): string {
+  if (clientSecret === undefined || clientSecret === '') throw missing(id, 'a client secret')
+  return clientSecret
+}
+
+const secretSender =
+  ({ tokenEndpointAuthMethod: method }: ProviderConfig, rules: WireRules) =>
+  (secret: string): ClientAuth =>
+    method === 'client_secret_basic' ? basic(secret, rules) : ClientSecretPost(secret)
+
+/** Sent where a client secret goes, in the body unless the configuration says `client_secret_basic`. */
+function signedSecret(provider: ProviderConfig, withSecret: (secret: string) => ClientAuth): ClientAuth {
+  const { id, clientId, privateKey, clientSecretIssuer: issuer, issuer: audience } = provider
+  if (privateKey === undefined) throw missing(id, 'a private key, which signs its client secrets')
+  if (issuer === undefined) throw missing(id, 'a client_secret_issuer (at Apple: the team id)')
+  if (audience === undefined) throw missing(id, 'an issuer, the audience of its client secrets')
+  const sign = createSecretSigner(id, privateKey)
+  return async (as, client, body, headers) => {
+    const now = seconds(systemClock) + (client[clockSkew] ?? 0)
+    const secret = await sign({ issuer, clientId, audience, now })
+    await withSecret(secret)(as, client, body, headers)
+  }
+}
+
+/** Smartsheet: the secret itself is never sent. */
+const hashedSecret =
+  (clientSecret: string): ClientAuth =>
+  (_as, client, body) => {
+    const spent = body.get('code') ?? body.get('refresh_token')
+    if (spent === null) throw fault('client_authentication', { detail: 'there is no code to hash' })
+    body.set('client_id', client.client_id)
+    body.set('hash', hash('sha256', `${clientSecret}|${spent}`))
+  }
 
 const missing = (id: string, what: string): LatchkeyError =>
   new LatchkeyError('invalid_configuration', `provider ${id} lacks ${what}`)
@@ -43,11 +107,20 @@ const asItIs = (text: string): string => text
  */
 const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1)
 
+/** The value of `Authorization` (RFC 7617). */
+export function basicCredentials(
+  rules: Pick<WireRules, 'basicCredentials'>,
+  clientId: string,
+  clientSecret: string,
+): string {
+  const encode = rules.basicCredentials === 'raw' ? asItIs : formEncoded
+  return `Basic ${Buffer.from(`${encode(clientId)}:${encode(clientSecret)}`).toString('base64')}`
+}
+
 const basic =
-  (clientSecret: string, encode: (half: string) => string): ClientAuth =>
-  (_as: AuthorizationServer, client: Client, _body: URLSearchParams, headers: Headers) => {
-    const pair = `${encode(client.client_id)}:${encode(clientSecret)}`
-    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`)
+  (clientSecret: string, rules: WireRules): ClientAuth =>
+  (_as, client, _body, headers) => {
+    headers.set('authorization', basicCredentials(rules, client.client_id, clientSecret))
   }
 
 function privateKeyJwt(providerId: string, jwk: Record<string, unknown>): ClientAuth {

@@ -75,7 +75,7 @@ export interface TokenUpkeep {
    * such endpoint, or not for these tokens.
    * @throws UpstreamError
    */
-  revoke(held: { accessToken: string; refreshToken?: string }): Promise<'revoked' | 'unsupported'>
+  revoke(held: HeldForRevocation): Promise<'revoked' | 'unsupported'>
 
   /**
    * RFC 7662; undefined where the provider does not offer it. `expiresAt` in ms since the epoch.
@@ -90,6 +90,15 @@ export interface HeldForRefresh {
   subject: string
   /** Asked for in the request, so that the new access token has no more than these. Default: not said. */
   scopes?: readonly string[]
+  /** As `Tokens.providerData` was kept. */
+  providerData?: ProviderData
+}
+
+export interface HeldForRevocation {
+  accessToken: string
+  refreshToken?: string
+  /** As `Tokens.providerData` was kept. */
+  providerData?: ProviderData
 }
 
 export interface Introspected {
@@ -108,7 +117,15 @@ export interface Tokens {
   /** What was granted, with a space between scopes whatever separates them at the provider. */
   scope?: string
   idToken?: string
+  /** What services need to know with the token. Absent when there is nothing. */
+  providerData?: ProviderData
 }
+
+/**
+ * What a provider said beside its tokens and its rules say to keep (`keepFromCallback`, `keepFromToken`), by the name of the
+ * parameter or the dotted path of the member: at most 16, each of at most 512 characters.
+ */
+export type ProviderData = Readonly<Record<string, string>>
 
 export interface SignOutRequest {
   /** Where the provider sends the browser back to. */
@@ -140,7 +157,11 @@ export interface UpstreamRequest extends JourneyProof {
 
 declare const validated: unique symbol
 /** Parameters that `readCallback` has passed. Only it makes them. */
-export type ValidatedCallback = URLSearchParams & { readonly [validated]: true }
+export type ValidatedCallback = URLSearchParams & {
+  readonly [validated]: true
+  /** All that came, for what a provider's rules name: beside the parameters themselves it was compared with nothing. */
+  readonly received?: URLSearchParams
+}
 
 export interface UpstreamIdentity {
   subject: string

@@ -2,8 +2,9 @@ import type { Clock } from '../clock.ts'
 import { saysUnavailable } from './callback.ts'
 import type { UpstreamError } from './contract.ts'
 import { fault, outage } from './failures.ts'
-import type { JsonObject } from './json.ts'
+import { isObject, type JsonObject } from './json.ts'
 import type { GuardedResponse } from './net/guarded-fetch.ts'
+import { atPath } from './profile.ts'
 import { mediaType } from './response.ts'
 import { readRetryAfter } from './retry-after.ts'
 import { forLogs } from './text.ts'
@@ -60,16 +61,41 @@ export interface ErrorReading {
   /** What must not reach a log should the provider repeat it. */
   secrets: readonly (string | undefined)[]
   /** Other words for `invalid_grant`. */
-  refusals?: ReadonlySet<string>
+  refusals?: ReadonlySet<string | number>
 }
 
 /** The failure that an answer with an `error` member is. */
 export function errorOf(body: JsonObject, answer: EndpointAnswer, reading: ErrorReading): UpstreamError {
   const { error, error_description } = body
-  const options = { detail: forLogs([error, error_description], reading.secrets), ...waitOf(answer) }
+  const said = isObject(error) ? [error.type, error.message] : [error, error_description]
+  const options = { detail: forLogs(said, reading.secrets), ...waitOf(answer) }
+  if (reading.refusals !== undefined && isObject(error) && isGraphRefusal(error)) {
+    return fault('invalid_grant', options)
+  }
   if (typeof error !== 'string') return fault(reading.otherwise, options)
   if (saysUnavailable(error)) return outage(reading.otherwise, options)
   if (saysRateLimited(error)) return outage('rate_limited', options)
   if (reading.refusals?.has(error)) return fault('invalid_grant', options)
   return fault(known.has(error) ? error : reading.otherwise, options)
+}
+
+/** Facebook, Instagram and Threads: the token that was to be exchanged is over, or the person has withdrawn it. */
+const isGraphRefusal = ({ type, code }: JsonObject): boolean => type === 'OAuthException' && code === 190
+
+/** Where providers explain themselves. */
+const explanations = ['error_description', 'errmsg', 'error_msg', 'msg', 'message', 'description']
+
+/** The failure of an answer whose member that tells so says that there is one. */
+export function unsuccessful(
+  body: JsonObject,
+  member: string,
+  answer: EndpointAnswer,
+  reading: ErrorReading,
+): UpstreamError {
+  const value = atPath(body, member)
+  const explained = explanations.map((name) => body[name]).find((text) => typeof text === 'string')
+  const told = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  const detail = forLogs([`${member} ${told ? value : typeof value}`, explained], reading.secrets)
+  const refused = (typeof value === 'string' || typeof value === 'number') && reading.refusals?.has(value)
+  return fault(refused === true ? 'invalid_grant' : reading.otherwise, { detail, ...waitOf(answer) })
 }

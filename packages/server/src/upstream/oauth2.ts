@@ -50,6 +50,9 @@ export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: Pr
         client: { client_id: provider.clientId },
         issuer: provider.issuer,
         issRequired: provider.issuer !== undefined,
+        wire: rules,
+        clientSecret: provider.clientSecret,
+        clock,
       })
     },
 

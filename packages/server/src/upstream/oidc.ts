@@ -95,6 +95,9 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
         client: { client_id: provider.clientId },
         issuer: provider.issuer,
         issRequired: metadata.issRequired,
+        wire: rules,
+        clientSecret: provider.clientSecret,
+        clock,
       })
     },
 

@@ -19,6 +19,7 @@ const read = ({ status = 200, body = good, quirks = [], separator }: Given): Tok
     {
       rules: rulesFor(quirks),
       refreshed: true,
+      now: 0,
       secrets: ['canary'],
       ...(separator !== undefined && { scopeSeparator: separator }),
     },

@@ -12,11 +12,15 @@ import {
 } from 'oauth4webapi'
 import { type Clock, seconds, systemClock } from '../clock.ts'
 import type { ProviderConfig } from '../config/types.ts'
-import { scopeText } from './authorization-url.ts'
-import type { HeldForRefresh, JourneyProof, Tokens, ValidatedCallback } from './contract.ts'
+import { scopeText, sentRedirectUri } from './authorization-url.ts'
+import type { HeldForRefresh, JourneyProof, ProviderData, Tokens, ValidatedCallback } from './contract.ts'
 import { answerOf } from './endpoint-answer.ts'
+import { exchanged, exchangeToken } from './exchange.ts'
 import type { JsonObject } from './json.ts'
-import type { GuardedFetch } from './net/guarded-fetch.ts'
+import type { GuardedFetch, GuardedFetchInit } from './net/guarded-fetch.ts'
+import { dataFromCallback, mergedData, sentFromCallback } from './provider-data.ts'
+import { atTokenHost } from './token-host.ts'
+import { type BuiltRequest, requestFor, sideRequestFor, type TokenRequest } from './token-request.ts'
 import { readTokenBody, readTokenResponse, readTokens } from './token-response.ts'
 
 /** A provider's server and how we speak to it where we authenticate ourselves. */
@@ -36,10 +40,46 @@ export const clientOf = ({ provider, clock }: TokenEndpoint): Client => ({
   [clockSkew]: seconds(clock) - seconds(systemClock),
 })
 
-/** For a request that oauth4webapi builds and authenticates. */
-export const requestOptions = ({ fetch, allowPrivate }: TokenEndpoint) => ({
-  // What came is handed on unread: it need be no more of a Response than is read of it here.
-  [customFetch]: (url: string, init: Parameters<GuardedFetch>[1]) => fetch(url, init) as Promise<Response>,
+/**
+ * For a request that oauth4webapi builds and authenticates, to another endpoint than the token endpoint.
+ * @param secrets what is sent and must not reach a log is added to them
+ */
+export const requestOptions = (endpoint: TokenEndpoint, secrets: Secrets = []) =>
+  optionsFor(endpoint, secrets, (built) => sideRequestFor(endpoint.rules, built, factsOf(endpoint)))
+
+const tokenRequestOptions = (endpoint: TokenEndpoint, secrets: Secrets, said: Said) => {
+  const facts = { ...factsOf(endpoint), fromCallback: sentFromCallback(endpoint.rules, said) }
+  return optionsFor(endpoint, secrets, (built) => requestFor(endpoint.rules, built, facts))
+}
+
+/** What the callback said: now, or as far as it was kept. */
+type Said = URLSearchParams | ProviderData | undefined
+
+export type Secrets = (string | undefined)[]
+
+const factsOf = ({ provider, rules }: TokenEndpoint) => ({
+  clientId: provider.clientId,
+  ...(provider.clientSecret !== undefined && { clientSecret: provider.clientSecret }),
+  redirectUri: rules.redirectUriValue ?? provider.redirectUri,
+})
+
+const confidential = ['client_secret', 'client_assertion', 'hash', 'code', 'code_verifier', 'refresh_token']
+
+const optionsFor = (
+  { fetch, allowPrivate }: TokenEndpoint,
+  secrets: Secrets,
+  asSent: (built: BuiltRequest) => TokenRequest,
+) => ({
+  [customFetch]: (url: string, { method = 'POST', headers = {}, body, signal }: GuardedFetchInit) => {
+    // It builds forms only.
+    const form = new URLSearchParams(body instanceof URLSearchParams ? body : '')
+    secrets.push(...confidential.map((name) => form.get(name) ?? undefined))
+    // We are who calls.
+    const { 'user-agent': _library, ...others } = headers
+    const { url: to, ...init } = asSent({ url, method, headers: others, body: form })
+    // What came is handed on unread: it need be no more of a Response than is read of it here.
+    return fetch(to, { ...init, signal }) as Promise<Response>
+  },
   [allowInsecureRequests]: allowPrivate,
 })
 
@@ -51,8 +91,8 @@ export interface Redeemed {
 }
 
 /**
- * Redeems a code (RFC 6749 section 4.1.3). oauth4webapi builds and authenticates the request; the answer is
- * read by `readTokenResponse`, whose refusals have stable names and know the provider's quirks.
+ * Redeems a code (RFC 6749 section 4.1.3) and exchanges the token where that is the rule. oauth4webapi builds and authenticates
+ * the request; the answer is read by `readTokenResponse`, whose refusals have stable names and know the provider's quirks.
  *
  * @throws UpstreamError
  */
@@ -61,22 +101,31 @@ export async function redeemCode(
   callback: ValidatedCallback,
   proof: JourneyProof,
 ): Promise<Redeemed> {
-  const { provider, as, authenticate } = endpoint
+  const { provider, authenticate, rules } = endpoint
+  const { received } = callback
+  const secrets: Secrets = [callback.get('code') ?? undefined, proof.codeVerifier, provider.clientSecret]
   const response = await authorizationCodeGrantRequest(
-    as,
+    serverAt(endpoint, endpoint.as.token_endpoint, received),
     clientOf(endpoint),
     authenticate,
     callback,
-    proof.redirectUri,
+    sentRedirectUri(rules, proof),
     provider.pkce === 'S256' ? proof.codeVerifier : nopkce,
-    requestOptions(endpoint),
+    tokenRequestOptions(endpoint, secrets, received),
   )
-  const reading = {
-    ...readingOf(endpoint),
-    secrets: [callback.get('code') ?? undefined, proof.codeVerifier, provider.clientSecret],
-  }
+  const reading = { ...readingOf(endpoint), secrets }
   const answer = readTokenBody(await answerOf(response, endpoint.clock), reading)
-  return { tokens: readTokens(answer, reading), answer }
+  const tokens = withData(readTokens(answer, reading), dataFromCallback(rules, received))
+  const { exchangeEndpoint } = provider
+  if (rules.exchange === undefined || exchangeEndpoint === undefined) {
+    return { tokens: renewedByItself(tokens, rules), answer }
+  }
+  const longer = await exchangeToken(
+    { ...endpoint, url: atTokenHost(exchangeEndpoint, endpoint, received), exchange: rules.exchange },
+    tokens.accessToken,
+    { ...readingOf(endpoint), exchanged: true },
+  )
+  return { tokens: renewedByItself(exchanged(tokens, longer), rules), answer }
 }
 
 /**
@@ -85,19 +134,40 @@ export async function redeemCode(
  */
 export async function refreshTokens(endpoint: TokenEndpoint, held: HeldForRefresh): Promise<Tokens> {
   const { provider, as, authenticate, rules } = endpoint
+  const { providerData, refreshToken } = held
+  const reading = { ...readingOf(endpoint), refreshed: true }
+  const url = provider.refreshEndpoint ?? as.token_endpoint
+  if (rules.refreshExchange !== undefined && url !== undefined) {
+    const at = { ...endpoint, url: atTokenHost(url, endpoint, providerData), exchange: rules.refreshExchange }
+    return renewedByItself(await exchangeToken(at, refreshToken, reading), rules)
+  }
   const scope = held.scopes === undefined ? undefined : scopeText(held.scopes, provider, rules)
-  const response = await refreshTokenGrantRequest(as, clientOf(endpoint), authenticate, held.refreshToken, {
-    ...requestOptions(endpoint),
+  const secrets: Secrets = [refreshToken, provider.clientSecret]
+  const server = serverAt(endpoint, url, providerData)
+  const response = await refreshTokenGrantRequest(server, clientOf(endpoint), authenticate, refreshToken, {
+    ...tokenRequestOptions(endpoint, secrets, providerData),
     ...(scope !== undefined && { additionalParameters: { scope } }),
   })
-  return readTokenResponse(await answerOf(response, endpoint.clock), {
-    ...readingOf(endpoint),
-    secrets: [held.refreshToken, provider.clientSecret],
-    refreshed: true,
-  })
+  return readTokenResponse(await answerOf(response, endpoint.clock), { ...reading, secrets })
 }
 
-const readingOf = ({ provider, rules }: TokenEndpoint) => ({
+/** The provider with its token endpoint where this account's tokens are. */
+const serverAt = (endpoint: TokenEndpoint, url: string | undefined, said: Said): AuthorizationServer => ({
+  ...endpoint.as,
+  ...(url !== undefined && { token_endpoint: atTokenHost(url, endpoint, said) }),
+})
+
+function withData(tokens: Tokens, fromCallback: ProviderData): Tokens {
+  const providerData = mergedData(fromCallback, tokens.providerData)
+  return { ...tokens, ...(providerData !== undefined && { providerData }) }
+}
+
+/** Where an access token is what renews it, it is kept as its own refresh token. */
+const renewedByItself = (tokens: Tokens, { refreshExchange }: WireRules): Tokens =>
+  refreshExchange === undefined ? tokens : { ...tokens, refreshToken: tokens.accessToken }
+
+const readingOf = ({ provider, rules, clock }: TokenEndpoint) => ({
   rules,
   scopeSeparator: rules.scopeSeparator ?? provider.scopeSeparator,
+  now: seconds(clock),
 })

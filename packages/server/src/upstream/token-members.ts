@@ -6,6 +6,8 @@ import type { JsonObject } from './json.ts'
 export interface MemberRules extends Omit<WireRules, 'scopeSeparator'> {
   damaged: 'refused' | 'dropped'
   scopeSeparator: string
+  /** Seconds since the epoch. */
+  now: number
 }
 
 const maxSeconds = 100 * 366 * 86_400
@@ -16,9 +18,35 @@ export function readExpiresIn(value: unknown, rules: MemberRules): number | unde
   if (value === undefined) return undefined
   const mayBeText =
     rules.tokenBody === 'form' || rules.tokenFields === 'lenient' || rules.damaged === 'dropped'
-  const number = secondsOf(value, mayBeText)
+  const number = isNever(value, mayBeText, rules) ? 0 : secondsLeft(value, mayBeText, rules)
   if (number === undefined) return damaged('expires_in', rules)
   return number === 0 && rules.zeroExpiry === 'never' ? undefined : number
+}
+
+const isNever = (value: unknown, mayBeText: boolean, { zeroExpiry }: MemberRules): boolean =>
+  zeroExpiry === 'never' && (value === 0 || (mayBeText && value === '0'))
+
+/** A day: whoever names an earlier moment means no moment. */
+const longPast = 86_400
+const rfc3339 = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
+
+/** How long from now, in whichever form this provider says it. */
+function secondsLeft(value: unknown, mayBeText: boolean, rules: MemberRules): number | undefined {
+  if (rules.expiryForm === 'seconds') return secondsOf(value, mayBeText)
+  const at =
+    rules.expiryForm === 'unix-time'
+      ? secondsOf(value, true)
+      : typeof value === 'string' && rfc3339.test(value)
+        ? Date.parse(value) / 1000
+        : Number.NaN
+  const left = at === undefined ? Number.NaN : at - rules.now
+  return left >= -longPast && left <= maxSeconds ? Math.max(Math.floor(left), 0) : undefined
+}
+
+/** When the refresh token ends, where a provider has a name of its own for that. What makes no sense is not there. */
+export const readRefreshEnd = (value: unknown, rules: MemberRules): number | undefined => {
+  const left = secondsLeft(value, true, rules)
+  return left === undefined || left === 0 ? undefined : left
 }
 
 /** Names of no standard: Keycloak and others, Microsoft and GitHub, QuickBooks. */

@@ -16,7 +16,7 @@ interface Given {
 }
 
 const read = ({ status = 200, type = 'application/json', body = good, text, quirks = [] }: Given): Tokens =>
-  readTokenResponse({ status, type, text: text ?? JSON.stringify(body) }, { rules: rulesFor(quirks) })
+  readTokenResponse({ status, type, text: text ?? JSON.stringify(body) }, { now: 0, rules: rulesFor(quirks) })
 
 const member = (change: object, quirks: string[] = []): Given => ({ body: { ...good, ...change }, quirks })
 const lenient = ['nonstandard-token-fields']
@@ -175,6 +175,7 @@ test('X06: what the provider says goes to logs without the secrets it repeats', 
   try {
     readTokenResponse(answer, {
       rules: rulesFor([]),
+      now: 0,
       secrets: ['canary-code', undefined, 'canary-secret'],
     })
   } catch (error) {

@@ -1,16 +1,26 @@
 import type { WireRules } from '@latchkey/providers'
 import type { Tokens, UpstreamError } from './contract.ts'
-import { type EndpointAnswer, errorOf, refuseUnavailable } from './endpoint-answer.ts'
+import { type EndpointAnswer, errorOf, refuseUnavailable, unsuccessful } from './endpoint-answer.ts'
 import { fault } from './failures.ts'
-import { type JsonObject, parseObject } from './json.ts'
+import { isObject, type JsonObject, parseObject } from './json.ts'
+import { atPath } from './profile.ts'
+import { dataFromToken, mergedData } from './provider-data.ts'
 import { isJsonType } from './response.ts'
 import { forLogs } from './text.ts'
-import { type MemberRules, readExpiresIn, readRefreshExpiresIn, readScope } from './token-members.ts'
+import {
+  type MemberRules,
+  readExpiresIn,
+  readRefreshEnd,
+  readRefreshExpiresIn,
+  readScope,
+} from './token-members.ts'
 
 export interface TokenReading {
   rules: WireRules
   /** Between the scopes of the answer, where it is not a space. */
   scopeSeparator?: string
+  /** Seconds since the epoch, for answers that say when and not for how long. */
+  now: number
   /** What must not reach a log should the provider repeat it. */
   secrets?: readonly (string | undefined)[]
   /**
@@ -18,6 +28,8 @@ export interface TokenReading {
    * is taken for left out, since refusing it would lose the grant. Default: such an answer is refused.
    */
   refreshed?: boolean
+  /** The answer to an exchange for a token that lives longer. Default: it is none. */
+  exchanged?: boolean
 }
 
 const maxTokenLength = 32 * 1024
@@ -37,22 +49,26 @@ const refreshRefusals = new Set([
  *
  * @throws UpstreamError `temporarily_unavailable`: `provider_5xx`, `rate_limited`, `token_error`; `provider_error`:
  *   `invalid_grant`, `invalid_client`, `invalid_scope`, `unauthorized_client`, `unsupported_grant_type`, `token_error`,
- *   `token_status`, `token_not_json`, `token_malformed`, `token_type`
+ *   `token_status`, `token_not_json`, `token_path`, `token_malformed`, `token_type`
  */
 export const readTokenResponse = (answer: EndpointAnswer, reading: TokenReading): Tokens =>
   readTokens(readTokenBody(answer, reading), reading)
 
 /** The whole answer, once nothing in it says that it is an error. @throws UpstreamError as `readTokenResponse` */
-export function readTokenBody(answer: EndpointAnswer, reading: TokenReading): JsonObject {
-  const { rules, secrets = [], refreshed = false } = reading
+export function readTokenBody(answer: EndpointAnswer, how: TokenReading): JsonObject {
+  const { rules, secrets = [], refreshed = false } = how
   refuseUnavailable(answer, 'token endpoint')
   const body = parseBody(answer, rules)
-  if (body !== undefined && saysError(body, rules)) {
-    throw errorOf(body, answer, {
-      otherwise: 'token_error',
-      secrets,
-      ...(refreshed && { refusals: refreshRefusals }),
-    })
+  const reading = {
+    otherwise: 'token_error',
+    secrets,
+    ...(refreshed && { refusals: new Set([...refreshRefusals, ...(rules.tokenRefusals ?? [])]) }),
+  }
+  if (body !== undefined) {
+    const inner = rules.tokenPath === undefined ? undefined : atPath(body, rules.tokenPath)
+    const wrong = [body, ...(isObject(inner) ? [inner] : [])].find((object) => saysError(object, rules))
+    if (wrong !== undefined) throw errorOf(wrong, answer, reading)
+    if (!isSuccess(body, rules)) throw unsuccessful(body, rules.tokenSuccess?.member ?? '', answer, reading)
   }
   if (answer.status !== 200) throw fault('token_status', { detail: `status ${answer.status}` })
   if (body === undefined) throw fault('token_not_json', { detail: answer.type.slice(0, 100) })
@@ -76,12 +92,40 @@ function saysError({ error }: JsonObject, rules: WireRules): boolean {
   return error !== undefined
 }
 
+/** Whether the member that tells, where there is such a member, says that all went well. */
+function isSuccess(body: JsonObject, { tokenSuccess, tokenBody, tokenFields }: WireRules): boolean {
+  if (tokenSuccess === undefined) return true
+  const value = atPath(body, tokenSuccess.member)
+  if (value === undefined || value === tokenSuccess.good) return true
+  const mayBeText = tokenBody === 'form' || tokenFields === 'lenient'
+  return mayBeText && value === String(tokenSuccess.good)
+}
+
+/**
+ * The object that holds the members. Where it is missing from a later answer, the answer itself: providers that hand out two
+ * tokens at once, or wrap the first, say nothing of that when one of them is renewed.
+ */
+function membersOf(
+  body: JsonObject,
+  { rules, refreshed = false, exchanged = false }: TokenReading,
+): JsonObject {
+  if (rules.tokenPath === undefined) return body
+  const inner = atPath(body, rules.tokenPath)
+  if (isObject(inner)) return inner
+  if (inner === undefined && (refreshed || exchanged)) return body
+  throw fault('token_path', { detail: rules.tokenPath })
+}
+
 /** The tokens in such an answer. @throws UpstreamError as `readTokenResponse` */
-export function readTokens(body: JsonObject, reading: TokenReading): Tokens {
+export function readTokens(answer: JsonObject, reading: TokenReading): Tokens {
   const { rules, refreshed = false } = reading
   const lenient = rules.tokenFields === 'lenient'
+  const body = membersOf(answer, reading)
+  const at = (name: string, path: string | undefined): unknown =>
+    path === undefined ? body[name] : atPath(body, path)
+  const pathOf: Partial<Record<string, string>> = rules.tokenMembers
   const member = (name: string, mayBeEmpty = lenient): unknown => {
-    const value = body[name]
+    const value = at(name, pathOf[name])
     return mayBeEmpty && (value === null || value === '') ? undefined : value
   }
   const optional = (name: string): unknown => member(name, lenient || refreshed)
@@ -101,9 +145,14 @@ export function readTokens(body: JsonObject, reading: TokenReading): Tokens {
     ...rules,
     damaged: refreshed ? 'dropped' : 'refused',
     scopeSeparator: reading.scopeSeparator ?? ' ',
+    now: reading.now,
   }
   const expiresIn = readExpiresIn(optional('expires_in'), members)
-  const refreshExpiresIn = readRefreshExpiresIn(body)
+  const refreshExpiresIn =
+    pathOf.refresh_expires_in === undefined
+      ? readRefreshExpiresIn(body)
+      : readRefreshEnd(optional('refresh_expires_in'), members)
+  const providerData = mergedData(dataFromToken(rules, answer))
   const scope = readScope(optional('scope'), members)
   return {
     accessToken,
@@ -113,6 +162,7 @@ export function readTokens(body: JsonObject, reading: TokenReading): Tokens {
     ...(refreshExpiresIn !== undefined && { refreshExpiresIn }),
     ...(scope !== undefined && { scope }),
     ...(idToken !== undefined && { idToken }),
+    ...(providerData !== undefined && { providerData }),
   }
 }
 

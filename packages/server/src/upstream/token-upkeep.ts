@@ -5,6 +5,7 @@ import { checkedUrl } from './net/url.ts'
 import type { CheckRefreshedIdentity } from './refreshed-identity.ts'
 import { revokeTokens } from './revocation.ts'
 import { refreshTokens, type TokenEndpoint } from './token-endpoint.ts'
+import { atTokenHost } from './token-host.ts'
 
 export interface TokenUpkeepDeps {
   /** Fresh enough: may fetch discovery. */
@@ -34,7 +35,9 @@ export function createTokenUpkeep({ endpoint, checkIdToken }: TokenUpkeepDeps): 
 
     async revoke(held) {
       const found = withEndpoint(await endpoint(), 'revocation_endpoint')
-      return found === undefined ? 'unsupported' : revokeTokens(found, held)
+      if (found === undefined) return 'unsupported'
+      const url = atTokenHost(found.as.revocation_endpoint ?? '', found, held.providerData)
+      return revokeTokens({ ...found, as: { ...found.as, revocation_endpoint: url } }, held)
     },
 
     async introspect(accessToken) {
@@ -55,7 +58,8 @@ function withEndpoint(
   const { provider, as, allowPrivate } = endpoint
   const configured =
     name === 'revocation_endpoint' ? provider.revocationEndpoint : provider.introspectionEndpoint
-  const value = configured ?? as[name]
+  // GitHub has the client id in the path.
+  const value = (configured ?? as[name])?.replaceAll('{client_id}', encodeURIComponent(provider.clientId))
   if (value === undefined) return undefined
   checkedUrl(value, allowPrivate)
   return { ...endpoint, as: { ...as, [name]: value } }

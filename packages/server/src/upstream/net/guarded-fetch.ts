@@ -66,7 +66,8 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     const headers: Record<string, string> = {}
     for (const name in init.headers) headers[name.toLowerCase()] = init.headers[name] ?? ''
     headers['accept-encoding'] = 'identity'
-    headers['user-agent'] = 'Latchkey'
+    // Some providers turn away whoever does not say at length who calls.
+    headers['user-agent'] ??= 'Latchkey'
     let body = init.body ?? undefined
     if (body instanceof URLSearchParams) {
       headers['content-type'] ??= 'application/x-www-form-urlencoded;charset=UTF-8'

@@ -1,0 +1,51 @@
+import type { WireRules } from '@latchkey/providers'
+import type { ProviderData } from './contract.ts'
+import { atPath } from './profile.ts'
+import { hasControls } from './text.ts'
+
+const mostEntries = 16
+const mostCharacters = 512
+
+/** What the callback says that is kept with the tokens; with it what later requests to the token endpoint need of it. */
+export const dataFromCallback = (rules: WireRules, received: URLSearchParams | undefined): ProviderData =>
+  collect(
+    [
+      ...(rules.tokenHost === undefined ? [] : [rules.tokenHost.parameter]),
+      ...(rules.sendFromCallback ?? []),
+      ...rules.keepFromCallback,
+    ],
+    (name) => received?.get(name),
+  )
+
+/** Of that, what goes back to the token endpoint, by the callback or as it was kept. */
+export const sentFromCallback = (
+  { sendFromCallback = [] }: WireRules,
+  said: URLSearchParams | ProviderData | undefined,
+): ProviderData =>
+  collect(sendFromCallback, (name) => (said instanceof URLSearchParams ? said.get(name) : said?.[name]))
+
+/** What a token response says that is kept with the tokens, by path from the whole answer. */
+export const dataFromToken = ({ keepFromToken }: WireRules, answer: object): ProviderData =>
+  collect(keepFromToken, (path) => atPath(answer, path))
+
+/** The later comes before the earlier; undefined when there is nothing. */
+export function mergedData(...earlierToLater: (ProviderData | undefined)[]): ProviderData | undefined {
+  const merged = new Map(earlierToLater.flatMap((data = {}) => Object.entries(data)))
+  const entries = [...merged].slice(0, mostEntries)
+  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+}
+
+function collect(names: readonly string[], find: (name: string) => unknown): ProviderData {
+  const found = names.flatMap((name) => {
+    const value = textOf(find(name))
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(found.slice(0, mostEntries))
+}
+
+/** A scalar as text. What is no scalar, empty or beyond measure is not there. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'string' || value === '' || value.length > mostCharacters) return undefined
+  return hasControls(value) ? undefined : value
+}
