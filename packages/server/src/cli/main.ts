@@ -7,6 +7,7 @@ import { addKeysCommand } from './keys.ts'
 import { addSecretsCommand } from './secrets.ts'
 import type { ServeParts } from './serve.ts'
 import { addSessionsCommand } from './sessions.ts'
+import { addTunnelCommand } from './tunnel.ts'
 import { addUsersCommand } from './users.ts'
 
 /** Loads the server; called only by commands that need it, since it takes most of the time to `ready`. */
@@ -120,6 +121,7 @@ function createProgram(context: CommandContext, load: LoadServer, end: (code: Ex
   addUsersCommand(program, context, config, end)
   addSessionsCommand(program, context, config, end)
   addConnectionsCommand(program, context, config, end)
+  addTunnelCommand(program, context, config, end)
 
   return program
 }
