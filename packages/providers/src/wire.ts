@@ -23,6 +23,11 @@ export interface WireRules {
   responseType: string
   /** `redirect-uri`: `state` does not come back, so it travels in the redirect URI's query. */
   stateIn: 'parameter' | 'redirect-uri'
+  /**
+   * `plain`: the code challenge is the verifier itself (RFC 7636 section 4.2), readable in the browser's address. Default: its
+   * SHA-256. Nothing, where `pkce` is `none`.
+   */
+  unsafeCodeChallenge?: 'plain'
 
   // The callback (section 4.1.2)
 

@@ -16,8 +16,6 @@ import { endSession } from './oidc/end-session.ts'
 import { userinfo } from './oidc/userinfo.ts'
 import { pageResponse } from './pages/layout.ts'
 import { homePage } from './pages/notes.ts'
-import type { Play } from './played/play.ts'
-import { playedRoutes } from './played/routes.ts'
 import type { Protocol, Realm } from './realm.ts'
 import type { RequestPoint } from './record.ts'
 import { api } from './token/api.ts'
@@ -54,7 +52,7 @@ const faultAt =
   }
 
 /** The route table of a fake provider. */
-export const createApp = (realm: Realm, entries: ProviderEntries, plays: readonly Play[] = []): Hono => {
+export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
   const app = new Hono()
   const { endpoints, issuer, recorder, patience } = realm
 
@@ -147,8 +145,6 @@ export const createApp = (realm: Realm, entries: ProviderEntries, plays: readonl
     encode: userEncoding(realm.habits),
     faultPoint: 'userinfo',
   })
-
-  if (plays.length > 0) app.all('/played/*', playedRoutes(realm, plays))
 
   // What a relying party finds that takes keys from a token's header.
   const stranger: Served = { point: 'elsewhere', methods: get }

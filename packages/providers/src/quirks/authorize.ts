@@ -70,6 +70,11 @@ export const authorizeQuirks: readonly Quirk[] = [
   { name: 'audience-param', description: 'an audience or resource parameter is needed' },
   { name: 'claims-parameter', description: 'claims must be asked for with the claims parameter' },
   { name: 'user-can-drop-scopes', description: 'people can untick scopes on the consent page' },
+  {
+    name: 'pkce-plain',
+    description: 'PKCE is known with the method plain only',
+    rules: { unsafeCodeChallenge: 'plain' },
+  },
   { name: 'pkce-required', description: 'PKCE is mandatory' },
   { name: 'pkce-unsupported', description: 'PKCE makes it fail', holds: ({ pkce }) => pkce === 'none' },
   {

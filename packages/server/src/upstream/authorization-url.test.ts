@@ -40,6 +40,12 @@ test('R04: PKCE is left out only where the configuration says so', () => {
   expect(without.nonce).toBe(proof.nonce)
 })
 
+test('R04: the method plain is used only with the quirk', () => {
+  const sent = params({ ...oauth2Provider, quirks: ['pkce-plain'] })
+  expect(sent.code_challenge).toBe(proof.codeVerifier)
+  expect(sent.code_challenge_method).toBe('plain')
+})
+
 test('plain OAuth 2.0 gets neither nonce nor max_age', () => {
   const sent = params(oauth2Provider, { maxAge: 10 })
   expect(sent.scope).toBe('read write')

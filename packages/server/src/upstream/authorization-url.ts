@@ -66,8 +66,10 @@ export function authorizationUrl(
   if (scope !== undefined) params.set(nameOf('scope'), scope)
   if (provider.responseMode === 'form_post') params.set('response_mode', 'form_post')
   if (provider.pkce === 'S256') {
-    params.set('code_challenge', hash('sha256', request.codeVerifier, 'base64url'))
-    params.set('code_challenge_method', 'S256')
+    const plain = rules.unsafeCodeChallenge === 'plain'
+    const { codeVerifier } = request
+    params.set('code_challenge', plain ? codeVerifier : hash('sha256', codeVerifier, 'base64url'))
+    params.set('code_challenge_method', plain ? 'plain' : 'S256')
   }
   if (provider.type === 'oidc') {
     params.set('nonce', request.nonce)

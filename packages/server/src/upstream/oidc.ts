@@ -55,7 +55,8 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
   const verifyIdToken = createIdTokenVerifier({
     ...common,
     keys: newKeySource(),
-    unsafeAllowMissingNonce: rules.unsafeNonceMayMiss && provider.pkce === 'S256',
+    unsafeAllowMissingNonce:
+      rules.unsafeNonceMayMiss && provider.pkce === 'S256' && rules.unsafeCodeChallenge === undefined,
   })
   // Anybody may post a logout token. With keys of its own, made-up key ids use up an allowance that sign-in does not need.
   const readLogoutToken = createLogoutTokenVerifier({ ...common, keys: newKeySource() })
