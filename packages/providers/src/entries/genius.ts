@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'genius',
   name: 'Genius',
@@ -9,10 +8,20 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://api.genius.com/oauth/authorize',
     token: 'https://api.genius.com/oauth/token',
+    userinfo: 'https://api.genius.com/account',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  scopes: { signIn: ['me'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'response.user.id',
+    name: 'response.user.name',
+    login: 'response.user.login',
+    email: 'response.user.email',
+    picture: 'response.user.avatar.medium.url',
+  },
+  refresh: { issued: 'no', neverExpires: true },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.genius.com'],
+  links: { console: 'https://genius.com/api-clients', docs: 'https://docs.genius.com/' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,11 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: loopback, any port for 127.0.0.1
-// TODO revocation: {"note": "DELETE https://api.github.com/applications/{client_id}/token with basic auth, JSON body {access_token}"}
-// TODO callbackLimits: "OAuth apps: up to 10 redirect URIs since 2026 (one before)"
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.github.com/user", "sources": 5}, {"value": "{api_url}/user", "sources": 1}]}]
-// TODO derived quirks expected: email-needs-second-call extra-headers
 export const entry: Entry = {
   id: 'github',
   name: 'GitHub',
@@ -15,28 +9,38 @@ export const entry: Entry = {
     authorization: 'https://github.com/login/oauth/authorize',
     token: 'https://github.com/login/oauth/access_token',
     userinfo: 'https://api.github.com/user',
+    emails: 'https://api.github.com/user/emails',
+    revocation: 'https://api.github.com/applications/{client_id}/token',
   },
   scopes: { signIn: ['read:user', 'user:email'] },
-  quirks: ['error-with-http-200', 'form-encoded-response', 'never-expires-became-optional'],
+  quirks: ['error-with-http-200', 'never-expires-became-optional'],
+  wire: { revocation: 'basic-json-delete' },
   identity: {
     from: 'userinfo',
     subject: 'id',
     name: 'name',
-    email: 'email',
-    emailVerified: 'verified',
+    login: 'login',
     picture: 'avatar_url',
+    emails: { email: 'email', verified: 'verified', primary: 'primary' },
   },
   refresh: {
     issued: 'conditional',
     rotates: true,
     accessTokenSeconds: 28800,
-    note: '6 months; GitHub Apps: yes when token expiry is on. OAuth apps: since 2026 also, per app setting or with scope offline_access; otherwise the token never expires; using a refresh token kills the old access token too',
+    endsUnusedAfterDays: 184,
+    note: 'Only where the app has expiring tokens switched on, else the token lasts; a refresh also ends the access token before it.',
   },
   localhost: 'allowed',
+  apiHosts: ['api.github.com', 'uploads.github.com'],
   links: {
-    docs: 'https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps',
     console: 'https://github.com/settings/developers',
+    docs: 'https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps',
   },
+  traps: [
+    'A GitHub App has no scopes: give it the account permission Email addresses (read) or the address stays unknown.',
+    'The address in the public profile may be missing and says nothing about verification, so a second call reads the list.',
+    'An organization can keep an OAuth app from its data until an owner approves it.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
@@ -45,5 +49,6 @@ export const entry: Entry = {
       'https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens',
       'https://github.com/orgs/community/discussions/204963',
     ],
+    decisions: ['Answers are form-encoded only to clients that do not ask for JSON, which we always do.'],
   },
 }

@@ -1,41 +1,47 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://gitlab.com/oauth/authorize", "sources": 2}, {"value": "{baseURL}/oauth/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://gitlab.com/oauth/token", "sources": 2}, {"value": "{baseURL}/oauth/token", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://gitlab.com/api/v4/user", "sources": 2}, {"value": "https://gitlab.com/api/v3/user", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "id", "sources": 2}, {"value": ["sub", "id"], "sources": 1}]}]
-// TODO derived quirks expected: rotating-refresh-token self-hosted-host
 export const entry: Entry = {
   id: 'gitlab',
   name: 'GitLab',
   protocol: 'oidc',
-  domains: ['gitlab.com'],
+  domains: [],
   tenant: {
-    host: { description: 'TODO', example: 'acme', kind: 'host', default: 'gitlab.com' },
+    host: {
+      description: 'Host of GitLab, for an installation of your own',
+      example: 'gitlab.example.com',
+      kind: 'host',
+      default: 'gitlab.com',
+    },
   },
-  issuer: 'https://gitlab.com',
+  issuer: 'https://{host}',
   endpoints: {
     authorization: 'https://{host}/oauth/authorize',
     token: 'https://{host}/oauth/token',
     userinfo: 'https://{host}/oauth/userinfo',
     revocation: 'https://{host}/oauth/revoke',
+    introspection: 'https://{host}/oauth/introspect',
   },
   clientAuthentication: 'basic',
-  scopes: { signIn: ['openid', 'read_user'] },
+  scopes: { signIn: ['openid', 'profile', 'email'] },
   identity: { from: 'id-token' },
-  refresh: {
-    issued: 'yes',
-    rotates: true,
-    accessTokenSeconds: 7200,
-    note: 'expires_in went missing in one release (gitlab-org/gitlab#360729)',
-  },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 7200 },
   localhost: 'allowed',
+  apiHosts: ['{host}'],
   links: {
-    docs: 'https://docs.gitlab.com/api/oauth2',
     console: 'https://gitlab.com/-/user_settings/applications',
+    docs: 'https://docs.gitlab.com/api/oauth2/',
   },
+  traps: [
+    'Every scope that is asked for must be ticked on the application: openid, profile and email for a sign-in.',
+    'Applications can belong to a person, a group or the whole installation; one of a person ends with their account.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 6,
-    urls: ['https://docs.gitlab.com/api/oauth2'],
+    urls: ['https://docs.gitlab.com/api/oauth2/'],
+    decisions: [
+      'Half of the sources read /api/v4/user with read_user; the ID token says the same and needs no access to the API.',
+    ],
   },
 }

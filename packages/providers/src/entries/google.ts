@@ -1,11 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: http only for localhost
-// TODO authorizeParamNotes: {"include_granted_scopes": "optional, incremental consent"}
-// TODO optionalAuthorizeParams: {"include_granted_scopes": "true"}
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://www.googleapis.com/oauth2/v2/userinfo", "sources": 1}, {"value": "https://openidconnect.googleapis.com/v1/userinfo", "sources": 1}]}]
-// TODO derived quirks expected: offline-needs-extra-params refresh-omits-refresh-token
 export const entry: Entry = {
   id: 'google',
   name: 'Google',
@@ -19,26 +13,45 @@ export const entry: Entry = {
     revocation: 'https://oauth2.googleapis.com/revoke',
   },
   clientAuthentication: 'basic',
-  scopes: { signIn: ['email', 'profile', 'openid'] },
+  scopes: { signIn: ['openid', 'email', 'profile'] },
   connectAuthorizeParams: { access_type: 'offline', prompt: 'consent' },
-  quirks: ['extra-scopes-returned', 'silent-refresh-token-cap'],
+  quirks: ['extra-scopes-returned', 'silent-refresh-token-cap', 'user-can-drop-scopes'],
   identity: { from: 'id-token' },
   refresh: {
     issued: 'conditional',
     rotates: false,
     omitted: true,
     accessTokenSeconds: 3600,
-    note: 'no fixed end; dies after 6 months unused, after password change with Gmail scopes, after 7 days while the OAuth app is in Testing, or when more than 100 live refresh tokens exist per account and client (oldest silently dropped; older sources say 25 or 50); only when access_type=offline; only on the first consent unless prompt=consent',
+    endsUnusedAfterDays: 180,
+    note: 'Comes with offline access at a fresh consent; it ends after 7 days while the app is in testing, and the oldest goes once an account has 100 for one client.',
   },
   localhost: 'allowed',
+  apiHosts: [
+    'www.googleapis.com',
+    'gmail.googleapis.com',
+    'people.googleapis.com',
+    'sheets.googleapis.com',
+    'docs.googleapis.com',
+    'slides.googleapis.com',
+    'tasks.googleapis.com',
+    'youtube.googleapis.com',
+    'photoslibrary.googleapis.com',
+    'analyticsdata.googleapis.com',
+  ],
   links: {
+    console: 'https://console.cloud.google.com/auth/clients',
     docs: 'https://developers.google.com/identity/protocols/oauth2/web-server',
-    console: 'https://console.cloud.google.com/apis/credentials',
   },
+  traps: [
+    'While the consent screen is in testing only listed people get in, and their connections end after 7 days.',
+    'Sensitive and restricted scopes need a review by Google before the public can grant them.',
+    'Redirect URIs other than localhost must be https and on a domain, not an IP address.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 6,
     urls: ['https://developers.google.com/identity/protocols/oauth2'],
+    decisions: ['The userinfo of the discovery document, not the older v2 one, which has no sub.'],
   },
 }

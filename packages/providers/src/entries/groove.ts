@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'groove',
   name: 'Groove',
@@ -10,9 +9,13 @@ export const entry: Entry = {
     authorization: 'https://api.groovehq.com/oauth/authorize',
     token: 'https://api.groovehq.com/oauth/token',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  identity: {
+    from: 'nothing',
+    because: 'Its REST API lists the agents of an account and does not say which of them a token belongs to.',
+  },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.groovehq.com'],
+  links: { docs: 'https://developer.groovehq.com/' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

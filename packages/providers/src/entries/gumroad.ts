@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://gumroad.com/oauth/authorize", "sources": 1}, {"value": "{provider_base_url}/oauth/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "{provider_base_url}/oauth/token", "sources": 1}, {"value": "https://gumroad.com/oauth/token", "sources": 1}]}]
 export const entry: Entry = {
   id: 'gumroad',
   name: 'Gumroad',
@@ -11,13 +10,27 @@ export const entry: Entry = {
     token: 'https://api.gumroad.com/oauth/token',
     userinfo: 'https://api.gumroad.com/v2/user',
   },
-  scopes: { signIn: ['edit_products'] },
-  identity: { from: 'userinfo', subject: 'user_id', name: 'name', email: 'email' },
-  refresh: { issued: 'unknown' },
-  localhost: 'allowed',
-  links: {
-    docs: 'https://help.gumroad.com/article/280-create-application-api',
-    console: 'https://help.gumroad.com/article/280-create-application-api',
+  scopes: { signIn: ['view_profile'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'user.user_id',
+    name: 'user.name',
+    email: 'user.email',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  refresh: { issued: 'no', neverExpires: true },
+  localhost: 'allowed',
+  apiHosts: ['api.gumroad.com'],
+  links: {
+    console: 'https://gumroad.com/settings/advanced',
+    docs: 'https://gumroad.com/api',
+  },
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: [
+      'Sources ask for edit_products; view_profile is enough to tell who it is.',
+      'One source takes the base address from configuration, but there is only one Gumroad.',
+    ],
+  },
 }

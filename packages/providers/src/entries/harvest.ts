@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://id.getharvest.com/oauth2/authorize", "sources": 2}, {"value": "https://api.harvestapp.com/oauth2/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://id.getharvest.com/api/v2/oauth2/token", "sources": 2}, {"value": "https://api.harvestapp.com/oauth2/token", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://id.getharvest.com/api/v2/accounts", "sources": 2}, {"value": "https://{subdomain}.harvestapp.com/account/who_am_i", "sources": 1}]}]
 export const entry: Entry = {
   id: 'harvest',
   name: 'Harvest',
@@ -11,11 +10,27 @@ export const entry: Entry = {
     token: 'https://id.getharvest.com/api/v2/oauth2/token',
     userinfo: 'https://id.getharvest.com/api/v2/accounts',
   },
-  identity: { from: 'userinfo', subject: 'user.id', email: 'user.email' },
-  refresh: { issued: 'yes' },
+  identity: {
+    from: 'userinfo',
+    subject: 'user.id',
+    name: ['user.first_name', 'user.last_name'],
+    email: 'user.email',
+  },
+  quirks: ['tenant-from-api-call'],
+  refresh: { issued: 'yes', accessTokenSeconds: 1209600 },
   localhost: 'unknown',
+  apiHosts: ['api.harvestapp.com', 'api.forecastapp.com'],
   links: {
+    console: 'https://id.getharvest.com/developers',
     docs: 'https://help.getharvest.com/api-v2/authentication-api/authentication/authentication/',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  traps: ['API calls need the header Harvest-Account-Id, one of the accounts that userinfo lists.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: [
+      'One source has the addresses of the API before 2018; the two others agree on id.getharvest.com.',
+    ],
+  },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'heroku',
   name: 'Heroku',
@@ -11,9 +10,16 @@ export const entry: Entry = {
     token: 'https://id.heroku.com/oauth/token',
     userinfo: 'https://api.heroku.com/account',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
+  scopes: { signIn: ['identity'] },
+  wire: { headers: { Accept: 'application/vnd.heroku+json; version=3' } },
+  identity: { from: 'userinfo', subject: 'id', name: 'name', email: 'email' },
+  refresh: { issued: 'yes', accessTokenSeconds: 28800 },
+  localhost: 'allowed',
+  apiHosts: ['api.heroku.com'],
+  links: {
+    console: 'https://dashboard.heroku.com/account/applications',
+    docs: 'https://devcenter.heroku.com/articles/oauth',
+  },
+  traps: ['Redirect URIs other than localhost must be https.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,25 +1,33 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: nonstandard-discovery-path offline-needs-extra-params
 export const entry: Entry = {
   id: 'huawei',
-  name: 'Huawei',
+  name: 'HUAWEI ID',
   protocol: 'oidc',
   domains: ['huawei.com'],
   issuer: 'https://accounts.huawei.com',
   endpoints: {
     authorization: 'https://oauth-login.cloud.huawei.com/oauth2/v3/authorize',
     token: 'https://oauth-login.cloud.huawei.com/oauth2/v3/token',
-    userinfo: 'https://account.cloud.huawei.com/rest.php',
     discovery: 'https://oauth-login.cloud.huawei.com/.well-known/openid-configuration',
   },
-  scopes: { signIn: ['openid'] },
-  quirks: ['error-with-http-200', 'nonstandard-token-fields', 'state-unsupported'],
+  scopes: { signIn: ['openid', 'email'] },
+  connectAuthorizeParams: { access_type: 'offline' },
+  quirks: ['nonstandard-token-fields', 'subject-scoped-to-app'],
   identity: { from: 'id-token' },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'conditional', accessTokenSeconds: 3600, note: 'Only with access_type=offline.' },
   localhost: 'unknown',
   links: {
+    console: 'https://developer.huawei.com/consumer/en/console',
     docs: 'https://developer.huawei.com/consumer/en/doc/HMSCore-Guides/open-platform-oauth-0000001053629189',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: [
+      'The userinfo of a source is a general gateway that wants a form of its own; the ID token says enough.',
+      'One source works without state, but Huawei takes and returns it.',
+    ],
+  },
 }

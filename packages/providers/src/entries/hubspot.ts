@@ -1,36 +1,36 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={"subject": "user_id + hub_id", "email": "user", "name": "user", "basis": "introspection response"}
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO pkceNote: "code_verifier documented"
-// TODO legacy: {"tokenEndpoint": "https://api.hubapi.com/oauth/v1/token", "userinfoEndpoint": "https://api.hubapi.com/oauth/v1/access-tokens/{access_token}", "endOfLife": "2027-02-16"}
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.hubapi.com/oauth/v1/access-tokens", "sources": 2}, {"value": "https://api.hubapi.com/oauth/v1/access-tokens/{tenant}", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "user_id", "sources": 3}, {"value": "user", "sources": 1}]}]
-// TODO derived quirks expected: short-access-token token-in-path-userinfo
 export const entry: Entry = {
   id: 'hubspot',
   name: 'HubSpot',
   protocol: 'oauth2',
-  domains: ['hubapi.com', 'hubspot.com'],
+  domains: ['hubspot.com', 'hubapi.com'],
   endpoints: {
     authorization: 'https://app.hubspot.com/oauth/authorize',
     token: 'https://api.hubapi.com/oauth/2026-03/token',
     revocation: 'https://api.hubapi.com/oauth/2026-03/token/revoke',
     introspection: 'https://api.hubapi.com/oauth/2026-03/token/introspect',
   },
-  scopes: { signIn: ['oauth'] },
+  scopes: { signIn: ['oauth'], connect: ['oauth'] },
   quirks: ['dated-endpoint', 'long-access-token-string'],
-  identity: { from: 'nothing', because: 'TODO' },
+  wire: { keepFromToken: ['hub_id'] },
+  identity: { from: 'token-response', subject: ['hub_id', 'user_id'] },
   refresh: {
     issued: 'yes',
     rotates: false,
     accessTokenSeconds: 1800,
-    note: 'until uninstall',
+    note: 'Lasts until the app is uninstalled from the account.',
   },
   localhost: 'allowed',
+  apiHosts: ['api.hubapi.com'],
   links: {
-    docs: 'https://developers.hubspot.com/docs/api-reference/latest/authentication/manage-oauth-tokens',
     console: 'https://developers.hubspot.com/',
+    docs: 'https://developers.hubspot.com/docs/api-reference/latest/authentication/manage-oauth-tokens',
   },
+  traps: [
+    'The scopes of the request must match those of the app; further ones go into optional_scope.',
+    'Until an app is listed or verified people see a warning, and few accounts may install it.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
@@ -38,6 +38,11 @@ export const entry: Entry = {
     urls: [
       'https://developers.hubspot.com/changelog/v1-oauth-api-deprecation',
       'https://developers.hubspot.com/docs/api-reference/latest/authentication/manage-oauth-tokens',
+      'https://developers.hubspot.com/docs/api-reference/2026-03/authentication/oauth-tokens/token-introspect',
+    ],
+    decisions: [
+      'Sources read the token metadata at a v1 address that holds the token in its path and ends in February 2027; the token response names portal and user itself.',
+      'One person has one user_id in every portal, so the portal is part of the subject.',
     ],
   },
 }

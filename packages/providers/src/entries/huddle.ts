@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'huddle',
   name: 'Huddle',
@@ -10,9 +9,15 @@ export const entry: Entry = {
     authorization: 'https://login.huddle.net/request',
     token: 'https://login.huddle.net/token',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  identity: {
+    from: 'nothing',
+    because:
+      'Its entry document names the person by links in an order of their own, and by no member with an id.',
+  },
+  refresh: { issued: 'yes' },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.huddle.net'],
+  links: { docs: 'https://github.com/Huddle/huddle-apis/wiki' },
+  traps: ['Client ids are given out by Huddle on request.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO localhost: docs example uses it
 export const entry: Entry = {
   id: 'huggingface',
   name: 'Hugging Face',
@@ -17,6 +16,11 @@ export const entry: Entry = {
   identity: { from: 'id-token' },
   refresh: { issued: 'unknown' },
   localhost: 'allowed',
-  links: { docs: 'https://huggingface.co/docs/hub/oauth' },
+  apiHosts: ['huggingface.co', 'router.huggingface.co'],
+  links: {
+    console: 'https://huggingface.co/settings/applications/new',
+    docs: 'https://huggingface.co/docs/hub/oauth',
+  },
+  traps: ['Scopes must be ticked on the application before they can be asked for.'],
   verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

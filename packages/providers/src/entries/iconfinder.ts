@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'iconfinder',
   name: 'Iconfinder',
@@ -10,9 +9,14 @@ export const entry: Entry = {
     authorization: 'https://www.iconfinder.com/api/v2/oauth2/authorize',
     token: 'https://www.iconfinder.com/api/v2/oauth2/token',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  identity: {
+    from: 'nothing',
+    because: 'The API that these tokens were for has no call that says whose they are.',
+  },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: {},
+  links: { docs: 'https://developer.iconfinder.com/' },
+  ending:
+    'Iconfinder documents API keys of version 4 only; version 2, which these endpoints belong to, may go.',
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.imgur.com/3/account/me", "sources": 1}, {"value": "https://api.imgur.com/3/account/me.json", "sources": 1}]}]
 export const entry: Entry = {
   id: 'imgur',
   name: 'Imgur',
@@ -11,9 +10,24 @@ export const entry: Entry = {
     token: 'https://api.imgur.com/oauth2/token',
     userinfo: 'https://api.imgur.com/3/account/me',
   },
-  identity: { from: 'userinfo', subject: 'id', name: 'url' },
-  refresh: { issued: 'unknown' },
+  identity: {
+    from: 'userinfo',
+    subject: 'data.id',
+    name: 'data.url',
+    login: 'data.url',
+    picture: 'data.avatar',
+  },
+  refresh: { issued: 'yes' },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  apiHosts: ['api.imgur.com'],
+  links: {
+    console: 'https://api.imgur.com/oauth2/addclient',
+    docs: 'https://apidocs.imgur.com/',
+  },
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: ['With or without .json at its end the address is the same.'],
+  },
 }

@@ -107,6 +107,7 @@ import { entry as providerFreshbooks } from './freshbooks.ts'
 import { entry as providerFrontegg } from './frontegg.ts'
 import { entry as providerFrontier } from './frontier.ts'
 import { entry as providerFusionauth } from './fusionauth.ts'
+import { entry as providerGarmin } from './garmin.ts'
 import { entry as providerGarminOauth1 } from './garmin-oauth1.ts'
 import { entry as providerGenius } from './genius.ts'
 import { entry as providerGitbook } from './gitbook.ts'
@@ -120,7 +121,6 @@ import { entry as providerGroove } from './groove.ts'
 import { entry as providerGumroad } from './gumroad.ts'
 import { entry as providerHarvest } from './harvest.ts'
 import { entry as providerHeroku } from './heroku.ts'
-import { entry as providerHomeaway } from './homeaway.ts'
 import { entry as providerHootsuite } from './hootsuite.ts'
 import { entry as providerHuawei } from './huawei.ts'
 import { entry as providerHubspot } from './hubspot.ts'
@@ -190,14 +190,12 @@ import { entry as providerOkta } from './okta.ts'
 import { entry as providerOnelogin } from './onelogin.ts'
 import { entry as providerOnshape } from './onshape.ts'
 import { entry as providerOpenstreetmap } from './openstreetmap.ts'
-import { entry as providerOpenstreetmapOauth1 } from './openstreetmap-oauth1.ts'
 import { entry as providerOptimizely } from './optimizely.ts'
 import { entry as providerOrangeFrance } from './orange-france.ts'
 import { entry as providerOrcid } from './orcid.ts'
 import { entry as providerOryHydra } from './ory-hydra.ts'
 import { entry as providerOsso } from './osso.ts'
 import { entry as providerOsu } from './osu.ts'
-import { entry as providerPassage } from './passage.ts'
 import { entry as providerPatreon } from './patreon.ts'
 import { entry as providerPaypal } from './paypal.ts'
 import { entry as providerPhantauth } from './phantauth.ts'
@@ -425,6 +423,7 @@ export const entries: readonly Entry[] = [
   providerFrontegg,
   providerFrontier,
   providerFusionauth,
+  providerGarmin,
   providerGarminOauth1,
   providerGenius,
   providerGitbook,
@@ -438,7 +437,6 @@ export const entries: readonly Entry[] = [
   providerGumroad,
   providerHarvest,
   providerHeroku,
-  providerHomeaway,
   providerHootsuite,
   providerHuawei,
   providerHubspot,
@@ -508,14 +506,12 @@ export const entries: readonly Entry[] = [
   providerOnelogin,
   providerOnshape,
   providerOpenstreetmap,
-  providerOpenstreetmapOauth1,
   providerOptimizely,
   providerOrangeFrance,
   providerOrcid,
   providerOryHydra,
   providerOsso,
   providerOsu,
-  providerPassage,
   providerPatreon,
   providerPaypal,
   providerPhantauth,

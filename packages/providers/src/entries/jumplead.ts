@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'jumplead',
   name: 'Jumplead',
@@ -10,9 +9,13 @@ export const entry: Entry = {
     authorization: 'https://account.mooloop.com/oauth/authorize',
     token: 'https://account.mooloop.com/oauth/access_token',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  identity: {
+    from: 'nothing',
+    because: 'No description of its API that is still public names a call that says whose a token is.',
+  },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
   links: {},
+  ending: 'Nothing public shows that the product is still kept up.',
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -6,20 +6,24 @@ export const entry: Entry = {
   protocol: 'oauth2',
   domains: [],
   tenant: {
-    host: {
-      description: 'TODO',
-      example: 'acme',
-      kind: 'host',
+    url: {
+      description: 'Address of the hub, with its base path but without /hub',
+      example: 'https://jupyter.example.com',
+      kind: 'url',
     },
   },
   endpoints: {
-    authorization: 'https://{host}/hub/api/oauth2/authorize',
-    token: 'https://{host}/hub/api/oauth2/token',
-    userinfo: 'https://{host}/hub/api/user',
+    authorization: '{url}/hub/api/oauth2/authorize',
+    token: '{url}/hub/api/oauth2/token',
+    userinfo: '{url}/hub/api/user',
   },
-  identity: { from: 'userinfo', subject: 'name', name: 'name' },
-  refresh: { issued: 'unknown' },
+  identity: {
+    from: 'nothing',
+    because: 'The hub knows people by a login name only, which can be changed and be given to somebody else.',
+  },
+  refresh: { issued: 'no' },
   localhost: 'allowed',
-  links: { docs: 'https://jupyterhub.readthedocs.io/en/stable/api/services.auth.html' },
+  links: { docs: 'https://jupyterhub.readthedocs.io/en/stable/reference/services.html' },
+  traps: ['A client is a service in the configuration of the hub, and its client id begins with service-.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,28 +1,49 @@
 import type { Entry } from '../entry.ts'
 
-// TODO notes: "versions before 17 have the prefix /auth"
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "{realmURL}/protocol/openid-connect/auth", "sources": 1}, {"value": "https://{subdomain}/protocol/openid-connect/auth", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "{realmURL}/protocol/openid-connect/token", "sources": 1}, {"value": "https://{subdomain}/protocol/openid-connect/token", "sources": 1}]}]
 export const entry: Entry = {
   id: 'keycloak',
   name: 'Keycloak',
   protocol: 'oidc',
   domains: [],
   tenant: {
-    host: { description: 'TODO', example: 'acme', kind: 'host' },
-    realm: { description: 'TODO', example: 'acme', kind: 'segment' },
+    url: {
+      description: 'Address of Keycloak; versions before 17 and some later ones have /auth at its end',
+      example: 'https://sso.example.com',
+      kind: 'url',
+    },
+    realm: { description: 'Name of the realm', example: 'acme', kind: 'segment' },
   },
-  issuer: 'https://{host}/realms/{realm}',
+  issuer: '{url}/realms/{realm}',
   endpoints: {
-    authorization: 'https://{host}/realms/{realm}/protocol/openid-connect/auth',
-    token: 'https://{host}/realms/{realm}/protocol/openid-connect/token',
-    userinfo: 'https://{host}/realms/{realm}/protocol/openid-connect/userinfo',
-    revocation: 'https://{host}/realms/{realm}/protocol/openid-connect/revoke',
+    authorization: '{url}/realms/{realm}/protocol/openid-connect/auth',
+    token: '{url}/realms/{realm}/protocol/openid-connect/token',
+    userinfo: '{url}/realms/{realm}/protocol/openid-connect/userinfo',
+    revocation: '{url}/realms/{realm}/protocol/openid-connect/revoke',
+    introspection: '{url}/realms/{realm}/protocol/openid-connect/token/introspect',
   },
   clientAuthentication: 'basic',
-  scopes: { signIn: ['openid'] },
+  scopes: {
+    signIn: ['openid', 'profile', 'email'],
+    connect: ['openid', 'profile', 'email', 'offline_access'],
+  },
   identity: { from: 'id-token' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: { docs: 'https://www.keycloak.org/getting-started/getting-started-docker' },
-  verified: { degree: 'sources', on: '2026-11', sources: 5 },
+  refresh: {
+    issued: 'yes',
+    accessTokenSeconds: 300,
+    note: 'Without offline_access it ends with the session; the used one ends only where the realm revokes refresh tokens.',
+  },
+  localhost: 'allowed',
+  links: { docs: 'https://www.keycloak.org/securing-apps/oidc-layers' },
+  traps: [
+    'Client authentication must be on for the client, else it is public and has no secret.',
+    'The issuer follows the configured hostname, which must be the address that this server reaches it at.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 5,
+    decisions: [
+      'Sources take a host or the address of a realm; an address covers installations below a path as well.',
+    ],
+  },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO localhost: docs example uses it
 export const entry: Entry = {
   id: 'kick',
   name: 'Kick',
@@ -11,8 +10,10 @@ export const entry: Entry = {
     token: 'https://id.kick.com/oauth/token',
     userinfo: 'https://api.kick.com/public/v1/users',
     revocation: 'https://id.kick.com/oauth/revoke',
+    introspection: 'https://id.kick.com/oauth/token/introspect',
   },
   scopes: { signIn: ['user:read'] },
+  quirks: ['pkce-required'],
   identity: {
     from: 'userinfo',
     subject: 'data.0.user_id',
@@ -20,8 +21,10 @@ export const entry: Entry = {
     email: 'data.0.email',
     picture: 'data.0.profile_picture',
   },
-  refresh: { issued: 'yes' },
+  refresh: { issued: 'yes', rotates: true },
   localhost: 'allowed',
-  links: { console: 'https://kick.com/settings/developer' },
+  apiHosts: ['api.kick.com'],
+  links: { console: 'https://kick.com/settings/developer', docs: 'https://docs.kick.com/' },
+  traps: ['The account that registers an app needs two-factor authentication.'],
   verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

@@ -1,21 +1,38 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: self-hosted-host
 export const entry: Entry = {
   id: 'kinde',
   name: 'Kinde',
   protocol: 'oidc',
-  domains: [],
+  domains: ['kinde.com'],
   tenant: {
-    issuer: { description: 'TODO', example: 'https://login.example.com', kind: 'url' },
+    subdomain: {
+      description: "The business's name before .kinde.com",
+      example: 'acme',
+      kind: 'label',
+    },
   },
-  issuer: '{issuer}',
-  endpoints: {},
-  clientAuthentication: 'basic',
-  scopes: { signIn: ['openid', 'profile', 'email'] },
+  issuer: 'https://{subdomain}.kinde.com',
+  endpoints: {
+    authorization: 'https://{subdomain}.kinde.com/oauth2/auth',
+    token: 'https://{subdomain}.kinde.com/oauth2/token',
+    userinfo: 'https://{subdomain}.kinde.com/oauth2/v2/user_profile',
+  },
+  scopes: { signIn: ['openid', 'profile', 'email'], connect: ['openid', 'profile', 'email', 'offline'] },
   identity: { from: 'id-token' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: { docs: 'https://kinde.com/api/docs/#get-user-profile' },
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  refresh: { issued: 'conditional', rotates: true, note: 'Only with the scope offline.' },
+  localhost: 'allowed',
+  links: {
+    console: 'https://app.kinde.com/',
+    docs: 'https://docs.kinde.com/build/applications/about-applications/',
+  },
+  traps: ['With a custom domain the issuer is that domain: set issuer in the configuration as well.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: [
+      'The source takes any issuer; Kinde is hosted, so it is a subdomain unless the configuration says otherwise.',
+    ],
+  },
 }

@@ -11,9 +11,18 @@ export const entry: Entry = {
     userinfo: 'https://www.kookapp.cn/api/v3/user/me',
   },
   scopes: { signIn: ['get_user_info'] },
-  identity: { from: 'userinfo', subject: 'data.id', name: 'data.username' },
+  identity: {
+    from: 'userinfo',
+    subject: 'data.id',
+    name: 'data.username',
+    picture: 'data.avatar',
+  },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: { docs: 'https://developer.kookapp.cn/doc/oauth2' },
+  apiHosts: ['www.kookapp.cn'],
+  links: {
+    console: 'https://developer.kookapp.cn/app/index',
+    docs: 'https://developer.kookapp.cn/doc/oauth2',
+  },
   verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

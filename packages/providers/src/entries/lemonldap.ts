@@ -6,23 +6,42 @@ export const entry: Entry = {
   protocol: 'oauth2',
   domains: [],
   tenant: {
-    providerBaseUrl: { description: 'TODO', example: 'acme', kind: 'url' },
+    url: {
+      description: 'Address of the portal',
+      example: 'https://auth.example.com',
+      kind: 'url',
+    },
   },
   endpoints: {
-    authorization: '{providerBaseUrl}/oauth2/authorize',
-    token: '{providerBaseUrl}/oauth2/token',
-    userinfo: '{providerBaseUrl}/oauth2/userinfo',
+    authorization: '{url}/oauth2/authorize',
+    token: '{url}/oauth2/token',
+    userinfo: '{url}/oauth2/userinfo',
+    introspection: '{url}/oauth2/introspect',
   },
-  scopes: { signIn: ['openid', 'profile', 'email'] },
+  scopes: {
+    signIn: ['openid', 'profile', 'email'],
+    connect: ['openid', 'profile', 'email', 'offline_access'],
+  },
   identity: {
     from: 'userinfo',
-    subject: 'id',
+    subject: 'sub',
     name: 'name',
     email: 'email',
     picture: 'picture',
   },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  refresh: {
+    issued: 'conditional',
+    note: 'Where the relying party allows refresh tokens, or with offline_access.',
+  },
+  localhost: 'allowed',
+  links: { docs: 'https://lemonldap-ng.org/documentation/latest/idpopenidconnect.html' },
+  traps: [
+    'Unless the relying party names a user attribute sub is the login name: choose one that is never given out again.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: ["The source reads id, which OpenID Connect does not have; sub is the standard's claim."],
+  },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://lichess.org/oauth", "sources": 3}, {"value": "https://oauth.lichess.org/oauth/authorize", "sources": 1}]}]
 export const entry: Entry = {
   id: 'lichess',
   name: 'Lichess',
@@ -10,17 +9,24 @@ export const entry: Entry = {
     authorization: 'https://lichess.org/oauth',
     token: 'https://lichess.org/api/token',
     userinfo: 'https://lichess.org/api/account',
+    revocation: 'https://lichess.org/api/token',
   },
-  clientAuthentication: 'basic',
-  identity: {
-    from: 'userinfo',
-    subject: 'id',
-    name: 'username',
-    email: 'email',
-    picture: 'avatar',
-  },
-  refresh: { issued: 'unknown' },
+  clientAuthentication: 'none',
+  quirks: ['pkce-required'],
+  wire: { revocation: 'bearer-delete' },
+  identity: { from: 'userinfo', subject: 'id', name: 'username', login: 'username' },
+  refresh: { issued: 'no', accessTokenSeconds: 31536000 },
   localhost: 'allowed',
+  apiHosts: ['lichess.org', 'explorer.lichess.ovh', 'tablebase.lichess.ovh'],
   links: { docs: 'https://lichess.org/api#tag/OAuth' },
-  verified: { degree: 'sources', on: '2026-11', sources: 4 },
+  traps: ['There is no registration: the client id is any text that names the app, and there is no secret.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 4,
+    decisions: [
+      'One source has the server that was in use before 2021.',
+      'The id is the login name in lower case, which Lichess neither changes nor gives out again.',
+    ],
+  },
 }

@@ -1,24 +1,41 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.line.me/v2/profile", "sources": 3}, {"value": "https://api.line.me/oauth2/v2.1/userinfo", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "sub", "sources": 1}, {"value": "userId", "sources": 1}, {"value": "userId.sub", "sources": 1}]}]
 export const entry: Entry = {
   id: 'line',
   name: 'LINE',
-  protocol: 'oidc',
+  protocol: 'oauth2',
   domains: ['line.me'],
-  issuer: 'https://access.line.me',
   endpoints: {
     authorization: 'https://access.line.me/oauth2/v2.1/authorize',
     token: 'https://api.line.me/oauth2/v2.1/token',
-    userinfo: 'https://api.line.me/v2/profile',
+    userinfo: 'https://api.line.me/oauth2/v2.1/userinfo',
   },
-  scopes: { signIn: ['openid', 'profile', 'email'] },
-  identity: { from: 'id-token' },
-  refresh: { issued: 'yes' },
+  scopes: { signIn: ['openid', 'profile'] },
+  quirks: ['subject-scoped-to-app'],
+  identity: { from: 'userinfo', subject: 'sub', name: 'name', picture: 'picture' },
+  refresh: {
+    issued: 'yes',
+    rotates: false,
+    accessTokenSeconds: 2592000,
+    note: 'It lasts for 90 days after the access token was issued.',
+  },
   localhost: 'allowed',
+  apiHosts: ['api.line.me'],
   links: {
-    docs: 'https://developers.line.biz/en/reference/line-login/#issue-access-token',
     console: 'https://developers.line.biz/console/',
+    docs: 'https://developers.line.biz/en/docs/line-login/integrate-line-login/',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 6 },
+  traps: [
+    'While a channel is in development only people with a role in it can sign in.',
+    'Ids differ between LINE providers, so keep the channels of one app under the same provider.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 6,
+    decisions: [
+      'ID tokens of web sign-ins are signed with the channel secret, not with a published key, so userinfo says who it is.',
+      'Sources read userId of /v2/profile or sub of userinfo; both are the same id.',
+    ],
+  },
 }

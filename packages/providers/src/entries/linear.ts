@@ -1,8 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO optionalAuthorizeParams: {"actor": "app"}
-// TODO derived quirks expected: comma-scopes graphql-userinfo profile-wrapped
 export const entry: Entry = {
   id: 'linear',
   name: 'Linear',
@@ -14,13 +11,10 @@ export const entry: Entry = {
     userinfo: 'https://api.linear.app/graphql',
     revocation: 'https://api.linear.app/oauth/revoke',
   },
-  clientAuthentication: 'basic',
   scopes: { separator: ',', signIn: ['read'] },
   connectAuthorizeParams: { prompt: 'consent' },
   quirks: ['never-expires-became-optional', 'userinfo-post'],
-  wire: {
-    userinfoBody: { query: 'TODO GraphQL query viewer {id name email avatarUrl}' },
-  },
+  wire: { userinfoBody: { query: '{ viewer { id name email avatarUrl } }' } },
   identity: {
     from: 'userinfo',
     subject: 'data.viewer.id',
@@ -32,13 +26,18 @@ export const entry: Entry = {
     issued: 'conditional',
     rotates: true,
     accessTokenSeconds: 86400,
-    note: 'for apps created since 2025-10-01; older apps had to move by 2026-04-01',
+    note: 'Every app has them since April 2026; before that, apps older than October 2025 had tokens without end.',
   },
   localhost: 'allowed',
+  apiHosts: ['api.linear.app'],
   links: {
-    docs: 'https://linear.app/developers/oauth-2-0-authentication',
     console: 'https://linear.app/settings/api/applications/new',
+    docs: 'https://linear.app/developers/oauth-2-0-authentication',
   },
+  traps: [
+    'An app is usable in its own workspace only until it is made public.',
+    'With actor=app in the authorization request the token acts as the app, and viewer is then the app.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',

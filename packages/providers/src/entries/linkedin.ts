@@ -1,38 +1,52 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.linkedin.com/v2/userinfo", "sources": 2}, {"value": "https://api.linkedin.com/v2/me", "sources": 2}]}, {"field": "profile.subject", "values": [{"value": "sub", "sources": 1}, {"value": "id", "sources": 1}]}]
-// TODO derived quirks expected: callback-error-nonstandard fixed-refresh-lifetime pkce-disabled-by-source
 export const entry: Entry = {
   id: 'linkedin',
   name: 'LinkedIn',
-  protocol: 'oidc',
+  protocol: 'oauth2',
   domains: ['linkedin.com'],
-  issuer: 'https://www.linkedin.com/oauth',
   endpoints: {
     authorization: 'https://www.linkedin.com/oauth/v2/authorization',
     token: 'https://www.linkedin.com/oauth/v2/accessToken',
     userinfo: 'https://api.linkedin.com/v2/userinfo',
   },
   pkce: 'none',
-  scopes: { signIn: ['profile', 'email', 'openid'] },
-  quirks: ['basic-auth-rejected', 'nonce-not-echoed', 'refresh-for-partners-only'],
-  identity: { from: 'id-token' },
+  scopes: { signIn: ['openid', 'profile', 'email'] },
+  quirks: ['basic-auth-rejected', 'refresh-for-partners-only', 'subject-scoped-to-app'],
+  wire: { callbackRefusals: ['user_cancelled_login', 'user_cancelled_authorize'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'sub',
+    name: 'name',
+    email: 'email',
+    emailVerified: 'email_verified',
+    picture: 'picture',
+  },
   refresh: {
     issued: 'conditional',
     rotates: false,
     accessTokenSeconds: 5184000,
-    note: '365 days from the first grant; refreshing does not extend it; only approved (Marketing Developer Platform) partners',
+    endsAfterDays: 365,
+    note: 'For apps of approved partners only; refreshing does not prolong the year.',
   },
   localhost: 'allowed',
+  apiHosts: ['api.linkedin.com'],
   links: {
+    console: 'https://www.linkedin.com/developers/apps',
     docs: 'https://learn.microsoft.com/en-us/linkedin/consumer/integrations/self-serve/sign-in-with-linkedin-v2',
-    console: 'https://www.linkedin.com/developers/',
   },
+  traps: [
+    'Add the product Sign In with LinkedIn using OpenID Connect to the app, or its scopes are refused.',
+    'An app must belong to a LinkedIn page, whose administrator confirms it.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 7,
     urls: ['https://learn.microsoft.com/en-us/linkedin/shared/authentication/programmatic-refresh-tokens'],
+    decisions: [
+      'It refuses PKCE from web apps and its ID token lacks the nonce, so userinfo says who it is instead of the ID token.',
+      'Sources with /v2/me need scopes that new apps no longer get.',
+    ],
   },
 }

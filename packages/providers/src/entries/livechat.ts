@@ -1,18 +1,41 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'livechat',
-  name: 'Livechat',
+  name: 'LiveChat',
   protocol: 'oauth2',
-  domains: ['livechatinc.com'],
+  domains: ['livechat.com'],
   endpoints: {
-    authorization: 'https://accounts.livechatinc.com/',
-    token: 'https://accounts.livechatinc.com/token',
+    authorization: 'https://accounts.livechat.com/',
+    token: 'https://accounts.livechat.com/v2/token',
+    userinfo: 'https://accounts.livechat.com/v2/accounts/me',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  scopes: { signIn: ['accounts--my:ro'] },
+  wire: { keepFromToken: ['organization_id'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'account_id',
+    name: 'name',
+    email: 'email',
+    picture: 'avatar_url',
+  },
+  refresh: { issued: 'yes', accessTokenSeconds: 28800 },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  apiHosts: ['api.livechatinc.com', 'accounts.livechat.com'],
+  links: {
+    console: 'https://platform.text.com/console/',
+    docs: 'https://platform.text.com/docs/authorization/oauth-authorization',
+  },
+  traps: [
+    'The app needs the building block App Authorization as a server-side app, else it has no secret.',
+    'A private app works within the account that made it; for others it must be published.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: [
+      'The list has the earlier host accounts.livechatinc.com; newer libraries and version 2 are at livechat.com.',
+    ],
+  },
 }

@@ -1,21 +1,40 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: self-hosted-host
 export const entry: Entry = {
   id: 'logto',
   name: 'Logto',
   protocol: 'oidc',
   domains: [],
   tenant: {
-    issuer: { description: 'TODO', example: 'https://login.example.com', kind: 'url' },
+    url: {
+      description: 'The Logto endpoint, of Logto Cloud or an installation of your own, without /oidc',
+      example: 'https://acme.logto.app',
+      kind: 'url',
+    },
   },
-  issuer: '{issuer}',
-  endpoints: {},
+  issuer: '{url}/oidc',
+  endpoints: {
+    authorization: '{url}/oidc/auth',
+    token: '{url}/oidc/token',
+    userinfo: '{url}/oidc/me',
+    revocation: '{url}/oidc/token/revocation',
+  },
   clientAuthentication: 'basic',
-  scopes: { signIn: ['offline_access', 'openid', 'email', 'profile'] },
+  scopes: {
+    signIn: ['openid', 'profile', 'email'],
+    connect: ['openid', 'profile', 'email', 'offline_access'],
+  },
+  connectAuthorizeParams: { prompt: 'consent' },
   identity: { from: 'id-token' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: { docs: 'https://docs.logto.io/quick-starts/next-auth' },
+  refresh: {
+    issued: 'conditional',
+    rotates: true,
+    accessTokenSeconds: 3600,
+    endsUnusedAfterDays: 14,
+    note: 'Only with offline_access and a consent; rotation and lifetime can be changed for each application.',
+  },
+  localhost: 'allowed',
+  links: { console: 'https://cloud.logto.io/', docs: 'https://docs.logto.io/quick-starts/traditional' },
+  traps: ['Make a traditional web application; one for single-page apps has no secret.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'lyft',
   name: 'Lyft',
@@ -9,10 +8,16 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://api.lyft.com/oauth/authorize',
     token: 'https://api.lyft.com/oauth/token',
+    userinfo: 'https://api.lyft.com/v1/profile',
+    revocation: 'https://api.lyft.com/oauth/revoke_refresh_token',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  clientAuthentication: 'basic',
+  scopes: { signIn: ['profile'], connect: ['offline', 'profile'] },
+  identity: { from: 'userinfo', subject: 'id', name: ['first_name', 'last_name'] },
+  refresh: { issued: 'conditional', accessTokenSeconds: 3600, note: 'Only with the scope offline.' },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.lyft.com'],
+  links: { docs: 'https://developer.lyft.com/' },
+  traps: ['Lyft no longer gives keys of its public API to everybody; access is for partners.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

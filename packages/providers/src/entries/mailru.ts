@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://oauth.mail.ru/login", "sources": 2}, {"value": "https://connect.mail.ru/oauth/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://oauth.mail.ru/token", "sources": 2}, {"value": "https://connect.mail.ru/oauth/token", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://oauth.mail.ru/userinfo", "sources": 2}, {"value": "https://www.appsmail.ru/platform/api", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "email", "sources": 1}, {"value": "uid", "sources": 1}]}]
 export const entry: Entry = {
   id: 'mailru',
   name: 'Mail.ru',
@@ -11,7 +10,10 @@ export const entry: Entry = {
     token: 'https://oauth.mail.ru/token',
     userinfo: 'https://oauth.mail.ru/userinfo',
   },
+  clientAuthentication: 'basic',
   scopes: { signIn: ['userinfo'] },
+  quirks: ['nonstandard-token-fields'],
+  wire: { userinfoQuery: { access_token: '{access_token}' }, authorizationScheme: 'none' },
   identity: {
     from: 'userinfo',
     subject: 'id',
@@ -19,8 +21,16 @@ export const entry: Entry = {
     email: 'email',
     picture: 'image',
   },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'yes', omitted: true, accessTokenSeconds: 3600 },
   localhost: 'unknown',
-  links: { docs: 'https://o2.mail.ru/docs', console: 'https://o2.mail.ru/app/' },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  links: { console: 'https://o2.mail.ru/app/', docs: 'https://id.mail.ru/docs' },
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: [
+      'One source has the platform of connect.mail.ru, which the others have left.',
+      'A source takes the address as subject; the id stays when an address goes to somebody else.',
+    ],
+  },
 }

@@ -1,19 +1,34 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'mapmyfitness',
-  name: 'Mapmyfitness',
+  name: 'MapMyFitness',
   protocol: 'oauth2',
-  domains: ['mapmyapi.com', 'mapmyfitness.com'],
+  domains: ['mapmyfitness.com'],
   endpoints: {
-    authorization: 'https://www.mapmyfitness.com/v7.1/oauth2/uacf/authorize',
-    token: 'https://api.mapmyfitness.com/v7.1/oauth2/access_token',
-    userinfo: 'https://oauth2-api.mapmyapi.com/v7.1/user/self',
+    authorization: 'https://www.mapmyfitness.com/v7.1/oauth2/uacf/authorize/',
+    token: 'https://api.mapmyfitness.com/v7.1/oauth2/uacf/access_token/',
+    userinfo: 'https://api.mapmyfitness.com/v7.1/user/self/',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  wire: { headers: { 'Api-Key': '{client_id}' } },
+  identity: {
+    from: 'userinfo',
+    subject: 'id',
+    name: 'display_name',
+    login: 'username',
+    email: 'email',
+  },
+  refresh: { issued: 'yes' },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  apiHosts: ['api.mapmyfitness.com'],
+  links: { docs: 'https://developer.mapmyfitness.com/docs' },
+  ending: 'The service changed hands in 2024, and what becomes of its API has not been said.',
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: [
+      'The source has userinfo on mapmyapi.com, the name of the API before; its path goes on under api.mapmyfitness.com.',
+    ],
+  },
 }

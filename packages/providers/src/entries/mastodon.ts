@@ -1,14 +1,12 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "{issuer}/oauth/authorize", "sources": 1}, {"value": "{baseURL}/api/v1/oauth/authorize", "sources": 1}, {"value": "https://{subdomain}/oauth/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "{issuer}/oauth/token", "sources": 1}, {"value": "{baseURL}/api/v1/oauth/token", "sources": 1}, {"value": "https://{subdomain}/oauth/token", "sources": 1}]}]
 export const entry: Entry = {
   id: 'mastodon',
   name: 'Mastodon',
   protocol: 'oauth2',
   domains: [],
   tenant: {
-    host: { description: 'TODO', example: 'mastodon.social', kind: 'host' },
+    host: { description: 'Host of the Mastodon server', example: 'mastodon.social', kind: 'host' },
   },
   endpoints: {
     authorization: 'https://{host}/oauth/authorize',
@@ -16,14 +14,29 @@ export const entry: Entry = {
     userinfo: 'https://{host}/api/v1/accounts/verify_credentials',
     revocation: 'https://{host}/oauth/revoke',
   },
-  clientAuthentication: 'basic',
-  scopes: { signIn: ['read'] },
-  identity: { from: 'userinfo', subject: 'id', name: 'username', picture: 'avatar_static' },
-  refresh: { issued: 'no', neverExpires: true, note: '(per openiddict grant list)' },
-  localhost: 'unknown',
-  links: {
-    docs: 'https://docs.joinmastodon.org/spec/oauth/',
-    console: 'https://mastodon.social/settings/applications',
+  scopes: { signIn: ['read:accounts'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'id',
+    name: 'display_name',
+    login: 'username',
+    picture: 'avatar_static',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 4 },
+  refresh: { issued: 'no', neverExpires: true },
+  localhost: 'allowed',
+  apiHosts: ['{host}'],
+  links: {
+    console: 'https://mastodon.social/settings/applications',
+    docs: 'https://docs.joinmastodon.org/spec/oauth/',
+  },
+  traps: [
+    'Every server is a provider of its own, with its own registration.',
+    'Scopes that the application was not registered with are refused.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 4,
+    decisions: ['One source has OAuth below /api/v1, where only the registration of apps is.'],
+  },
 }

@@ -6,25 +6,30 @@ export const entry: Entry = {
   protocol: 'oauth2',
   domains: [],
   tenant: {
-    host: {
-      description: 'TODO',
-      example: 'acme',
-      kind: 'host',
+    url: {
+      description: 'Site URL of the Mattermost server',
+      example: 'https://chat.example.com',
+      kind: 'url',
     },
   },
   endpoints: {
-    authorization: 'https://{host}/oauth/authorize',
-    token: 'https://{host}/oauth/access_token',
-    userinfo: 'https://{host}/api/v4/users/me',
+    authorization: '{url}/oauth/authorize',
+    token: '{url}/oauth/access_token',
+    userinfo: '{url}/api/v4/users/me',
   },
   identity: {
     from: 'userinfo',
     subject: 'id',
-    name: ['username', 'first_name', 'last_name'],
+    name: ['first_name', 'last_name'],
+    login: 'username',
     email: 'email',
+    emailVerified: 'email_verified',
   },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: { docs: 'https://example.com' },
+  refresh: { issued: 'yes', rotates: true },
+  localhost: 'allowed',
+  links: { docs: 'https://developers.mattermost.com/integrate/apps/authentication/oauth2/' },
+  traps: [
+    'An administrator must enable the OAuth 2.0 service provider before applications can be registered.',
+  ],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.meetup.com/gql", "sources": 1}, {"value": "https://api.meetup.com/2/member/self", "sources": 1}, {"value": "https://api.meetup.com/2/members", "sources": 1}]}]
-// TODO derived quirks expected: graphql-userinfo
 export const entry: Entry = {
   id: 'meetup',
   name: 'Meetup',
@@ -10,22 +8,24 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://secure.meetup.com/oauth2/authorize',
     token: 'https://secure.meetup.com/oauth2/access',
-    userinfo: 'https://api.meetup.com/gql',
+    userinfo: 'https://api.meetup.com/gql-ext',
   },
   quirks: ['userinfo-post'],
-  wire: {
-    userinfoBody: {
-      query: 'TODO GraphQL query self',
-    },
-  },
-  identity: {
-    from: 'userinfo',
-    subject: 'data.self.id',
-    name: 'data.self.name',
-    email: 'data.self.email.name',
-  },
-  refresh: { issued: 'yes' },
+  wire: { userinfoBody: { query: '{ self { id name } }' } },
+  identity: { from: 'userinfo', subject: 'data.self.id', name: 'data.self.name' },
+  refresh: { issued: 'yes', accessTokenSeconds: 3600 },
   localhost: 'unknown',
-  links: { docs: 'https://www.meetup.com/api/authentication/#p01-using-oauth2-section' },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  apiHosts: ['api.meetup.com'],
+  links: {
+    console: 'https://www.meetup.com/api/oauth/list/',
+    docs: 'https://www.meetup.com/graphql/authentication/',
+  },
+  traps: ['Registering a client takes a Meetup Pro subscription and an approval.'],
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 3,
+    urls: ['https://www.meetup.com/graphql/authentication/', 'https://www.meetup.com/graphql/guide/'],
+    decisions: ['Sources have the retired REST API or /gql; the guide is at /gql-ext.'],
+  },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'mention',
   name: 'Mention',
@@ -9,10 +8,20 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://web.mention.com/authorize',
     token: 'https://web.mention.net/oauth/v2/token',
+    userinfo: 'https://api.mention.net/api/accounts/me',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  quirks: ['no-scope-parameter'],
+  wire: { headers: { 'Accept-Version': '1.21' } },
+  identity: {
+    from: 'userinfo',
+    subject: 'account.id',
+    name: 'account.name',
+    email: 'account.email',
+  },
+  refresh: { issued: 'no' },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  apiHosts: ['api.mention.net'],
+  links: { docs: 'https://dev.mention.com/current/src/index.html' },
+  traps: ['There are no scopes: a token may do all that the account may.'],
+  verified: { degree: 'sources', on: '2026-11', sources: 3 },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'mercado-pago',
   name: 'Mercado Pago',
@@ -10,9 +9,17 @@ export const entry: Entry = {
     authorization: 'https://auth.mercadopago.com/authorization',
     token: 'https://api.mercadopago.com/oauth/token',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: {},
+  authorizeParams: { platform_id: 'mp' },
+  scopes: { connect: ['offline_access'] },
+  wire: { keepFromToken: ['user_id', 'public_key'] },
+  identity: { from: 'token-response', subject: 'user_id' },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 15552000 },
+  localhost: 'https-only',
+  apiHosts: ['api.mercadopago.com'],
+  links: {
+    console: 'https://www.mercadopago.com/developers/panel/app',
+    docs: 'https://www.mercadopago.com/developers/en/docs/security/oauth',
+  },
+  traps: ['PKCE is off until it is switched on for the application.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,17 +1,20 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: http for localhost, port ignored
-// TODO optionalAuthorizeParams: {"response_mode": "query"}
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://graph.microsoft.com/v1.0/me/photos/{profilePhotoSize}x{profilePhotoSize}/$value", "sources": 1}, {"value": "https://graph.microsoft.com/oidc/userinfo", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "oid", "sources": 1}, {"value": "sub", "sources": 1}]}]
-// TODO derived quirks expected: email-not-verified issuer-varies-with-tenant offline-needs-scope
 export const entry: Entry = {
   id: 'microsoft',
-  name: 'Microsoft (Entra ID / personal accounts)',
+  name: 'Microsoft',
   protocol: 'oidc',
   domains: ['microsoft.com', 'microsoftonline.com'],
   tenant: {
-    tenant: { description: 'TODO', example: 'acme', kind: 'segment', default: 'common' },
+    tenant: {
+      description:
+        'Whose accounts: common, organizations, consumers, or one directory by its id or a verified domain',
+      example: 'contoso.onmicrosoft.com',
+      kind: 'segment',
+      pattern:
+        'common|organizations|consumers|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|([a-z0-9-]+[.])+[a-z]{2,}',
+      default: 'common',
+    },
   },
   issuer: 'https://login.microsoftonline.com/{tenant}/v2.0',
   endpoints: {
@@ -19,26 +22,37 @@ export const entry: Entry = {
     token: 'https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token',
     userinfo: 'https://graph.microsoft.com/oidc/userinfo',
   },
-  clientAuthentication: 'basic',
   scopes: {
     signIn: ['openid', 'profile', 'email'],
     connect: ['openid', 'profile', 'email', 'offline_access'],
   },
-  quirks: ['scope-not-echoed'],
+  quirks: ['email-not-verified', 'scope-not-echoed', 'subject-scoped-to-app'],
+  wire: { issuerTemplate: 'https://login.microsoftonline.com/{tid}/v2.0' },
   identity: { from: 'id-token' },
   refresh: {
-    issued: 'yes',
-    rotates: true,
-    note: '90 days sliding; 24 h hard limit when the redirect URI is registered as type spa; needs offline_access; returns a new one on every use; the old one is not revoked; 60-90 min, random',
+    issued: 'conditional',
+    endsUnusedAfterDays: 90,
+    note: 'Only with offline_access; each use brings a new one and leaves the old one alive; tokens of redirect URIs of the type spa end after 24 hours.',
   },
   localhost: 'allowed',
+  apiHosts: ['graph.microsoft.com'],
   links: {
-    docs: 'https://docs.microsoft.com/en-us/azure/active-directory/develop/v2-protocols-oidc',
+    console: 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps',
+    docs: 'https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols-oidc',
   },
+  traps: [
+    'Register the redirect URI under the platform Web, not Single-page application, or the secret is refused.',
+    'The supported account types of the app must match tenant: personal accounts get in only where they are included.',
+    'A client secret ends after two years at most, and the value is shown once; its id is not the secret.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 5,
     urls: ['https://learn.microsoft.com/entra/identity-platform/refresh-tokens'],
+    decisions: [
+      'A source takes oid as subject, which stays the same across apps but may be missing; sub is always there.',
+      'The administrator of any directory sets e-mail addresses freely, so none counts as verified.',
+    ],
   },
 }

@@ -8,12 +8,31 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://miro.com/oauth/authorize',
     token: 'https://api.miro.com/v1/oauth/token',
-    userinfo: 'https://api.miro.com/v1/users/me',
+    userinfo: 'https://api.miro.com/v1/oauth-token',
   },
-  scopes: { signIn: ['identity:read'] },
-  identity: { from: 'userinfo', subject: 'id', name: 'name', email: 'email.name' },
-  refresh: { issued: 'unknown' },
+  quirks: ['expiry-opt-in-param', 'no-scope-parameter'],
+  wire: { keepFromToken: ['team_id'] },
+  identity: { from: 'userinfo', subject: 'user.id', name: 'user.name' },
+  refresh: {
+    issued: 'conditional',
+    rotates: true,
+    accessTokenSeconds: 3599,
+    endsUnusedAfterDays: 60,
+    note: 'Only for apps made with expiring tokens; the others have tokens without end.',
+  },
   localhost: 'allowed',
-  links: { docs: 'https://miro.com/app/settings/user-profile/apps' },
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  apiHosts: ['api.miro.com'],
+  links: {
+    console: 'https://miro.com/app/settings/user-profile/apps',
+    docs: 'https://developers.miro.com/docs/getting-started-with-oauth',
+  },
+  traps: ['Whether tokens expire is chosen when an app is made and cannot be changed.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: [
+      "The source reads /v1/users/me, which is not documented; the token's context names person and team.",
+    ],
+  },
 }

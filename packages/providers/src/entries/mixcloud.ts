@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: callback-error-nonstandard token-in-query-userinfo
 export const entry: Entry = {
   id: 'mixcloud',
   name: 'Mixcloud',
@@ -9,17 +8,20 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://www.mixcloud.com/oauth/authorize',
     token: 'https://www.mixcloud.com/oauth/access_token',
-    userinfo: 'https://api.mixcloud.com/me',
+    userinfo: 'https://api.mixcloud.com/me/',
   },
-  quirks: ['state-unsupported', 'userinfo-wrong-content-type'],
-  wire: {
-    userinfoQuery: {
-      access_token: '{access_token}',
-    },
+  quirks: ['nonstandard-token-fields', 'state-unsupported', 'userinfo-wrong-content-type'],
+  wire: { userinfoQuery: { access_token: '{access_token}' }, authorizationScheme: 'none' },
+  identity: {
+    from: 'nothing',
+    because: 'Its keys are made of the user name, which people can change and others then take.',
   },
-  identity: { from: 'userinfo', subject: 'key', name: 'username' },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'no', neverExpires: true },
   localhost: 'unknown',
-  links: { docs: 'https://www.mixcloud.com/developers/#authorization' },
+  apiHosts: ['api.mixcloud.com'],
+  links: {
+    console: 'https://www.mixcloud.com/developers/create/',
+    docs: 'https://www.mixcloud.com/developers/#authorization',
+  },
   verified: { degree: 'sources', on: '2026-11', sources: 3 },
 }

@@ -1,18 +1,26 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'moxtra',
-  name: 'Moxtra',
+  name: 'Moxo',
   protocol: 'oauth2',
   domains: ['moxtra.com'],
   endpoints: {
     authorization: 'https://api.moxtra.com/oauth/authorize',
     token: 'https://api.moxtra.com/oauth/token',
+    userinfo: 'https://api.moxtra.com/v1/me',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  identity: {
+    from: 'userinfo',
+    subject: 'data.id',
+    name: ['data.first_name', 'data.last_name'],
+    email: 'data.email',
+    picture: 'data.picture_uri',
+  },
+  refresh: { issued: 'yes' },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.moxtra.com'],
+  links: { docs: 'https://developer.moxo.com/' },
+  ending: 'Moxtra became Moxo, which serves each customer from a domain of its own; the shared host may go.',
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -10,9 +10,19 @@ export const entry: Entry = {
     token: 'https://reg.163.com/open/oauth2/token.do',
     userinfo: 'https://reg.163.com/open/oauth2/getUserInfo.do',
   },
-  identity: { from: 'userinfo', subject: 'userId', name: 'username' },
-  refresh: { issued: 'unknown' },
+  quirks: ['nonstandard-token-fields'],
+  wire: { userinfoQuery: { access_token: '{access_token}' }, authorizationScheme: 'none' },
+  identity: { from: 'userinfo', subject: 'userId', name: 'username', login: 'username' },
+  refresh: { issued: 'no', accessTokenSeconds: 5184000 },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  links: { docs: 'https://reg.163.com/help/help_oauth2.html' },
+  traps: ['Keys are given to business partners on request by e-mail; there is no console.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: [
+      'Older examples have http addresses, which would show the secret; the same host answers https.',
+    ],
+  },
 }

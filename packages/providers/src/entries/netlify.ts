@@ -17,10 +17,13 @@ export const entry: Entry = {
     email: 'email',
     picture: 'avatar_url',
   },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'no', neverExpires: true },
   localhost: 'unknown',
+  apiHosts: ['api.netlify.com'],
   links: {
-    docs: 'https://www.netlify.com/blog/2016/10/10/integrating-with-netlify-oauth2/',
+    console: 'https://app.netlify.com/user/applications',
+    docs: 'https://docs.netlify.com/api/get-started/#authentication',
   },
+  traps: ['There are no scopes: a token may do all that the person may.'],
   verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

@@ -6,28 +6,28 @@ export const entry: Entry = {
   protocol: 'oauth2',
   domains: [],
   tenant: {
-    issuer: {
-      description: 'TODO',
-      example: 'acme',
+    url: {
+      description: 'Address of the Nextcloud installation, with its path if it has one',
+      example: 'https://cloud.example.com',
       kind: 'url',
     },
   },
   endpoints: {
-    authorization: '{issuer}/index.php/apps/oauth2/authorize',
-    token: '{issuer}/index.php/apps/oauth2/api/v1/token',
-    userinfo: '{issuer}/ocs/v2.php/cloud/user?format=json',
+    authorization: '{url}/index.php/apps/oauth2/authorize',
+    token: '{url}/index.php/apps/oauth2/api/v1/token',
+    userinfo: '{url}/ocs/v2.php/cloud/user?format=json',
   },
   identity: {
-    from: 'userinfo',
-    subject: 'ocs.data.id',
-    name: 'ocs.data.displayname',
-    email: 'ocs.data.email',
-    picture: 'ocs.data.id',
+    from: 'nothing',
+    because:
+      'Its user id is a login name, which an administrator can give to somebody else once the first account is deleted.',
   },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: {
-    docs: 'https://docs.nextcloud.com/server/latest/admin_manual/configuration_server/oauth2.html',
-  },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 3600 },
+  localhost: 'allowed',
+  links: { docs: 'https://docs.nextcloud.com/server/latest/admin_manual/configuration_server/oauth2.html' },
+  traps: [
+    'There are no scopes: a token may do all that the person may.',
+    'To sign people in nevertheless, set subject to ocs.data.id and never give a user id out twice.',
+  ],
   verified: { degree: 'sources', on: '2026-11', sources: 3 },
 }

@@ -1,8 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.notion.com/v1/users/me", "sources": 3}, {"value": "https://api.notion.com/v1/users", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "id", "sources": 2}, {"value": "bot.owner.user.id", "sources": 1}]}]
-// TODO derived quirks expected: no-scopes profile-wrapped tenant-in-token-response version-header
 export const entry: Entry = {
   id: 'notion',
   name: 'Notion',
@@ -12,15 +9,13 @@ export const entry: Entry = {
     authorization: 'https://api.notion.com/v1/oauth/authorize',
     token: 'https://api.notion.com/v1/oauth/token',
     userinfo: 'https://api.notion.com/v1/users/me',
-    revocation: 'https://api.notion.com/v1/oauth/revoke',
-    introspection: 'https://api.notion.com/v1/oauth/introspect',
   },
   clientAuthentication: 'basic',
   authorizeParams: { owner: 'user' },
-  quirks: ['json-token-body', 'never-expires-became-optional'],
+  quirks: ['json-token-body', 'never-expires-became-optional', 'no-scope-parameter'],
   wire: {
     headers: { 'Notion-Version': '2022-06-28' },
-    keepFromToken: ['workspace_id', 'workspace_name', 'bot_id', 'owner'],
+    keepFromToken: ['workspace_id', 'workspace_name', 'bot_id'],
   },
   identity: {
     from: 'userinfo',
@@ -32,17 +27,28 @@ export const entry: Entry = {
   refresh: {
     issued: 'conditional',
     rotates: true,
-    note: 'token response documents refresh_token; older docs and every library say none',
+    note: 'Older apps got tokens without end and without a refresh token.',
   },
   localhost: 'allowed',
+  apiHosts: ['api.notion.com'],
   links: {
+    console: 'https://www.notion.so/profile/integrations',
     docs: 'https://developers.notion.com/reference/create-a-token',
-    console: 'https://www.notion.so/my-integrations',
   },
+  traps: [
+    'Make the integration public; an internal one has a fixed token and no OAuth.',
+    'The address comes only where the capability to read user information with e-mail addresses is ticked.',
+    'People choose the pages that they share, and the app sees nothing else.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 7,
     urls: ['https://developers.notion.com/reference/create-a-token'],
+    decisions: [
+      'The id of users/me is that of the bot, new for each workspace; the person is its owner.',
+      'Libraries expect no refresh token, but the documented answer has one.',
+      'Its revocation wants JSON, so tokens are not revoked there.',
+    ],
   },
 }

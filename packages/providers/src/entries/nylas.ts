@@ -1,18 +1,43 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'nylas',
   name: 'Nylas',
   protocol: 'oauth2',
   domains: ['nylas.com'],
-  endpoints: {
-    authorization: 'https://api.nylas.com/oauth/authorize',
-    token: 'https://api.nylas.com/oauth/token',
+  tenant: {
+    region: {
+      description: 'Region of the Nylas application',
+      example: 'us',
+      kind: 'choice',
+      choices: ['us', 'eu'],
+      default: 'us',
+    },
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  endpoints: {
+    authorization: 'https://api.{region}.nylas.com/v3/connect/auth',
+    token: 'https://api.{region}.nylas.com/v3/connect/token',
+    revocation: 'https://api.{region}.nylas.com/v3/connect/revoke',
+  },
+  connectAuthorizeParams: { access_type: 'offline' },
+  quirks: ['api-key-as-client-secret'],
+  wire: { keepFromToken: ['grant_id'] },
+  identity: { from: 'token-response', subject: 'grant_id', email: 'email' },
+  refresh: { issued: 'conditional', accessTokenSeconds: 3600, note: 'Only with access_type=offline.' },
+  localhost: 'allowed',
+  apiHosts: ['api.{region}.nylas.com'],
+  links: {
+    console: 'https://dashboard-v3.nylas.com/',
+    docs: 'https://developer.nylas.com/docs/v3/auth/hosted-oauth-accesstoken/',
+  },
+  traps: [
+    'client_secret is an API key of the application.',
+    'A mailbox that is connected anew after its grant was deleted counts as another account.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: ['The source has version 2, which is shut down; these are the endpoints of version 3.'],
+  },
 }

@@ -1,27 +1,30 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://connect.ok.ru/oauth/authorize", "sources": 1}, {"value": "https://www.odnoklassniki.ru/oauth/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://api.ok.ru/oauth/token.do", "sources": 1}, {"value": "https://api.odnoklassniki.ru/oauth/token.do", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://api.ok.ru/fb.do", "sources": 1}, {"value": "https://api.odnoklassniki.ru/fb.do", "sources": 1}]}]
-// TODO derived quirks expected: semicolon-scopes
 export const entry: Entry = {
   id: 'odnoklassniki',
-  name: 'Odnoklassniki',
+  name: 'OK.ru',
   protocol: 'oauth2',
   domains: ['ok.ru'],
   endpoints: {
     authorization: 'https://connect.ok.ru/oauth/authorize',
     token: 'https://api.ok.ru/oauth/token.do',
-    userinfo: 'https://api.ok.ru/fb.do',
   },
-  scopes: { separator: ';', signIn: ['GET_EMAIL'] },
+  scopes: { separator: ';', connect: ['VALUABLE_ACCESS', 'LONG_ACCESS_TOKEN'] },
+  quirks: ['nonstandard-token-fields'],
   identity: {
-    from: 'userinfo',
-    subject: 'uid',
-    name: 'name',
-    email: 'email',
-    picture: 'pic1024x768',
+    from: 'nothing',
+    because:
+      'Every call of its API must be signed with a digest over the parameters, the token and the secret.',
   },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'yes', omitted: true, accessTokenSeconds: 1800, endsAfterDays: 30 },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  apiHosts: ['api.ok.ru'],
+  links: { console: 'https://ok.ru/devaccess', docs: 'https://apiok.ru/en/ext/oauth/server' },
+  traps: ['Each scope must be granted to the app by the support of OK.ru, and so must OAuth itself.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: ['The hosts of odnoklassniki.ru in one source are the name before.'],
+  },
 }

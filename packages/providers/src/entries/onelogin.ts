@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: tenant-subdomain
 export const entry: Entry = {
   id: 'onelogin',
   name: 'OneLogin',
@@ -8,21 +7,29 @@ export const entry: Entry = {
   domains: ['onelogin.com'],
   tenant: {
     subdomain: {
-      description: 'TODO',
+      description: "The account's name before .onelogin.com",
       example: 'acme',
       kind: 'label',
     },
   },
   issuer: 'https://{subdomain}.onelogin.com/oidc/2',
   endpoints: {
-    authorization: 'https://{subdomain}.onelogin.com/oidc/auth',
-    token: 'https://{subdomain}.onelogin.com/oidc/token',
-    discovery: '{issuer}/oidc/2/.well-known/openid-configuration',
+    authorization: 'https://{subdomain}.onelogin.com/oidc/2/auth',
+    token: 'https://{subdomain}.onelogin.com/oidc/2/token',
+    userinfo: 'https://{subdomain}.onelogin.com/oidc/2/me',
+    revocation: 'https://{subdomain}.onelogin.com/oidc/2/token/revocation',
+    introspection: 'https://{subdomain}.onelogin.com/oidc/2/token/introspection',
   },
   scopes: { signIn: ['openid', 'profile', 'email'] },
   identity: { from: 'id-token' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: { docs: 'https://example.com' },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  refresh: { issued: 'conditional', note: 'Only where the app has refresh tokens switched on.' },
+  localhost: 'allowed',
+  links: { docs: 'https://developers.onelogin.com/openid-connect' },
+  traps: ["The token endpoint's authentication method is set on the app and must be POST."],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: ['A source has the endpoints of version 1, which OneLogin retired.'],
+  },
 }

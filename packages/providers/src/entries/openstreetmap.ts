@@ -9,12 +9,28 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://www.openstreetmap.org/oauth2/authorize',
     token: 'https://www.openstreetmap.org/oauth2/token',
-    userinfo: 'https://api.openstreetmap.org/api/0.6/user/details.json',
+    userinfo: 'https://www.openstreetmap.org/oauth2/userinfo',
+    revocation: 'https://www.openstreetmap.org/oauth2/revoke',
   },
-  scopes: { signIn: ['openid', 'profile', 'email'] },
+  scopes: { signIn: ['openid'] },
   identity: { from: 'id-token' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: { docs: 'https://wiki.openstreetmap.org/wiki/OAuth#OAuth_2.0' },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  refresh: { issued: 'no', neverExpires: true },
+  localhost: 'allowed',
+  apiHosts: ['api.openstreetmap.org'],
+  links: {
+    console: 'https://www.openstreetmap.org/oauth2/applications',
+    docs: 'https://wiki.openstreetmap.org/wiki/OAuth',
+  },
+  traps: [
+    'Tick the permission to sign in using OpenStreetMap, which is openid; addresses are not given out.',
+  ],
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 2,
+    urls: ['https://wiki.openstreetmap.org/wiki/OAuth'],
+    decisions: [
+      "Sources read the user from the map's API; the ID token has the same id and needs no further permission.",
+    ],
+  },
 }

@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
-// TODO derived quirks expected: scope-param-renamed
 export const entry: Entry = {
   id: 'optimizely',
   name: 'Optimizely',
@@ -11,14 +9,16 @@ export const entry: Entry = {
     authorization: 'https://app.optimizely.com/oauth2/authorize',
     token: 'https://app.optimizely.com/oauth2/token',
   },
-  wire: {
-    authorizeNames: {
-      scope: 'scopes',
-    },
+  scopes: { connect: ['all'] },
+  wire: { authorizeNames: { scope: 'scopes' } },
+  identity: {
+    from: 'nothing',
+    because: 'Its REST API lists projects and experiments, with no call that says whose a token is.',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'yes', accessTokenSeconds: 7200 },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.optimizely.com'],
+  links: { docs: 'https://docs.developers.optimizely.com/web-experimentation/reference/authentication' },
+  traps: ['all is the only scope.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

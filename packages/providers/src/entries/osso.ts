@@ -1,21 +1,34 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: self-hosted-host
 export const entry: Entry = {
   id: 'osso',
   name: 'Osso',
-  protocol: 'oidc',
+  protocol: 'oauth2',
   domains: [],
   tenant: {
-    issuer: { description: 'TODO', example: 'https://login.example.com', kind: 'url' },
+    url: {
+      description: 'Address of the Osso installation',
+      example: 'https://sso.example.com',
+      kind: 'url',
+    },
   },
-  issuer: '{issuer}',
-  endpoints: {},
-  clientAuthentication: 'basic',
-  scopes: { signIn: ['openid', 'profile', 'email'] },
-  identity: { from: 'id-token' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
+  endpoints: {
+    authorization: '{url}/oauth/authorize',
+    token: '{url}/oauth/token',
+    userinfo: '{url}/oauth/me',
+  },
+  identity: { from: 'userinfo', subject: 'id', name: 'name', email: 'email' },
+  refresh: { issued: 'no' },
+  localhost: 'allowed',
   links: { docs: 'https://github.com/enterprise-oss/osso' },
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  traps: ["The person's company is chosen by a parameter domain or email of the authorization request."],
+  ending: 'The project has had no release since 2021.',
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: [
+      'The source calls it OpenID Connect in its present version and plain OAuth before; Osso has no ID tokens.',
+    ],
+  },
 }

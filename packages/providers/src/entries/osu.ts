@@ -11,12 +11,19 @@ export const entry: Entry = {
     userinfo: 'https://osu.ppy.sh/api/v2/me',
   },
   scopes: { signIn: ['identify'] },
-  identity: { from: 'userinfo', subject: 'id', name: 'username', picture: 'avatar_url' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
+  identity: {
+    from: 'userinfo',
+    subject: 'id',
+    name: 'username',
+    login: 'username',
+    picture: 'avatar_url',
+  },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 86400 },
+  localhost: 'allowed',
+  apiHosts: ['osu.ppy.sh'],
   links: {
+    console: 'https://osu.ppy.sh/home/account/edit#oauth',
     docs: 'https://osu.ppy.sh/docs/index.html#authentication',
-    console: 'https://osu.ppy.sh/home/account/edit#new-oauth-application',
   },
   verified: { degree: 'sources', on: '2026-11', sources: 3 },
 }

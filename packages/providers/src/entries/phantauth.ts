@@ -1,9 +1,8 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'phantauth',
-  name: 'Phantauth',
+  name: 'PhantAuth',
   protocol: 'oauth2',
   domains: ['phantauth.net'],
   endpoints: {
@@ -11,9 +10,14 @@ export const entry: Entry = {
     token: 'https://phantauth.net/auth/token',
     userinfo: 'https://phantauth.net/auth/userinfo',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  scopes: { signIn: ['openid', 'profile', 'email'] },
+  identity: {
+    from: 'nothing',
+    because: 'It makes up people for tests: whoever names one of them is that one, without a password.',
+  },
   refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
+  localhost: 'allowed',
+  links: { docs: 'https://www.phantauth.net/doc/' },
+  traps: ['It is for tests; never let it sign people in.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,8 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://www.pinterest.com/oauth", "sources": 2}, {"value": "https://api.pinterest.com/oauth/", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://api.pinterest.com/v5/oauth/token", "sources": 1}, {"value": "https://api.pinterest.com/v1/oauth/token", "sources": 2}]}]
-// TODO derived quirks expected: comma-scopes no-email
 export const entry: Entry = {
   id: 'pinterest',
   name: 'Pinterest',
@@ -16,26 +13,33 @@ export const entry: Entry = {
   clientAuthentication: 'basic',
   scopes: { separator: ',', signIn: ['user_accounts:read'] },
   quirks: ['api-version-in-url', 'expiry-opt-in-param'],
-  wire: {
-    tokenExtra: {
-      continuous_refresh: 'true',
-    },
+  wire: { tokenExtra: { continuous_refresh: 'true' } },
+  identity: {
+    from: 'userinfo',
+    subject: 'id',
+    name: 'business_name',
+    login: 'username',
+    picture: 'profile_image',
   },
-  identity: { from: 'userinfo', subject: 'id', name: 'username', picture: 'profile_image' },
   refresh: {
     issued: 'yes',
+    rotates: true,
     accessTokenSeconds: 2592000,
-    note: '60 days (continuous) or 365 days (legacy); with continuous refresh each refresh returns a new 60-day refresh token; legacy tokens live one year and do not rotate',
+    endsUnusedAfterDays: 60,
+    note: 'That is with continuous refresh, which we ask for; without it one refresh token lasts a year.',
   },
   localhost: 'allowed',
+  apiHosts: ['api.pinterest.com'],
   links: {
-    docs: 'https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/',
     console: 'https://developers.pinterest.com/apps/',
+    docs: 'https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/',
   },
+  traps: ['An app starts with trial access, which works for few calls until Pinterest upgrades it.'],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 3,
     urls: ['https://developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization/'],
+    decisions: ['Sources with api.pinterest.com/oauth and /v1 are of an API that is gone.'],
   },
 }

@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.pipedrive.com/v1/users/me", "sources": 2}, {"value": "https://api.pipedrive.com/users/me", "sources": 1}]}]
-// TODO derived quirks expected: callback-error-nonstandard pkce-disabled-by-source tenant-in-token-response
 export const entry: Entry = {
   id: 'pipedrive',
   name: 'Pipedrive',
@@ -11,19 +9,36 @@ export const entry: Entry = {
     authorization: 'https://oauth.pipedrive.com/oauth/authorize',
     token: 'https://oauth.pipedrive.com/oauth/token',
     userinfo: 'https://api.pipedrive.com/v1/users/me',
+    revocation: 'https://oauth.pipedrive.com/oauth/revoke',
   },
   clientAuthentication: 'basic',
   scopes: { signIn: ['base'] },
-  wire: { keepFromToken: ['api_domain'] },
+  wire: { callbackRefusals: ['user_denied'], keepFromToken: ['api_domain'] },
   identity: {
     from: 'userinfo',
-    subject: 'data.id',
+    subject: ['data.company_id', 'data.id'],
     name: 'data.name',
     email: 'data.email',
     picture: 'data.icon_url',
   },
-  refresh: { issued: 'yes' },
+  refresh: { issued: 'yes', accessTokenSeconds: 3600, endsUnusedAfterDays: 60 },
   localhost: 'unknown',
-  links: { docs: 'https://pipedrive.readme.io/docs/marketplace-oauth-authorization' },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  apiHosts: ['api.pipedrive.com'],
+  links: {
+    console: 'https://developers.pipedrive.com/',
+    docs: 'https://pipedrive.readme.io/docs/marketplace-oauth-authorization',
+  },
+  traps: [
+    'Apps are made in a developer sandbox account, which is free.',
+    "API calls go to the company's own host, which the token response names as api_domain.",
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: [
+      'One person can be in several companies and a token is for one, so the company is part of the subject.',
+      'A library leaves PKCE out, without a reason; it stays on.',
+    ],
+  },
 }

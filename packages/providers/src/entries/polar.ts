@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO localhost: docs example uses it
 export const entry: Entry = {
   id: 'polar',
   name: 'Polar',
@@ -11,21 +10,33 @@ export const entry: Entry = {
     token: 'https://api.polar.sh/v1/oauth2/token',
     userinfo: 'https://api.polar.sh/v1/oauth2/userinfo',
     revocation: 'https://api.polar.sh/v1/oauth2/revoke',
+    introspection: 'https://api.polar.sh/v1/oauth2/introspect',
   },
   scopes: { signIn: ['openid', 'profile', 'email'] },
+  authorizeParams: { sub_type: 'user' },
   identity: {
     from: 'userinfo',
-    subject: 'id',
-    name: 'public_name',
+    subject: 'sub',
+    name: 'name',
     email: 'email',
     emailVerified: 'email_verified',
-    picture: 'avatar_url',
   },
   refresh: { issued: 'yes' },
   localhost: 'allowed',
+  apiHosts: ['api.polar.sh'],
   links: {
-    docs: 'https://polar.sh/settings#oauth',
     console: 'https://polar.sh/dashboard/account/developer',
+    docs: 'https://polar.sh/docs/integrate/oauth2/introduction',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  traps: [
+    'Without sub_type=user the person chooses an organization, and the token is for that instead of for them.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: [
+      "A library reads id and public_name; clients made from the API's description have sub and name.",
+    ],
+  },
 }

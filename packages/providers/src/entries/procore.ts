@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'procore',
   name: 'Procore',
@@ -10,10 +9,16 @@ export const entry: Entry = {
     authorization: 'https://login.procore.com/oauth/authorize',
     token: 'https://login.procore.com/oauth/token',
     userinfo: 'https://api.procore.com/rest/v1.0/me',
+    revocation: 'https://login.procore.com/oauth/revoke',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
+  identity: { from: 'userinfo', subject: 'id', name: 'name', email: 'login' },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 5400 },
+  localhost: 'allowed',
+  apiHosts: ['api.procore.com'],
+  links: {
+    console: 'https://developers.procore.com/',
+    docs: 'https://developers.procore.com/documentation/oauth-introduction',
+  },
+  traps: ['An app has keys for a sandbox first; those for production come when it is promoted.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }
