@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
-// TODO derived quirks expected: plus-scopes
 export const entry: Entry = {
   id: 'unsplash',
   name: 'Unsplash',
@@ -10,11 +8,24 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://unsplash.com/oauth/authorize',
     token: 'https://unsplash.com/oauth/token',
+    userinfo: 'https://api.unsplash.com/me',
   },
-  scopes: { separator: '+' },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
+  scopes: { separator: '+', signIn: ['public', 'read_user'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'id',
+    name: 'name',
+    login: 'username',
+    email: 'email',
+    picture: 'profile_image.medium',
+  },
+  refresh: { issued: 'no', neverExpires: true },
+  localhost: 'allowed',
+  apiHosts: ['api.unsplash.com'],
+  links: {
+    console: 'https://unsplash.com/oauth/applications',
+    docs: 'https://unsplash.com/documentation/user-authentication-workflow',
+  },
+  traps: ['The scopes that are asked for have to be ticked where the app is registered, too.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "profile.subject", "values": [{"value": "id", "sources": 1}, {"value": "response.user.uid", "sources": 1}]}]
-// TODO derived quirks expected: nested-token-response
 export const entry: Entry = {
   id: 'untappd',
   name: 'Untappd',
@@ -12,21 +10,32 @@ export const entry: Entry = {
     token: 'https://untappd.com/oauth/authorize',
     userinfo: 'https://api.untappd.com/v4/user/info',
   },
-  quirks: ['get-token-request'],
+  quirks: ['get-token-request', 'no-scope-parameter', 'nonstandard-token-fields'],
   wire: {
-    tokenExtra: {
-      response_type: 'code',
-    },
+    authorizeNames: { redirect_uri: 'redirect_url' },
+    tokenNames: { redirect_uri: 'redirect_url' },
+    tokenExtra: { response_type: 'code' },
     tokenOmits: ['grant_type'],
+    tokenPath: 'response',
+    userinfoQuery: { access_token: '{access_token}' },
+    authorizationScheme: 'none',
   },
   identity: {
     from: 'userinfo',
     subject: 'response.user.uid',
-    name: 'response.user.user_name',
+    name: ['response.user.first_name', 'response.user.last_name'],
+    login: 'response.user.user_name',
     picture: 'response.user.user_avatar',
   },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'no', neverExpires: true },
   localhost: 'allowed',
-  links: { docs: 'https://untappd.com/api/register?register=new' },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  apiHosts: ['api.untappd.com'],
+  links: { console: 'https://untappd.com/api/dashboard', docs: 'https://untappd.com/api/docs' },
+  traps: ['Registration of new apps is closed at times, and each one is reviewed.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: ["The subject is uid: the other source's id is not a member of its answer."],
+  },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO environments: {"staging": {"issuerOrTokenEndpoint": "https://web.uat.verimi.cloud/"}}
 export const entry: Entry = {
   id: 'verimi',
   name: 'Verimi',
@@ -9,10 +8,11 @@ export const entry: Entry = {
   issuer: 'https://web.verimi.de',
   endpoints: {},
   clientAuthentication: 'basic',
-  scopes: { signIn: ['openid', 'profile', 'email'] },
+  scopes: { signIn: ['openid', 'name', 'email'] },
   identity: { from: 'id-token' },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
   links: { docs: 'https://docs.verimi.de/#/oidc/oidc_overview' },
+  traps: ['Credentials are given to contracted partners.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

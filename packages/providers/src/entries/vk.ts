@@ -1,23 +1,28 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://oauth.vk.com/authorize", "sources": 4}, {"value": "https://id.vk.com/authorize", "sources": 1}, {"value": "https://id.vk.ru/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://oauth.vk.com/access_token?v=5.131", "sources": 4}, {"value": "https://id.vk.com/oauth2/auth", "sources": 1}, {"value": "https://id.vk.ru/oauth2/auth", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://api.vk.com/method/users.get?fields=photo_100&v=5.131", "sources": 3}, {"value": "https://id.vk.com/oauth2/user_info", "sources": 1}, {"value": "https://api.vk.com/method/users.get.json", "sources": 1}, {"value": "https://id.vk.ru/oauth2/user_info", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "id", "sources": 2}, {"value": "user.user_id", "sources": 1}, {"value": "user_id", "sources": 1}]}]
 export const entry: Entry = {
   id: 'vk',
   name: 'VK',
   protocol: 'oauth2',
-  domains: ['vk.com'],
+  domains: ['vk.ru', 'vk.com'],
   endpoints: {
-    authorization: 'https://id.vk.com/authorize',
-    token: 'https://id.vk.com/oauth2/auth',
-    userinfo: 'https://id.vk.com/oauth2/user_info',
+    authorization: 'https://id.vk.ru/authorize',
+    token: 'https://id.vk.ru/oauth2/auth',
+    userinfo: 'https://id.vk.ru/oauth2/user_info',
   },
-  scopes: { signIn: ['email', 'phone'] },
-  authorizeParams: { v: '5.131' },
+  scopes: { signIn: ['vkid.personal_info', 'email'] },
+  quirks: [
+    'host-renamed',
+    'nonstandard-token-fields',
+    'old-endpoints-in-libraries',
+    'pkce-required',
+    'userinfo-post',
+  ],
   wire: {
-    userinfoQuery: {
-      access_token: '{access_token}',
-      v: '5.103',
-    },
+    sendFromCallback: ['device_id'],
+    userinfoBodyForm: 'form',
+    userinfoBody: { client_id: '{client_id}', access_token: '{access_token}' },
+    authorizationScheme: 'none',
   },
   identity: {
     from: 'userinfo',
@@ -26,11 +31,25 @@ export const entry: Entry = {
     email: 'user.email',
     picture: 'user.avatar',
   },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 3600, endsUnusedAfterDays: 180 },
   localhost: 'allowed',
+  apiHosts: ['api.vk.com', 'api.vk.ru'],
   links: {
-    docs: 'https://vk.com/dev/first_guide',
-    console: 'https://id.vk.com/about/business/go/docs',
+    console: 'https://id.vk.ru/about/business/go',
+    docs: 'https://id.vk.com/about/business/go/docs/ru/vkid/latest/vk-id/intro/plan',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 6 },
+  traps: [
+    'http://localhost works on port 80 only.',
+    "The token endpoint wants the callback's device_id, with each refresh, too.",
+    'The e-mail address has to be switched on for the app, and a person need not have one.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 7,
+    decisions: [
+      'VK ID instead of oauth.vk.com, which takes no new apps.',
+      'id.vk.ru, where its newer libraries go; id.vk.com answers as well.',
+    ],
+  },
 }

@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://open.weixin.qq.com/connect/qrconnect", "sources": 1}, {"value": "https://open.weixin.qq.com/connect/oauth2/authorize", "sources": 1}]}, {"field": "scopeSeparator", "values": [{"value": ",", "sources": 1}, {"value": " ", "sources": 2}]}, {"field": "profile.subject", "values": [{"value": "unionid", "sources": 2}, {"value": "openid", "sources": 1}]}]
-// TODO derived quirks expected: client-id-renamed comma-scopes
 export const entry: Entry = {
   id: 'wechat',
   name: 'WeChat',
@@ -10,24 +8,44 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://open.weixin.qq.com/connect/qrconnect',
     token: 'https://api.weixin.qq.com/sns/oauth2/access_token',
+    refresh: 'https://api.weixin.qq.com/sns/oauth2/refresh_token',
     userinfo: 'https://api.weixin.qq.com/sns/userinfo',
   },
   scopes: { separator: ',', signIn: ['snsapi_login'] },
-  quirks: ['error-with-http-200', 'get-token-request'],
+  quirks: [
+    'error-with-http-200',
+    'get-token-request',
+    'nonstandard-token-fields',
+    'subject-scoped-to-app',
+    'userinfo-wrong-content-type',
+  ],
   wire: {
     authorizeNames: { client_id: 'appid' },
     tokenNames: { client_id: 'appid', client_secret: 'secret' },
-    userinfoQuery: { access_token: '{access_token}', openid: '{token.openid}', lang: 'zh_CN' },
+    tokenSuccess: { member: 'errcode', good: 0 },
+    keepFromToken: ['openid', 'unionid'],
+    userinfoQuery: { access_token: '{access_token}', openid: '{token.openid}' },
+    authorizationScheme: 'none',
   },
-  identity: {
-    from: 'userinfo',
-    subject: 'unionid',
-    name: 'nickname',
-    email: 'email',
-    picture: 'headimgurl',
+  identity: { from: 'userinfo', subject: 'openid', name: 'nickname', picture: 'headimgurl' },
+  refresh: { issued: 'yes', rotates: false, accessTokenSeconds: 7200, endsAfterDays: 30 },
+  localhost: 'forbidden',
+  apiHosts: ['api.weixin.qq.com'],
+  links: {
+    console: 'https://open.weixin.qq.com/',
+    docs: 'https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Wechat_Login.html',
   },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: { docs: 'https://open.weixin.qq.com/' },
-  verified: { degree: 'sources', on: '2026-11', sources: 5 },
+  traps: [
+    'The redirect URI must be on the one domain that is registered and approved.',
+    'It is for websites outside WeChat: inside its browser, the authorization endpoint is connect/oauth2/authorize, the app another one and the scope snsapi_userinfo.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 5,
+    decisions: [
+      'The subject is openid, which is always there: unionid joins the apps of one account at WeChat, and changes when an app moves to another.',
+      'qrconnect, as the scope snsapi_login belongs to it.',
+    ],
+  },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'weekdone',
   name: 'Weekdone',
@@ -10,9 +9,11 @@ export const entry: Entry = {
     authorization: 'https://weekdone.com/oauth_authorize',
     token: 'https://weekdone.com/oauth_token',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  identity: { from: 'nothing', because: 'No request is known that tells whose account it is.' },
+  refresh: { issued: 'yes' },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  apiHosts: ['api.weekdone.com'],
+  links: { docs: 'https://weekdone.com/developer' },
+  traps: ['API calls want the token as the query parameter token.'],
+  verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "scopeSeparator", "values": [{"value": ",", "sources": 1}, {"value": " ", "sources": 1}]}]
-// TODO derived quirks expected: comma-scopes token-in-query-userinfo
 export const entry: Entry = {
   id: 'weibo',
   name: 'Weibo',
@@ -11,20 +9,32 @@ export const entry: Entry = {
     authorization: 'https://api.weibo.com/oauth2/authorize',
     token: 'https://api.weibo.com/oauth2/access_token',
     userinfo: 'https://api.weibo.com/2/users/show.json',
-    revocation: 'https://api.weibo.com/oauth2/revokeoauth2',
   },
   scopes: { separator: ',' },
+  quirks: ['nonstandard-token-fields'],
   wire: {
-    userinfoQuery: {
-      access_token: '{access_token}',
-      uid: '{token.uid}',
-    },
+    userinfoQuery: { access_token: '{access_token}', uid: '{token.uid}' },
+    authorizationScheme: 'none',
   },
-  identity: { from: 'userinfo', subject: 'id', name: 'name', picture: 'avatar_large' },
-  refresh: { issued: 'unknown' },
+  identity: { from: 'userinfo', subject: 'idstr', name: 'screen_name', picture: 'avatar_large' },
+  refresh: {
+    issued: 'no',
+    note: 'Apps on phones alone get one; how long an access token lasts depends on how far the app is approved.',
+  },
   localhost: 'unknown',
+  apiHosts: ['api.weibo.com'],
   links: {
+    console: 'https://open.weibo.com/apps',
     docs: 'https://open.weibo.com/wiki/%E6%8E%88%E6%9D%83%E6%9C%BA%E5%88%B6%E8%AF%B4%E6%98%8E',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 4 },
+  traps: ['Until it is approved, an app can be used by listed test accounts only.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 4,
+    decisions: [
+      'Scopes are joined with a comma, as its documentation says.',
+      'No revocation: it names the token otherwise than RFC 7009.',
+    ],
+  },
 }

@@ -10,13 +10,25 @@ export const entry: Entry = {
     token: 'https://meta.wikimedia.org/w/rest.php/oauth2/access_token',
     userinfo: 'https://meta.wikimedia.org/w/rest.php/oauth2/resource/profile',
   },
-  quirks: ['userinfo-wrong-content-type'],
-  identity: { from: 'userinfo', subject: 'sub', name: 'username', email: 'email' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: {
-    docs: 'https://api.wikimedia.org/wiki/Authentication',
-    console: 'https://meta.wikimedia.org/wiki/Special:OAuthConsumerRegistration/propose',
+  quirks: ['no-scope-parameter', 'userinfo-wrong-content-type'],
+  identity: {
+    from: 'userinfo',
+    subject: 'sub',
+    name: 'username',
+    login: 'username',
+    email: 'email',
+    emailVerified: 'confirmed_email',
   },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 14400, endsUnusedAfterDays: 365 },
+  localhost: 'allowed',
+  apiHosts: ['meta.wikimedia.org', 'en.wikipedia.org', 'commons.wikimedia.org', 'www.wikidata.org'],
+  links: {
+    console: 'https://meta.wikimedia.org/wiki/Special:OAuthConsumerRegistration/propose/oauth2',
+    docs: 'https://www.mediawiki.org/wiki/OAuth/For_Developers',
+  },
+  traps: [
+    'Until it is approved, an app can be used by its owner only.',
+    'Do not tick that the consumer is for yourself only: it then has no authorization page.',
+  ],
   verified: { degree: 'sources', on: '2026-11', sources: 3 },
 }

@@ -1,8 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://wbsapi.withings.net/measure", "sources": 1}, {"value": "https://wbsapi.withings.net/v2/user", "sources": 1}]}]
-// TODO derived quirks expected: comma-scopes nested-token-response
 export const entry: Entry = {
   id: 'withings',
   name: 'Withings',
@@ -11,18 +8,44 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://account.withings.com/oauth2_user/authorize2',
     token: 'https://wbsapi.withings.net/v2/oauth2',
-    userinfo: 'https://wbsapi.withings.net/v2/user',
   },
-  scopes: { separator: ',' },
+  scopes: { separator: ',', signIn: ['user.info'], connect: ['user.info', 'user.metrics', 'user.activity'] },
   quirks: ['error-with-http-200'],
   wire: {
     tokenExtra: { action: 'requesttoken' },
+    refreshExtra: { action: 'requesttoken' },
     tokenPath: 'body',
     tokenSuccess: { member: 'status', good: 0 },
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  identity: { from: 'token-response', subject: 'body.userid' },
+  refresh: {
+    issued: 'yes',
+    rotates: true,
+    graceSeconds: 28800,
+    accessTokenSeconds: 10800,
+    endsUnusedAfterDays: 365,
+    note: 'The grace ends early, as soon as the new access token is used.',
+  },
   localhost: 'unknown',
-  links: { docs: 'https://developer.withings.com/api-reference/#tag/measure' },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  apiHosts: ['wbsapi.withings.net'],
+  links: {
+    console: 'https://developer.withings.com/dashboard/',
+    docs: 'https://developer.withings.com/developer-guide/v3/integration-guide/public-health-data-api/get-access/oauth-web-flow',
+  },
+  traps: [
+    'A code is good for thirty seconds.',
+    'The callback URL has to answer when the app is registered, as Withings calls it.',
+  ],
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 2,
+    urls: [
+      'https://developer.withings.com/developer-guide/v3/integration-guide/public-health-data-api/get-access/access-and-refresh-tokens-no-recover',
+    ],
+    decisions: [
+      'The secret itself is sent: its newer pages sign the request instead, which the public API does not demand.',
+      'The subject is userid of the token response: what sources have as userinfo are measurements.',
+    ],
+  },
 }

@@ -1,29 +1,44 @@
 import type { Entry } from '../entry.ts'
 
-// TODO requestTokenQuery ['x_auth_access_type']
-// TODO disagreements: [{"field": "requestTokenEndpoint", "values": [{"value": "https://api.twitter.com/oauth/request_token", "sources": 1}, {"value": "https://api.x.com/oauth/request_token", "sources": 1}]}, {"field": "authorizationEndpoint", "values": [{"value": "https://api.x.com/oauth/authenticate", "sources": 1}, {"value": "https://api.twitter.com/oauth/authenticate", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://api.twitter.com/oauth/access_token", "sources": 1}, {"value": "https://api.x.com/oauth/access_token", "sources": 1}]}]
-// TODO derived quirks expected: oauth1-extra-params
 export const entry: Entry = {
   id: 'x-oauth1',
-  name: 'X (Twitter) OAuth 1.0a',
+  name: 'X (OAuth 1.0a)',
   protocol: 'oauth1',
-  domains: ['twitter.com'],
+  domains: ['x.com'],
   endpoints: {
-    authorization: 'https://api.twitter.com/oauth/authorize',
-    token: 'https://api.twitter.com/oauth/access_token',
-    userinfo: 'https://api.twitter.com/1.1/users/show.json',
-    requestToken: 'https://api.twitter.com/oauth/request_token',
+    requestToken: 'https://api.x.com/oauth/request_token',
+    authorization: 'https://api.x.com/oauth/authenticate',
+    token: 'https://api.x.com/oauth/access_token',
+    userinfo: 'https://api.x.com/2/users/me?user.fields=profile_image_url,confirmed_email',
   },
   identity: {
     from: 'userinfo',
-    subject: 'id',
-    name: 'name',
-    email: 'email',
-    picture: 'profile_image_url',
+    subject: 'data.id',
+    name: 'data.name',
+    login: 'data.username',
+    email: 'data.confirmed_email',
+    picture: 'data.profile_image_url',
   },
   refresh: { issued: 'no', neverExpires: true },
   oauth1: { signatureMethod: 'HMAC-SHA1' },
+  quirks: ['host-renamed'],
   localhost: 'allowed',
-  links: { docs: 'https://developer.x.com/en/portal/apps/new' },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  apiHosts: ['api.x.com'],
+  links: {
+    console: 'https://developer.x.com/en/portal/dashboard',
+    docs: 'https://docs.x.com/fundamentals/authentication/oauth-1-0a/obtaining-user-access-tokens',
+  },
+  traps: [
+    'What the app may do is set in its settings; oauth1.request_token_params.x_auth_access_type asks for less.',
+    'The e-mail address has to be switched on for the app.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: [
+      'The second version of users/me: users/show, which a source has, needs to be told a name.',
+      'authenticate instead of authorize: who has consented before is not asked again.',
+    ],
+  },
 }

@@ -1,14 +1,10 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: http://127.0.0.1
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://x.com/i/oauth2/authorize", "sources": 3}, {"value": "https://twitter.com/i/oauth2/authorize", "sources": 4}]}, {"field": "tokenEndpoint", "values": [{"value": "https://api.twitter.com/2/oauth2/token", "sources": 4}, {"value": "https://api.x.com/2/oauth2/token", "sources": 3}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://api.twitter.com/2/users/me", "sources": 4}, {"value": "https://api.x.com/2/users/me?user.fields=profile_image_url", "sources": 3}]}]
-// TODO derived quirks expected: offline-needs-scope profile-wrapped rotating-refresh-token
 export const entry: Entry = {
   id: 'x',
-  name: 'X (Twitter)',
+  name: 'X',
   protocol: 'oauth2',
-  domains: [],
+  domains: ['x.com'],
   endpoints: {
     authorization: 'https://x.com/i/oauth2/authorize',
     token: 'https://api.x.com/2/oauth2/token',
@@ -17,28 +13,36 @@ export const entry: Entry = {
   },
   clientAuthentication: 'basic',
   scopes: {
-    signIn: ['users.read', 'tweet.read', 'offline.access', 'users.email'],
-    connect: ['users.read', 'tweet.read', 'offline.access', 'users.email'],
+    signIn: ['users.read', 'tweet.read', 'users.email'],
+    connect: ['users.read', 'tweet.read', 'users.email', 'offline.access'],
   },
   quirks: ['host-renamed', 'pkce-required'],
   identity: {
     from: 'userinfo',
     subject: 'data.id',
     name: 'data.name',
+    login: 'data.username',
     email: 'data.confirmed_email',
     picture: 'data.profile_image_url',
   },
   refresh: {
-    issued: 'yes',
+    issued: 'conditional',
     rotates: true,
     accessTokenSeconds: 7200,
-    note: '6 months; needs offline.access',
+    endsUnusedAfterDays: 180,
+    note: 'Only with the scope offline.access.',
   },
   localhost: 'loopback-ip-only',
+  apiHosts: ['api.x.com'],
   links: {
-    docs: 'https://developer.twitter.com/en/docs/authentication/oauth-2-0/authorization-code',
-    console: 'https://developer.twitter.com/en/portal/dashboard',
+    console: 'https://developer.x.com/en/portal/dashboard',
+    docs: 'https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code',
   },
+  traps: [
+    'Register 127.0.0.1 rather than localhost.',
+    'The app has to be of the type Web App or it has no secret, and the e-mail address has to be switched on for it.',
+    'users/me needs tweet.read beside users.read.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
@@ -47,5 +51,6 @@ export const entry: Entry = {
       'https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code',
       'https://docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token',
     ],
+    decisions: ['x.com and api.x.com: twitter.com is the old name, which still answers.'],
   },
 }

@@ -2,7 +2,7 @@ import type { Entry } from '../entry.ts'
 
 export const entry: Entry = {
   id: 'xaman',
-  name: 'Xumm',
+  name: 'Xaman',
   protocol: 'oauth2',
   domains: ['xumm.app'],
   endpoints: {
@@ -10,9 +10,18 @@ export const entry: Entry = {
     token: 'https://oauth2.xumm.app/token',
     userinfo: 'https://oauth2.xumm.app/userinfo',
   },
-  identity: { from: 'userinfo', subject: 'sub', name: 'name', email: 'email' },
-  refresh: { issued: 'unknown' },
+  identity: { from: 'userinfo', subject: 'sub', name: 'name', email: 'email', picture: 'picture' },
+  refresh: { issued: 'no' },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  links: {
+    console: 'https://apps.xumm.dev/',
+    docs: 'https://docs.xaman.dev/concepts/authorization-sign-in/openid-connect-oauth2',
+  },
+  traps: ['The account is an address on the XRP Ledger: one person can have several.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: ['The brand is Xaman now; its hosts still carry the older name.'],
+  },
 }

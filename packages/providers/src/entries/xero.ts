@@ -1,8 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO afterConnect: "GET https://api.xero.com/connections for the tenantId"
-// TODO derived quirks expected: offline-needs-scope reuse-grace-window rotating-refresh-token
 export const entry: Entry = {
   id: 'xero',
   name: 'Xero',
@@ -23,21 +20,28 @@ export const entry: Entry = {
   quirks: ['discovery-lacks-scopes', 'tenant-from-api-call'],
   identity: { from: 'id-token' },
   refresh: {
-    issued: 'yes',
+    issued: 'conditional',
     rotates: true,
     graceSeconds: 1800,
     accessTokenSeconds: 1800,
-    note: '60 days unused; needs offline_access',
+    endsUnusedAfterDays: 60,
+    note: 'Only with the scope offline_access.',
   },
   localhost: 'allowed',
+  apiHosts: ['api.xero.com'],
   links: {
-    docs: 'https://developer.xero.com/documentation/guides/oauth2/auth-flow',
     console: 'https://developer.xero.com/app/manage',
+    docs: 'https://developer.xero.com/documentation/guides/oauth2/auth-flow',
   },
+  traps: [
+    'API calls need a tenant id, which GET https://api.xero.com/connections tells after connecting.',
+    'An app that is not certified can be connected to 25 organizations.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 2,
     urls: ['https://developer.xero.com/faq/oauth2'],
+    decisions: ["The ID token's sub, as the standard has it, rather than xero_userid."],
   },
 }

@@ -1,29 +1,36 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://www.xing.com/v1/authorize", "sources": 1}, {"value": "https://api.xing.com/v1/authorize", "sources": 1}]}]
 export const entry: Entry = {
   id: 'xing',
-  name: 'Xing',
+  name: 'XING',
   protocol: 'oauth1',
   domains: ['xing.com'],
   endpoints: {
-    authorization: 'https://www.xing.com/v1/authorize',
-    token: 'https://api.xing.com/v1/access_token',
-    userinfo: 'https://api.xing.com/v1/users/me.json',
     requestToken: 'https://api.xing.com/v1/request_token',
+    authorization: 'https://api.xing.com/v1/authorize',
+    token: 'https://api.xing.com/v1/access_token',
+    userinfo: 'https://api.xing.com/v1/users/me',
   },
   identity: {
     from: 'userinfo',
-    subject: 'id',
-    email: 'active_email',
-    picture: 'photo_urls.large',
+    subject: 'users.0.id',
+    name: 'users.0.display_name',
+    email: 'users.0.active_email',
+    picture: 'users.0.photo_urls.large',
   },
   refresh: { issued: 'no', neverExpires: true },
   oauth1: { signatureMethod: 'HMAC-SHA1' },
   localhost: 'allowed',
-  links: {
-    docs: 'https://dev.xing.com/applications',
-    console: 'https://dev.xing.com/applications',
+  apiHosts: ['api.xing.com'],
+  links: { docs: 'https://dev.xing.com/docs/authentication' },
+  traps: ['Keys are given out by hand, if at all.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: [
+      'api.xing.com for all three steps, as its documentation has them.',
+      'The profile is the first of the list users.',
+    ],
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

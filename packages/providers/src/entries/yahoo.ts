@@ -1,8 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: https only; https://localhost reported to work
-// TODO derived quirks expected: https-callback-only
 export const entry: Entry = {
   id: 'yahoo',
   name: 'Yahoo',
@@ -17,16 +14,20 @@ export const entry: Entry = {
   clientAuthentication: 'basic',
   scopes: { signIn: ['openid', 'profile', 'email'] },
   identity: { from: 'id-token' },
-  refresh: { issued: 'yes', rotates: false, accessTokenSeconds: 3600, note: 'no end' },
-  localhost: 'forbidden',
+  refresh: { issued: 'yes', rotates: false, accessTokenSeconds: 3600 },
+  localhost: 'https-only',
   links: {
-    docs: 'https://developer.yahoo.com/oauth2/guide/flows_authcode/',
     console: 'https://developer.yahoo.com/apps/',
+    docs: 'https://developer.yahoo.com/oauth2/guide/flows_authcode/',
   },
+  traps: [
+    'Redirect URIs must be https, also for localhost.',
+    'Profile and e-mail address have to be ticked as permissions of the app.',
+  ],
   verified: {
-    degree: 'documentation',
+    degree: 'sources',
     on: '2026-11',
     sources: 5,
-    urls: ['third-party documentation excerpts only; vendor page not in the corpus'],
+    decisions: ["Known from others' documentation only: Yahoo's own could not be read."],
   },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://oauth.yandex.com/authorize", "sources": 3}, {"value": "https://oauth.yandex.ru/authorize", "sources": 2}]}, {"field": "tokenEndpoint", "values": [{"value": "https://oauth.yandex.com/token", "sources": 2}, {"value": "https://oauth.yandex.ru/token", "sources": 3}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://login.yandex.ru/info?format=json", "sources": 4}, {"value": "https://api.tracker.yandex.net/v2/myself", "sources": 1}]}]
 export const entry: Entry = {
   id: 'yandex',
   name: 'Yandex',
@@ -12,20 +11,30 @@ export const entry: Entry = {
     userinfo: 'https://login.yandex.ru/info?format=json',
   },
   clientAuthentication: 'basic',
-  scopes: { signIn: ['login:info', 'login:email', 'login:avatar'] },
-  quirks: ['oauth-auth-scheme'],
-  identity: {
-    from: 'userinfo',
-    subject: 'id',
-    name: ['display_name', 'real_name', 'first_name'],
-    email: 'default_email',
-    picture: 'is_avatar_empty',
+  scopes: { signIn: ['login:info', 'login:email'] },
+  quirks: ['oauth-auth-scheme', 'refresh-returns-same-access-token'],
+  identity: { from: 'userinfo', subject: 'id', name: 'real_name', login: 'login', email: 'default_email' },
+  refresh: {
+    issued: 'yes',
+    rotates: true,
+    note: 'The refresh token lasts as long as the access token, often a year; a refresh may answer with the same access token.',
   },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: {
-    docs: 'https://oauth.yandex.com/',
-    console: 'https://yandex.com/dev/id/doc/en/register-client#create',
+  localhost: 'allowed',
+  apiHosts: ['login.yandex.ru'],
+  links: { console: 'https://oauth.yandex.com/', docs: 'https://yandex.com/dev/id/doc/en/' },
+  traps: ['The scopes that are asked for have to be chosen where the app is registered.'],
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 5,
+    urls: [
+      'https://yandex.ru/dev/id/doc/en/tokens/refresh-client',
+      'https://yandex.ru/dev/id/doc/en/concepts/ya-oauth-intro',
+    ],
+    decisions: [
+      'oauth.yandex.com, which is oauth.yandex.ru for people outside Russia.',
+      'No picture: default_avatar_id is not an address.',
+      "login.yandex.ru for the profile: the other source's host belongs to the Tracker.",
+    ],
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 5 },
 }

@@ -1,10 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: http only for localhost in development
-// TODO checked.note lifetimes from Zoom-published skill files
-// TODO disagreements: [{"field": "tokenEndpointAuthMethod", "values": [{"value": "basic", "sources": 2}, {"value": "post", "sources": 1}]}]
-// TODO derived quirks expected: rotating-refresh-token
 export const entry: Entry = {
   id: 'zoom',
   name: 'Zoom',
@@ -17,6 +12,7 @@ export const entry: Entry = {
     revocation: 'https://zoom.us/oauth/revoke',
   },
   clientAuthentication: 'basic',
+  quirks: ['no-scope-parameter'],
   identity: {
     from: 'userinfo',
     subject: 'id',
@@ -25,16 +21,23 @@ export const entry: Entry = {
     emailVerified: 'verified',
     picture: 'pic_url',
   },
-  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 3600, note: '90 days' },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 3600, endsUnusedAfterDays: 90 },
   localhost: 'allowed',
+  apiHosts: ['api.zoom.us'],
   links: {
-    docs: 'https://developers.zoom.us/docs/integrations/oauth/',
     console: 'https://marketplace.zoom.us/',
+    docs: 'https://developers.zoom.us/docs/integrations/oauth/',
   },
+  traps: [
+    'Scopes are chosen where the app is registered, and user:read:user has to be one of them.',
+    'Redirect URIs must be https; http is for localhost in development.',
+    'Until it is published, an app can be added within its own account only.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 7,
     urls: ['https://developers.zoom.us/docs/integrations/oauth/'],
+    decisions: ['Basic, which its documentation shows: post, which one source has, is not described.'],
   },
 }
