@@ -27,12 +27,13 @@ export const entry: Entry = {
   apiHosts: ['backboard.railway.com'],
   links: {
     console: 'https://railway.com/workspace/developer',
-    docs: 'https://docs.railway.com/reference/oauth/login-with-railway',
+    docs: 'https://docs.railway.com/integrations/oauth',
   },
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 1,
+    urls: ['https://docs.railway.com/integrations/oauth/login-and-tokens'],
     decisions: [
       "Plain OAuth rather than OpenID Connect: the issuer's name and the place of its discovery document do not agree.",
     ],

@@ -15,7 +15,7 @@ export const entry: Entry = {
   },
   scopes: { signIn: ['openid', 'profile'] },
   identity: { from: 'id-token' },
-  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 900, endsUnusedAfterDays: 180 },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 900, endsUnusedAfterDays: 90 },
   localhost: 'allowed',
   apiHosts: ['apis.roblox.com'],
   links: {
@@ -27,9 +27,10 @@ export const entry: Entry = {
     'There is no e-mail address: preferred_username is the login name.',
   ],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 3,
+    urls: ['https://create.roblox.com/docs/cloud/reference/oauth2'],
     decisions: ['Both ways of client authentication are taken; post is the one that its pages show.'],
   },
 }

@@ -21,7 +21,7 @@ export const entry: Entry = {
   },
   refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 14400, endsUnusedAfterDays: 365 },
   localhost: 'allowed',
-  apiHosts: ['meta.wikimedia.org', 'en.wikipedia.org', 'commons.wikimedia.org', 'www.wikidata.org'],
+  apiHosts: ['meta.wikimedia.org', 'commons.wikimedia.org'],
   links: {
     console: 'https://meta.wikimedia.org/wiki/Special:OAuthConsumerRegistration/propose/oauth2',
     docs: 'https://www.mediawiki.org/wiki/OAuth/For_Developers',

@@ -13,7 +13,8 @@ export const userinfoQuirks: readonly Quirk[] = [
   {
     name: 'no-userinfo',
     description: 'there is no userinfo endpoint',
-    holds: ({ endpoints, protocol }) => protocol !== 'oauth1' && endpoints.userinfo === undefined,
+    // With OpenID Connect the discovery document tells.
+    holds: ({ endpoints, protocol }) => protocol === 'oauth2' && endpoints.userinfo === undefined,
   },
   {
     name: 'no-email',
