@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Entry } from './entry.ts'
+import { urlFault } from './entries.fixture.ts'
+import type { Entry, Placeholder } from './entry.ts'
 import { fillTenant } from './tenant.ts'
 
 const entry: Entry = {
@@ -42,4 +44,128 @@ test.each([
   const { entry: filled, problems } = fillTenant(entry, { shop, agent })
   expect(filled).toBeUndefined()
   expect(problems).toHaveLength(1)
+})
+
+/** An entry whose one placeholder stands everywhere that its kind may. */
+function example(placeholder: Placeholder): Entry {
+  const inHost = placeholder.kind === 'label' || placeholder.kind === 'choice'
+  const base = inHost
+    ? 'https://{value}.example.com'
+    : placeholder.kind === 'host'
+      ? 'https://{value}'
+      : undefined
+  return {
+    ...entry,
+    tenant: { value: placeholder },
+    authorizeParams: {},
+    wire: {},
+    issuer: `${base ?? 'https://id.example.com/{value}'}/`,
+    endpoints: {
+      authorization: `${base ?? 'https://example.com'}/a/{value}/b`,
+      token: `${base ?? 'https://api.example.com'}/t`,
+    },
+  }
+}
+
+const kinds: readonly Placeholder[] = [
+  { description: 'A label', example: 'acme', kind: 'label' },
+  { description: 'A host', example: 'acme.example.com', kind: 'host', domains: ['example.com'] },
+  { description: 'A segment', example: 'acme', kind: 'segment' },
+  { description: 'A choice', example: 'eu', kind: 'choice', choices: ['eu', 'us'] },
+]
+
+const parts = fc.constantFrom(
+  ...[
+    'acme',
+    'example.com',
+    'evil.com',
+    '.',
+    '..',
+    '/',
+    '\\',
+    '@',
+    ':',
+    '#',
+    '?',
+    '%2e',
+    '%2f',
+    '\r\n',
+    '\t',
+    ' ',
+  ],
+  ...[
+    '。',
+    '．',
+    '｡',
+    'ℂ',
+    '\u00ad',
+    '\u200d',
+    '-',
+    '_',
+    '~',
+    'EU',
+    'eu',
+    '{value}',
+    'xn--',
+    '[::1]',
+    '0x7f.1',
+  ],
+)
+const values = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.array(parts, { maxLength: 6 }).map((list) => list.join('')),
+  fc.domain(),
+  fc.webUrl(),
+)
+
+const addresses = fc.oneof(
+  values,
+  values.map((rest) => `https://id.example.com${rest}`),
+)
+
+test.each(kinds)(
+  'V08 $kind: no value leaves the provider, or says more than one part of a URL',
+  (placeholder) => {
+    const template = example(placeholder)
+    fc.assert(
+      fc.property(values, (value) => {
+        const { entry: filled } = fillTenant(template, { value })
+        if (filled === undefined) return
+        for (const url of [filled.issuer, ...Object.values(filled.endpoints)]) {
+          expect(urlFault(url ?? '', template.domains)).toBeUndefined()
+        }
+        const { pathname, search } = new URL(filled.endpoints.authorization ?? '')
+        expect([pathname, search]).toEqual([`/a/${value}/b`, ''])
+      }),
+      { numRuns: 2000 },
+    )
+  },
+)
+
+test('V08 url: any host of the person who configures, by https, without query, fragment or credentials', () => {
+  const template: Entry = {
+    ...entry,
+    domains: [],
+    tenant: { value: { description: 'The address', example: 'https://id.example.com', kind: 'url' } },
+    authorizeParams: {},
+    wire: {},
+    endpoints: { authorization: '{value}/a', token: '{value}/t' },
+  }
+  fc.assert(
+    fc.property(addresses, (value) => {
+      const { entry: filled } = fillTenant(template, { value })
+      if (filled === undefined) return
+      expect(urlFault(filled.endpoints.token ?? '', [])).toBeUndefined()
+      const url = new URL(filled.endpoints.token ?? '')
+      expect([url.protocol, url.search, url.hash, url.username, url.password]).toEqual([
+        'https:',
+        '',
+        '',
+        '',
+        '',
+      ])
+      expect(url.pathname.endsWith('/t')).toBe(true)
+    }),
+    { numRuns: 2000 },
+  )
 })

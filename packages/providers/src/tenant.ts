@@ -84,10 +84,11 @@ function problemOf(value: unknown, placeholder: Placeholder): string | undefined
     if (domains.length > 0 && !below) return `must be ${domains.join(' or ')}, or a host below`
   }
   if (kind === 'url') {
+    // Normal form: nothing is resolved, stripped or converted later, and no empty query swallows the rest.
     const url = URL.parse(value)
-    const plain =
-      url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
-    if (!plain || url.protocol !== 'https:') return 'must be an https URL without query'
+    const normal = url !== null && (url.href === value || url.href === `${value}/`)
+    const plain = normal && !/[?#]/.test(value) && url.username === '' && url.password === ''
+    if (!plain || url.protocol !== 'https:') return 'must be an https URL in its normal form, without query'
   }
   if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)) return `must match ${pattern}`
   return undefined

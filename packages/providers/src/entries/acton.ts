@@ -1,19 +1,21 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'acton',
-  name: 'Acton',
+  name: 'Act-On',
   protocol: 'oauth2',
   domains: ['actonsoftware.com'],
   endpoints: {
     authorization: 'https://restapi.actonsoftware.com/authorize',
     token: 'https://restapi.actonsoftware.com/token',
-    userinfo: 'https://restapi.actonsoftware.com/api/1/account',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  identity: {
+    from: 'nothing',
+    because: 'The API describes the company account, which several people share.',
+  },
+  refresh: { issued: 'yes', accessTokenSeconds: 3600 },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['restapi.actonsoftware.com'],
+  links: { docs: 'https://developer.act-on.com/' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

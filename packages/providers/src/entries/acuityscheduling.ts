@@ -1,19 +1,23 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'acuityscheduling',
-  name: 'Acuityscheduling',
+  name: 'Acuity Scheduling',
   protocol: 'oauth2',
   domains: ['acuityscheduling.com'],
   endpoints: {
     authorization: 'https://acuityscheduling.com/oauth2/authorize',
     token: 'https://acuityscheduling.com/oauth2/token',
-    userinfo: 'https://acuityscheduling.com/api/v1/me',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  scopes: { connect: ['api-v1'] },
+  identity: {
+    from: 'nothing',
+    because: 'The API describes the business account, which several people share.',
+  },
+  refresh: { issued: 'no', neverExpires: true },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['acuityscheduling.com'],
+  links: { docs: 'https://developers.acuityscheduling.com/docs/oauth2' },
+  traps: ['The one scope, api-v1, must be asked for.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -12,9 +12,24 @@ export const entry: Entry = {
   },
   clientAuthentication: 'basic',
   scopes: { signIn: ['user.email:read'] },
-  identity: { from: 'userinfo', subject: 'id' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: { docs: 'https://airtable.com/developers/web/api/oauth-reference' },
+  quirks: ['pkce-required', 'lost-response-breaks-connection'],
+  identity: { from: 'userinfo', subject: 'id', email: 'email' },
+  refresh: {
+    issued: 'yes',
+    rotates: true,
+    accessTokenSeconds: 3600,
+    endsUnusedAfterDays: 60,
+    note: 'Using a refresh token a second time revokes the whole grant.',
+  },
+  localhost: 'allowed',
+  apiHosts: ['api.airtable.com'],
+  links: {
+    console: 'https://airtable.com/create/oauth',
+    docs: 'https://airtable.com/developers/web/api/oauth-reference',
+  },
+  traps: [
+    'Scopes have to be ticked for the integration before an authorization request may name them.',
+    'The e-mail address comes only with the scope user.email:read.',
+  ],
   verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

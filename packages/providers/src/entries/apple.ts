@@ -1,15 +1,8 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: https and a real domain
-// TODO authorizeParamNotes: {"response_mode": "needed when name or email scope is asked"}
-// TODO optionalAuthorizeParams: {"response_mode": "form_post"}
-// TODO clientSecret: {"kind": "jwt", "alg": "ES256", "iss": "team id", "sub": "client id (services id)", "aud": "https://appleid.apple.com", "maxLifetime": "6 months"}
-// TODO tokenEndpointAuthMethodNote: "with a signed JWT (ES256) as client_secret"
-// TODO derived quirks expected: form-post-callback no-userinfo
 export const entry: Entry = {
   id: 'apple',
-  name: 'Sign in with Apple',
+  name: 'Apple',
   protocol: 'oidc',
   domains: ['apple.com'],
   issuer: 'https://appleid.apple.com',
@@ -25,14 +18,20 @@ export const entry: Entry = {
   refresh: {
     issued: 'yes',
     rotates: false,
+    omitted: true,
     accessTokenSeconds: 3600,
-    note: 'refresh grant is a validity check; not more than about once a day per user',
+    note: 'A refresh only tells whether the account is still linked, and Apple wants about one a day at most.',
   },
   localhost: 'forbidden',
   links: {
-    docs: 'https://developer.apple.com/documentation/signinwithapplerestapi',
     console: 'https://developer.apple.com/account/resources/identifiers/list/serviceId',
+    docs: 'https://developer.apple.com/documentation/signinwithapplerestapi',
   },
+  traps: [
+    'The client id is that of a Services ID, which belongs to an app with Sign in with Apple enabled.',
+    'Neither localhost nor an IP address is taken as a return URL, so development needs a real https domain.',
+    'People may hide their address, and mail to the relay address arrives only from registered senders.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',

@@ -8,18 +8,32 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://www.arcgis.com/sharing/rest/oauth2/authorize',
     token: 'https://www.arcgis.com/sharing/rest/oauth2/token',
+    revocation: 'https://www.arcgis.com/sharing/rest/oauth2/revokeToken',
     userinfo: 'https://www.arcgis.com/sharing/rest/community/self',
   },
-  wire: {
-    userinfoQuery: {
-      f: 'json',
-    },
+  quirks: ['client-chosen-expiry', 'error-with-http-200', 'nonstandard-token-fields'],
+  wire: { userinfoQuery: { f: 'json' } },
+  identity: { from: 'userinfo', subject: 'id', name: 'fullName', login: 'username', email: 'email' },
+  refresh: {
+    issued: 'yes',
+    omitted: true,
+    accessTokenSeconds: 1800,
+    endsAfterDays: 14,
+    note: 'The parameter expiration asks for a longer life, up to 90 days.',
   },
-  identity: { from: 'userinfo', subject: 'username', name: 'fullName', email: 'email' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
+  localhost: 'allowed',
+  apiHosts: ['www.arcgis.com'],
   links: {
-    docs: 'https://developers.arcgis.com/documentation/mapping-apis-and-services/security/oauth-2.0/',
+    console: 'https://location.arcgis.com/credentials',
+    docs: 'https://developers.arcgis.com/documentation/security-and-authentication/user-authentication/oauth-credentials-user/',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  traps: [
+    "ArcGIS Enterprise has the same paths on a portal of one's own, whose endpoints have to be configured by hand.",
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: ["The subject is id over username, since id is the account's own key."],
+  },
 }

@@ -1,8 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO alternativeUserinfo: {"url": "https://app.asana.com/api/1.0/users/me", "under": "data", "subject": "gid"}
-// TODO derived quirks expected: refresh-omits-refresh-token
 export const entry: Entry = {
   id: 'asana',
   name: 'Asana',
@@ -17,20 +14,20 @@ export const entry: Entry = {
   },
   scopes: { signIn: ['openid', 'profile', 'email'] },
   quirks: ['no-browser-token-requests', 'nonce-not-echoed'],
-  wire: { keepFromToken: ['data.id', 'data.gid', 'data.email'] },
   identity: { from: 'id-token' },
   refresh: {
     issued: 'yes',
     rotates: false,
     omitted: true,
     accessTokenSeconds: 3600,
-    note: 'until revoked',
+    note: 'Refresh tokens stay valid until they are revoked.',
   },
   localhost: 'allowed',
-  links: {
-    docs: 'https://developers.asana.com/docs/oauth',
-    console: 'https://app.asana.com/0/my-apps',
-  },
+  apiHosts: ['app.asana.com'],
+  links: { console: 'https://app.asana.com/0/my-apps', docs: 'https://developers.asana.com/docs/oauth' },
+  traps: [
+    'An app has either full permissions or the scopes that are ticked for it, and asking for another one fails.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',

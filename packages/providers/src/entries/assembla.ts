@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'assembla',
   name: 'Assembla',
@@ -11,9 +10,11 @@ export const entry: Entry = {
     token: 'https://api.assembla.com/token',
     userinfo: 'https://api.assembla.com/v1/user.json',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  clientAuthentication: 'basic',
+  identity: { from: 'userinfo', subject: 'id', name: 'name', login: 'login', email: 'email' },
+  refresh: { issued: 'yes', omitted: true, accessTokenSeconds: 900 },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.assembla.com'],
+  links: { docs: 'https://api-docs.assembla.cc/content/authentication.html' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,12 +1,8 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO afterConnect: "GET https://api.atlassian.com/oauth/token/accessible-resources for the cloudId"
-// TODO disagreements: [{"field": "tokenEndpoint", "values": [{"value": "https://auth.atlassian.com/oauth/token", "sources": 4}, {"value": "https://api.atlassian.com/oauth/token", "sources": 1}]}]
-// TODO derived quirks expected: offline-needs-scope reuse-grace-window rotating-refresh-token
 export const entry: Entry = {
   id: 'atlassian',
-  name: 'Atlassian (Jira, Confluence)',
+  name: 'Atlassian',
   protocol: 'oauth2',
   domains: ['atlassian.com'],
   endpoints: {
@@ -18,25 +14,26 @@ export const entry: Entry = {
   authorizeParams: { audience: 'api.atlassian.com' },
   connectAuthorizeParams: { prompt: 'consent' },
   quirks: ['audience-param', 'invalid-grant-as-403', 'tenant-from-api-call'],
-  identity: {
-    from: 'userinfo',
-    subject: 'account_id',
-    name: 'name',
-    email: 'email',
-    picture: 'picture',
-  },
+  identity: { from: 'userinfo', subject: 'account_id', name: 'name', email: 'email', picture: 'picture' },
   refresh: {
-    issued: 'yes',
+    issued: 'conditional',
     rotates: true,
     graceSeconds: 600,
     accessTokenSeconds: 3600,
-    note: '90 days unused; needs offline_access; rotation revokes the companion access token early',
+    endsUnusedAfterDays: 90,
+    note: 'There is a refresh token only with the scope offline_access, and a refresh ends the access token before it.',
   },
   localhost: 'allowed',
+  apiHosts: ['api.atlassian.com'],
   links: {
-    docs: 'https://developer.atlassian.com/cloud/oauth/getting-started/refresh-tokens',
     console: 'https://developer.atlassian.com/console/myapps/',
+    docs: 'https://developer.atlassian.com/cloud/oauth/getting-started/refresh-tokens',
   },
+  traps: [
+    'API calls need a cloud id, which https://api.atlassian.com/oauth/token/accessible-resources lists.',
+    'The User identity API has to be added to the app for the scope read:me.',
+    'Nobody but its owner can use an app until sharing is enabled under Distribution.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
@@ -44,6 +41,9 @@ export const entry: Entry = {
     urls: [
       'https://developer.atlassian.com/cloud/oauth/getting-started/refresh-tokens',
       'https://community.developer.atlassian.com/t/the-old-access-token-will-be-revoked-during-the-refresh-token-exchange/83103',
+    ],
+    decisions: [
+      'The token endpoint is that of auth.atlassian.com, as four of five sources and the documentation say.',
     ],
   },
 }

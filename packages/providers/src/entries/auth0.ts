@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://{subdomain}.auth0.com/authorize", "sources": 1}, {"value": "https://{domain}/authorize", "sources": 1}, {"value": "{provider_base_url}/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://{subdomain}.auth0.com/oauth/token", "sources": 1}, {"value": "https://{domain}/oauth/token", "sources": 1}, {"value": "{provider_base_url}/oauth/token", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "{provider_base_url}/userinfo", "sources": 1}, {"value": "https://{subdomain}.auth0.com/userinfo", "sources": 1}]}]
-// TODO derived quirks expected: tenant-subdomain
 export const entry: Entry = {
   id: 'auth0',
   name: 'Auth0',
@@ -9,8 +7,8 @@ export const entry: Entry = {
   domains: [],
   tenant: {
     domain: {
-      description: 'TODO',
-      example: 'acme.eu.auth0.com or a custom domain',
+      description: 'The domain of the tenant, or its custom domain',
+      example: 'acme.eu.auth0.com',
       kind: 'host',
     },
   },
@@ -21,14 +19,27 @@ export const entry: Entry = {
     userinfo: 'https://{domain}/userinfo',
     revocation: 'https://{domain}/oauth/revoke',
   },
-  clientAuthentication: 'basic',
-  scopes: { signIn: ['openid', 'profile', 'email'] },
+  scopes: { signIn: ['openid', 'profile', 'email'], connect: ['openid', 'offline_access'] },
   identity: { from: 'id-token' },
-  refresh: { issued: 'yes' },
+  refresh: {
+    issued: 'conditional',
+    note: 'It takes the scope offline_access, and the application decides about rotation and lifetimes.',
+  },
   localhost: 'allowed',
   links: {
-    docs: 'https://auth0.com/docs',
     console: 'https://manage.auth0.com/#/clients',
+    docs: 'https://auth0.com/docs/authenticate/protocols/openid-connect-protocol',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 5 },
+  traps: [
+    'With a custom domain the issuer is that domain, so it has to be the one configured here.',
+    'For localhost the consent page is always shown.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 5,
+    decisions: [
+      'The whole host is asked for instead of a subdomain of auth0.com, because of regions and custom domains.',
+    ],
+  },
 }

@@ -1,14 +1,13 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "{baseURL}/application/o/authorize/", "sources": 1}, {"value": "https://{subdomain}/application/o/authorize/", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "{baseURL}/application/o/token/", "sources": 1}, {"value": "https://{subdomain}/application/o/token/", "sources": 1}]}]
 export const entry: Entry = {
   id: 'authentik',
-  name: 'Authentik',
+  name: 'authentik',
   protocol: 'oidc',
   domains: [],
   tenant: {
-    host: { description: 'TODO', example: 'acme', kind: 'host' },
-    application: { description: 'TODO', example: 'acme', kind: 'segment' },
+    host: { description: 'The host where authentik runs', example: 'auth.example.com', kind: 'host' },
+    application: { description: "The application's slug", example: 'my-app', kind: 'segment' },
   },
   issuer: 'https://{host}/application/o/{application}/',
   endpoints: {
@@ -16,12 +15,19 @@ export const entry: Entry = {
     token: 'https://{host}/application/o/token/',
     userinfo: 'https://{host}/application/o/userinfo/',
     revocation: 'https://{host}/application/o/revoke/',
+    introspection: 'https://{host}/application/o/introspect/',
   },
   clientAuthentication: 'basic',
-  scopes: { signIn: ['openid', 'profile', 'email'] },
+  scopes: { signIn: ['openid', 'profile', 'email'], connect: ['openid', 'offline_access'] },
   identity: { from: 'id-token' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: { docs: 'https://goauthentik.io/docs/providers/oauth2' },
+  refresh: {
+    issued: 'conditional',
+    note: 'The scope offline_access has to be asked for and mapped to the provider.',
+  },
+  localhost: 'allowed',
+  links: { docs: 'https://docs.goauthentik.io/add-secure-apps/providers/oauth2/' },
+  traps: [
+    'The issuer is the one of this entry only with the issuer mode that gives each application its own.',
+  ],
   verified: { degree: 'sources', on: '2026-11', sources: 3 },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api.userprofile.autodesk.com/userinfo", "sources": 2}, {"value": "https://developer.api.autodesk.com/userprofile/v1/users/@me", "sources": 1}]}]
 export const entry: Entry = {
   id: 'autodesk',
   name: 'Autodesk',
@@ -12,14 +11,27 @@ export const entry: Entry = {
     token: 'https://developer.api.autodesk.com/authentication/v2/token',
     userinfo: 'https://api.userprofile.autodesk.com/userinfo',
     revocation: 'https://developer.api.autodesk.com/authentication/v2/revoke',
+    introspection: 'https://developer.api.autodesk.com/authentication/v2/introspect',
   },
   clientAuthentication: 'basic',
   scopes: { signIn: ['openid', 'user-profile:read'] },
   identity: { from: 'id-token' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 3600, endsUnusedAfterDays: 15 },
+  localhost: 'allowed',
+  apiHosts: ['developer.api.autodesk.com'],
   links: {
-    docs: 'https://aps.autodesk.com/en/docs/oauth/v2/tutorials/get-3-legged-token-pkce/',
+    console: 'https://aps.autodesk.com/myapps/',
+    docs: 'https://aps.autodesk.com/en/docs/oauth/v2/developers_guide/overview/',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 4 },
+  traps: [
+    'The callback URL has to match the registered one to the letter, and localhost and 127.0.0.1 differ.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 4,
+    decisions: [
+      'Userinfo is the OpenID one, as two sources have it; the older profile API answers in another form.',
+    ],
+  },
 }

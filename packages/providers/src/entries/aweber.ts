@@ -1,19 +1,29 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'aweber',
-  name: 'Aweber',
+  name: 'AWeber',
   protocol: 'oauth2',
   domains: ['aweber.com'],
   endpoints: {
     authorization: 'https://auth.aweber.com/oauth2/authorize',
     token: 'https://auth.aweber.com/oauth2/token',
-    userinfo: 'https://api.aweber.com/1.0/accounts/me',
+    revocation: 'https://auth.aweber.com/oauth2/revoke',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  clientAuthentication: 'basic',
+  // With a client secret PKCE is refused.
+  pkce: 'none',
+  scopes: { connect: ['account.read'] },
+  identity: { from: 'nothing', because: 'The API lists accounts, which several people share.' },
+  refresh: { issued: 'yes', accessTokenSeconds: 7200 },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  apiHosts: ['api.aweber.com'],
+  links: { console: 'https://labs.aweber.com/', docs: 'https://api.aweber.com/#tag/OAuth-2.0-Overview' },
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 2,
+    urls: ['https://api.aweber.com/#tag/OAuth-2.0-Overview', 'https://api.aweber.com/#tag/Troubleshooting'],
+    decisions: ['PKCE is off, because AWeber refuses it for clients that have a secret.'],
+  },
 }

@@ -10,14 +10,18 @@ export const entry: Entry = {
     token: 'https://openapi.baidu.com/oauth/2.0/token',
     userinfo: 'https://openapi.baidu.com/rest/2.0/passport/users/getLoggedInUser',
   },
-  wire: {
-    userinfoQuery: {
-      access_token: '{access_token}',
-    },
-  },
-  identity: { from: 'userinfo', subject: 'uid', name: 'uname', picture: 'portrait' },
-  refresh: { issued: 'unknown' },
+  scopes: { signIn: ['basic'] },
+  quirks: ['nonstandard-token-fields'],
+  wire: { userinfoQuery: { access_token: '{access_token}' }, authorizationScheme: 'none' },
+  identity: { from: 'userinfo', subject: 'uid', name: 'uname' },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 2_592_000 },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  apiHosts: ['openapi.baidu.com', 'pan.baidu.com'],
+  links: { console: 'https://developer.baidu.com/', docs: 'https://openauth.baidu.com/doc/doc.html' },
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: ['The member portrait is an id and no address, so there is no picture.'],
+  },
 }

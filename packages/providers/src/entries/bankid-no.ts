@@ -2,16 +2,24 @@ import type { Entry } from '../entry.ts'
 
 export const entry: Entry = {
   id: 'bankid-no',
-  name: 'BankID Norge',
+  name: 'BankID',
   protocol: 'oidc',
   domains: ['bankid.no'],
   issuer: 'https://auth.bankid.no/auth/realms/prod',
   endpoints: {},
-  scopes: { signIn: ['openid', 'profile', 'email'] },
-  authorizeParams: { ui_locales: 'no', login_hint: 'BIS' },
+  scopes: { signIn: ['openid', 'profile'] },
   identity: { from: 'id-token' },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: { docs: 'https://bankid.no' },
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  links: { docs: 'https://developer.bankid.no/' },
+  traps: [
+    'A client is ordered from a bank or from Vipps MobilePay; there is no console for everybody.',
+    'The test environment is the realm current at another host.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: ['No login_hint is sent: the one of a source narrows the choice to one kind of BankID.'],
+  },
 }

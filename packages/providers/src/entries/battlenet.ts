@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO notes: "China uses its own host (battlenet.com.cn); older region hosts us./eu. redirect"
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://oauth.battle.net/authorize", "sources": 1}, {"value": "https://oauth.battle.net/oauth/authorize", "sources": 1}, {"value": "{battlenet_base_url}/authorize", "sources": 1}, {"value": "https://{subdomain}.battle.net/oauth/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://oauth.battle.net/token", "sources": 1}, {"value": "https://oauth.battle.net/oauth/token", "sources": 1}, {"value": "{battlenet_base_url}/token", "sources": 1}, {"value": "https://{subdomain}.battle.net/oauth/token", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://oauth.battle.net/userinfo", "sources": 1}, {"value": "https://oauth.battle.net/oauth/userinfo", "sources": 1}, {"value": "{battlenet_base_url}/userinfo", "sources": 1}, {"value": "https://{subdomain}.battle.net/oauth/userinfo", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "sub", "sources": 1}, {"value": "id", "sources": 1}]}]
 export const entry: Entry = {
   id: 'battlenet',
   name: 'Battle.net',
@@ -13,13 +11,26 @@ export const entry: Entry = {
     token: 'https://oauth.battle.net/token',
     userinfo: 'https://oauth.battle.net/userinfo',
   },
-  scopes: { signIn: ['openid', 'profile', 'email'] },
+  clientAuthentication: 'basic',
+  scopes: { signIn: ['openid'] },
   identity: { from: 'id-token' },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'no', accessTokenSeconds: 86_400 },
   localhost: 'allowed',
   links: {
-    docs: 'https://develop.battle.net/documentation/guides/using-oauth',
     console: 'https://develop.battle.net/access/clients/create',
+    docs: 'https://develop.battle.net/documentation/guides/using-oauth',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 6 },
+  traps: [
+    'There is no e-mail address, and the BattleTag can change.',
+    'China has its own hosts below battlenet.com.cn, which have to be configured by hand.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 5,
+    decisions: [
+      'The one host oauth.battle.net without /oauth in the path is the current form; regional hosts redirect there.',
+      "The subject is that of the ID token, the account's number, which userinfo repeats as id.",
+    ],
+  },
 }

@@ -1,8 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://api-ssl.bitly.com/v4/user", "sources": 2}, {"value": "https://api-ssl.bitly.com/v3/user/info", "sources": 1}]}]
-// TODO derived quirks expected: callback-error-nonstandard
 export const entry: Entry = {
   id: 'bitly',
   name: 'Bitly',
@@ -11,16 +8,24 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://bitly.com/oauth/authorize',
     token: 'https://api-ssl.bitly.com/oauth/access_token',
-    userinfo: 'https://api-ssl.bitly.com/v4/user',
   },
+  quirks: ['form-encoded-response', 'nonstandard-token-fields'],
   identity: {
-    from: 'userinfo',
-    subject: 'data.login',
-    name: 'data.full_name',
-    picture: 'data.profile_image',
+    from: 'nothing',
+    because: 'The API names an account by its login name, which may change, and by nothing else.',
   },
-  refresh: { issued: 'no', note: '(per openiddict grant list)' },
+  refresh: { issued: 'no', neverExpires: true },
   localhost: 'unknown',
-  links: { docs: 'https://dev.bitly.com/docs/getting-started/authentication/' },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  apiHosts: ['api-ssl.bitly.com'],
+  links: {
+    console: 'https://app.bitly.com/settings/api/oauth/',
+    docs: 'https://dev.bitly.com/docs/getting-started/authentication/',
+  },
+  traps: ["The token's answer is form-encoded unless the request asks for JSON."],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: ['No sign-in: the sources take the login name for the subject, which is no id.'],
+  },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "userinfoEndpoint", "values": [{"value": "https://www.bungie.net/platform/User/GetBungieAccount/{membershipId}/254/", "sources": 1}, {"value": "https://www.bungie.net/Platform/User/GetCurrentBungieNetUser", "sources": 1}]}]
 export const entry: Entry = {
   id: 'bungie',
   name: 'Bungie',
@@ -9,18 +8,32 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://www.bungie.net/en/OAuth/Authorize',
     token: 'https://www.bungie.net/platform/app/oauth/token/',
-    userinfo: 'https://www.bungie.net/platform/User/GetMembershipsForCurrentUser/',
   },
   clientAuthentication: 'basic',
-  authorizeParams: { reauth: 'true' },
-  wire: {
-    headers: {
-      'X-API-Key': '{apiKey}',
-    },
+  quirks: ['no-scope-parameter'],
+  identity: { from: 'token-response', subject: 'membership_id' },
+  refresh: {
+    issued: 'conditional',
+    accessTokenSeconds: 3600,
+    endsAfterDays: 90,
+    note: 'Only an app of the type Confidential gets a refresh token.',
   },
-  identity: { from: 'userinfo', subject: 'membershipId', name: 'displayName' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: { docs: 'https://github.com/Bungie-net/api/wiki/OAuth-Documentation' },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  localhost: 'https-only',
+  apiHosts: ['www.bungie.net'],
+  links: {
+    console: 'https://www.bungie.net/en/Application',
+    docs: 'https://github.com/Bungie-net/api/wiki/OAuth-Documentation',
+  },
+  traps: [
+    "Every API call needs the app's key in the header X-API-Key.",
+    'The redirect URL is the one of the app and must be https.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 4,
+    decisions: [
+      'The subject stands in the token response as membership_id, so that no call with an API key is needed.',
+    ],
+  },
 }

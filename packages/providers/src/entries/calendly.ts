@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: tenant-in-token-response
 export const entry: Entry = {
   id: 'calendly',
   name: 'Calendly',
@@ -13,12 +12,21 @@ export const entry: Entry = {
     revocation: 'https://auth.calendly.com/oauth/revoke',
     introspection: 'https://auth.calendly.com/oauth/introspect',
   },
-  wire: { keepFromToken: ['owner'] },
-  identity: { from: 'userinfo', subject: 'resource.uri' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: {
-    docs: 'https://developer.calendly.com/api-docs/b3A6NTkxNDA5-get-authorization-code',
+  wire: { keepFromToken: ['owner', 'organization'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'resource.uri',
+    name: 'resource.name',
+    email: 'resource.email',
+    picture: 'resource.avatar_url',
   },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 7200 },
+  localhost: 'allowed',
+  apiHosts: ['api.calendly.com'],
+  links: {
+    console: 'https://developer.calendly.com/console/apps',
+    docs: 'https://developer.calendly.com/how-to-authenticate-with-oauth',
+  },
+  traps: ['Only a sandbox app may use http://localhost; a production app needs https.'],
   verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

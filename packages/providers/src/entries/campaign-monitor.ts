@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'campaign-monitor',
   name: 'Campaign Monitor',
@@ -9,11 +8,16 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://api.createsend.com/oauth',
     token: 'https://api.createsend.com/oauth/token',
-    userinfo: 'https://api.createsend.com/api/v3.1/clients.json',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  scopes: { separator: ',' },
+  authorizeParams: { type: 'web_server' },
+  identity: {
+    from: 'nothing',
+    because: 'The API lists the clients of an account and does not say who consented.',
+  },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 1_209_600 },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.createsend.com'],
+  links: { docs: 'https://www.campaignmonitor.com/api/getting-started/' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,27 +1,35 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
-// TODO derived quirks expected: tenant-subdomain
 export const entry: Entry = {
   id: 'cas',
   name: 'Apereo CAS',
-  protocol: 'oauth2',
+  protocol: 'oidc',
   domains: [],
   tenant: {
-    subdomain: {
-      description: 'TODO',
-      example: 'acme',
-      kind: 'label',
+    issuer: {
+      description: 'The OpenID Connect issuer of the installation',
+      example: 'https://sso.example.org/cas/oidc',
+      kind: 'url',
     },
   },
-  endpoints: {
-    authorization: 'https://{subdomain}/oidc/authorize',
-    token: 'https://{subdomain}/oidc/token',
-    userinfo: 'https://{subdomain}/oidc/profile',
+  issuer: '{issuer}',
+  endpoints: {},
+  scopes: { signIn: ['openid', 'profile', 'email'] },
+  identity: { from: 'id-token' },
+  refresh: {
+    issued: 'conditional',
+    note: 'The registered service decides whether refresh tokens are generated.',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  links: { docs: 'https://apereo.github.io/cas/' },
+  traps: [
+    'The subject is the principal of CAS, by default the login name; have the service release an attribute that never changes.',
+    'The OpenID Connect module has to be added when CAS is built.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: ['Discovery replaces the endpoints of the source, which had no path for the web application.'],
+  },
 }

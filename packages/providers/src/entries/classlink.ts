@@ -13,5 +13,6 @@ export const entry: Entry = {
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
   links: { docs: 'https://help.classlink.com/s/topic/0TO1E0000009PVYWA2/api' },
+  traps: ['Apps are registered with ClassLink as a partner.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://www.coinbase.com/oauth/authorize", "sources": 4}, {"value": "https://login.coinbase.com/oauth2/auth", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://www.coinbase.com/oauth/token", "sources": 4}, {"value": "https://login.coinbase.com/oauth2/token", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "id", "sources": 2}, {"value": "data.id", "sources": 1}]}]
 export const entry: Entry = {
   id: 'coinbase',
   name: 'Coinbase',
@@ -10,9 +9,13 @@ export const entry: Entry = {
     authorization: 'https://login.coinbase.com/oauth2/auth',
     token: 'https://login.coinbase.com/oauth2/token',
     userinfo: 'https://api.coinbase.com/v2/user',
-    revocation: 'https://api.coinbase.com/oauth/revoke',
+    revocation: 'https://login.coinbase.com/oauth2/revoke',
   },
-  scopes: { signIn: ['wallet:user:email', 'wallet:user:read'] },
+  scopes: {
+    separator: ',',
+    signIn: ['wallet:user:read', 'wallet:user:email'],
+    connect: ['wallet:user:read', 'offline_access'],
+  },
   identity: {
     from: 'userinfo',
     subject: 'data.id',
@@ -20,8 +23,35 @@ export const entry: Entry = {
     email: 'data.email',
     picture: 'data.avatar_url',
   },
-  refresh: { issued: 'yes' },
+  refresh: {
+    issued: 'conditional',
+    rotates: true,
+    accessTokenSeconds: 3600,
+    endsUnusedAfterDays: 547,
+    note: 'There is a refresh token only with the scope offline_access.',
+  },
   localhost: 'unknown',
-  links: { docs: 'https://developers.coinbase.com/api/v2' },
-  verified: { degree: 'sources', on: '2026-11', sources: 5 },
+  apiHosts: ['api.coinbase.com'],
+  links: {
+    console: 'https://portal.cdp.coinbase.com/',
+    docs: 'https://docs.cdp.coinbase.com/coinbase-app/oauth2-integration/overview',
+  },
+  traps: [
+    'New clients are for approved partners only, and at times for nobody.',
+    'Scopes are declared at registration and are hard to change later.',
+  ],
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 5,
+    urls: [
+      'https://docs.cdp.coinbase.com/coinbase-app/oauth2-integration/reference',
+      'https://docs.cdp.coinbase.com/coinbase-app/oauth2-integration/access-and-refresh-tokens',
+      'https://docs.cdp.coinbase.com/coinbase-app/oauth2-integration/overview',
+    ],
+    decisions: [
+      'The documentation has login.coinbase.com since March 2024, against four older sources with www.coinbase.com.',
+      'The subject is data.id: the answer has the record under data.',
+    ],
+  },
 }

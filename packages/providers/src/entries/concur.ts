@@ -1,29 +1,46 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
-// TODO derived quirks expected: tenant-subdomain
 export const entry: Entry = {
   id: 'concur',
-  name: 'Concur',
+  name: 'SAP Concur',
   protocol: 'oauth2',
   domains: ['concursolutions.com'],
   tenant: {
-    subdomain: {
-      description: 'TODO',
-      example: 'acme',
-      kind: 'label',
+    geolocation: {
+      description: 'The data center of the account, the part before .api.concursolutions.com',
+      example: 'eu2',
+      kind: 'choice',
+      choices: ['us', 'us2', 'eu', 'eu2', 'integration'],
+      default: 'us',
     },
   },
   endpoints: {
-    authorization: 'https://{subdomain}.api.concursolutions.com/oauth2/v0/authorize',
-    token: 'https://{subdomain}.api.concursolutions.com/oauth2/v0/token',
-    userinfo: 'https://{subdomain}.api.concursolutions.com/api/user/v1.0/user',
+    authorization: 'https://{geolocation}.api.concursolutions.com/oauth2/v0/authorize',
+    token: 'https://{geolocation}.api.concursolutions.com/oauth2/v0/token',
   },
-  quirks: ['token-params-in-query'],
-  wire: { tokenOmits: ['grant_type', 'redirect_uri'] },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  wire: { keepFromToken: ['geolocation'] },
+  identity: {
+    from: 'nothing',
+    because: 'The profile API that names the person needs scopes which few apps are given.',
+  },
+  refresh: { issued: 'yes', accessTokenSeconds: 3600, endsAfterDays: 180 },
   localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  apiHosts: ['{geolocation}.api.concursolutions.com'],
+  links: { docs: 'https://developer.concur.com/api-reference/authentication/apidoc.html' },
+  traps: [
+    'Apps are registered with the help of a partner manager, for one data center.',
+    'API calls go to the host that the token response names as geolocation.',
+  ],
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 1,
+    urls: [
+      'https://developer.concur.com/api-reference/authentication/apidoc.html',
+      'https://developer.concur.com/api-reference/authentication/getting-started.html',
+    ],
+    decisions: [
+      "The token request is the standard one; a source's parameters in the query belong to the older service.",
+    ],
+  },
 }

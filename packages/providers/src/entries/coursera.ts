@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'coursera',
   name: 'Coursera',
@@ -11,9 +10,20 @@ export const entry: Entry = {
     token: 'https://accounts.coursera.org/oauth2/v1/token',
     userinfo: 'https://api.coursera.org/api/externalBasicProfiles.v1',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
+  scopes: { signIn: ['view_profile'] },
+  connectAuthorizeParams: { access_type: 'offline' },
+  wire: { userinfoQuery: { q: 'me', fields: 'name' } },
+  identity: { from: 'userinfo', subject: 'elements.0.id', name: 'elements.0.name' },
+  refresh: {
+    issued: 'conditional',
+    accessTokenSeconds: 1800,
+    note: 'There is a refresh token only with access_type=offline.',
+  },
+  localhost: 'allowed',
+  apiHosts: ['api.coursera.org'],
+  links: {
+    console: 'https://accounts.coursera.org/console',
+    docs: 'https://tech.coursera.org/app-platform/oauth2/',
+  },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

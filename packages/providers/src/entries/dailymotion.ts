@@ -1,22 +1,35 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://api.dailymotion.com/oauth/authorize", "sources": 1}, {"value": "https://www.dailymotion.com/oauth/authorize", "sources": 1}]}]
 export const entry: Entry = {
   id: 'dailymotion',
   name: 'Dailymotion',
   protocol: 'oauth2',
   domains: ['dailymotion.com'],
   endpoints: {
-    authorization: 'https://api.dailymotion.com/oauth/authorize',
+    authorization: 'https://www.dailymotion.com/oauth/authorize',
     token: 'https://api.dailymotion.com/oauth/token',
     userinfo: 'https://api.dailymotion.com/user/me',
   },
+  scopes: { signIn: ['userinfo', 'email'] },
   quirks: ['nonstandard-token-fields'],
-  identity: { from: 'userinfo', subject: 'id' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: {
-    docs: 'https://developers.dailymotion.com/guides/platform-api-authentication/',
+  wire: { userinfoQuery: { fields: 'id,screenname,email,avatar_360_url' } },
+  identity: {
+    from: 'userinfo',
+    subject: 'id',
+    name: 'screenname',
+    email: 'email',
+    picture: 'avatar_360_url',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  refresh: { issued: 'yes', accessTokenSeconds: 36_000 },
+  localhost: 'unknown',
+  apiHosts: ['api.dailymotion.com'],
+  links: { docs: 'https://developers.dailymotion.com/guides/platform-api-authentication/' },
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: [
+      'The consent page is on www.dailymotion.com, as the documentation has it; the host of the API sends browsers there.',
+    ],
+  },
 }

@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "scopeSeparator", "values": [{"value": ",", "sources": 1}, {"value": " ", "sources": 1}]}]
-// TODO derived quirks expected: callback-error-nonstandard comma-scopes token-in-query-userinfo
 export const entry: Entry = {
   id: 'deezer',
   name: 'Deezer',
@@ -12,16 +10,37 @@ export const entry: Entry = {
     token: 'https://connect.deezer.com/oauth/access_token.php',
     userinfo: 'https://api.deezer.com/user/me',
   },
-  scopes: { separator: ',' },
-  quirks: ['form-encoded-response', 'nonstandard-token-fields', 'state-unsupported'],
+  scopes: { separator: ',', signIn: ['basic_access', 'email'], connect: ['basic_access', 'offline_access'] },
+  quirks: [
+    'error-with-http-200',
+    'expires-in-zero',
+    'form-encoded-response',
+    'nonstandard-token-fields',
+    'state-unsupported',
+  ],
   wire: {
-    userinfoQuery: {
-      access_token: '{access_token}',
-    },
+    authorizeNames: { client_id: 'app_id', scope: 'perms' },
+    callbackNames: { error: 'error_reason' },
+    callbackRefusals: ['user_denied'],
+    tokenNames: { client_id: 'app_id', client_secret: 'secret' },
+    tokenMembers: { expires_in: 'expires' },
+    userinfoQuery: { access_token: '{access_token}' },
+    authorizationScheme: 'none',
   },
-  identity: { from: 'userinfo', subject: 'id', name: 'name', email: 'email' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: { docs: 'https://developers.deezer.com/api/oauth' },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  identity: { from: 'userinfo', subject: 'id', name: 'name', email: 'email', picture: 'picture' },
+  refresh: {
+    issued: 'no',
+    accessTokenSeconds: 3600,
+    note: 'With the permission offline_access the access token does not end.',
+  },
+  localhost: 'allowed',
+  apiHosts: ['api.deezer.com'],
+  links: { console: 'https://developers.deezer.com/myapps', docs: 'https://developers.deezer.com/api/oauth' },
+  ending: 'Deezer has stopped taking new apps; those that exist go on working.',
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: ['Permissions are joined with commas, as the documentation has them.'],
+  },
 }

@@ -1,19 +1,19 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'delivery',
-  name: 'Delivery',
+  name: 'delivery.com',
   protocol: 'oauth2',
   domains: ['delivery.com'],
   endpoints: {
     authorization: 'https://api.delivery.com/third_party/authorize',
     token: 'https://api.delivery.com/third_party/access_token',
-    userinfo: 'https://api.delivery.com/customer/account',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  scopes: { connect: ['global'] },
+  identity: { from: 'nothing', because: 'No member of the account answer is documented as an id.' },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['api.delivery.com'],
+  links: { docs: 'https://developers.delivery.com/' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

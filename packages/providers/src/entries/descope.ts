@@ -1,24 +1,28 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: self-hosted-host
 export const entry: Entry = {
   id: 'descope',
   name: 'Descope',
   protocol: 'oidc',
-  domains: [],
+  domains: ['descope.com'],
   tenant: {
-    issuer: { description: 'TODO', example: 'https://login.example.com', kind: 'url' },
+    projectId: {
+      description: "The project's id",
+      example: 'P2abcDEFghiJKLmnoPQRstuVWxyz',
+      kind: 'segment',
+      pattern: 'P[A-Za-z0-9]+',
+    },
   },
-  issuer: '{issuer}',
+  issuer: 'https://api.descope.com/{projectId}',
   endpoints: {},
-  clientAuthentication: 'basic',
-  scopes: { signIn: ['openid', 'profile', 'email'] },
+  scopes: { signIn: ['openid', 'profile', 'email'], connect: ['openid', 'offline_access'] },
   identity: { from: 'id-token' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
+  refresh: { issued: 'conditional', note: 'There is a refresh token only with the scope offline_access.' },
+  localhost: 'allowed',
   links: {
-    docs: 'https://docs.descope.com/customize/flows',
-    console: 'https://docs.descope.com/manage/idpapplications/oidc/',
+    console: 'https://app.descope.com/',
+    docs: 'https://docs.descope.com/identity-federation/applications/oidc-apps',
   },
+  traps: ['The client secret is an access key that is made for the federated application.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

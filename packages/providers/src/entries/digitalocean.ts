@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "profile.subject", "values": [{"value": "uuid", "sources": 1}, {"value": "account.uuid", "sources": 1}]}]
 export const entry: Entry = {
   id: 'digitalocean',
   name: 'DigitalOcean',
@@ -10,7 +9,9 @@ export const entry: Entry = {
     authorization: 'https://cloud.digitalocean.com/v1/oauth/authorize',
     token: 'https://cloud.digitalocean.com/v1/oauth/token',
     userinfo: 'https://api.digitalocean.com/v2/account',
+    revocation: 'https://cloud.digitalocean.com/v1/oauth/revoke',
   },
+  scopes: { signIn: ['read'] },
   identity: {
     from: 'userinfo',
     subject: 'account.uuid',
@@ -18,11 +19,18 @@ export const entry: Entry = {
     email: 'account.email',
     emailVerified: 'account.email_verified',
   },
-  refresh: { issued: 'unknown' },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 2_592_000 },
   localhost: 'allowed',
+  apiHosts: ['api.digitalocean.com'],
   links: {
-    docs: 'https://cloud.digitalocean.com/settings/applications',
-    console: 'https://cloud.digitalocean.com/settings/applications',
+    console: 'https://cloud.digitalocean.com/account/api/applications',
+    docs: 'https://docs.digitalocean.com/reference/api/oauth/',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  traps: ['People choose on the consent page which of their teams the token is for.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 4,
+    decisions: ['The subject is account.uuid: the answer has the record under account.'],
+  },
 }

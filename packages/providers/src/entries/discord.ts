@@ -1,8 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO picture built from id + avatar hash
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://discord.com/api/oauth2/authorize", "sources": 5}, {"value": "https://discord.com/oauth2/authorize", "sources": 2}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://discord.com/api/users/@me", "sources": 6}, {"value": "https://discord.com/api/oauth2/@me", "sources": 1}]}]
-// TODO derived quirks expected: rotating-refresh-token
 export const entry: Entry = {
   id: 'discord',
   name: 'Discord',
@@ -13,7 +10,6 @@ export const entry: Entry = {
     token: 'https://discord.com/api/oauth2/token',
     userinfo: 'https://discord.com/api/users/@me',
     revocation: 'https://discord.com/api/oauth2/token/revoke',
-    discovery: 'https://discord.com/.well-known/oauth-authorization-server',
   },
   clientAuthentication: 'basic',
   scopes: { signIn: ['identify', 'email'] },
@@ -22,19 +18,26 @@ export const entry: Entry = {
     from: 'userinfo',
     subject: 'id',
     name: 'global_name',
+    login: 'username',
     email: 'email',
     emailVerified: 'verified',
   },
-  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 604800 },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 604_800 },
   localhost: 'allowed',
+  apiHosts: ['discord.com'],
   links: {
-    docs: 'https://docs.discord.com/developers/topics/oauth2',
     console: 'https://discord.com/developers/applications',
+    docs: 'https://docs.discord.com/developers/topics/oauth2',
   },
+  traps: ['Some scopes, such as rpc, work only after Discord has approved the app.'],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 7,
     urls: ['https://discord.com/.well-known/oauth-authorization-server'],
+    decisions: [
+      "The paths follow Discord's own metadata, so authorization is without /api.",
+      'There is no picture, because the answer has only the hash from which its address is built.',
+    ],
   },
 }

@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "scopeSeparator", "values": [{"value": ",", "sources": 1}, {"value": " ", "sources": 1}]}]
-// TODO derived quirks expected: comma-scopes
 export const entry: Entry = {
   id: 'disqus',
   name: 'Disqus',
@@ -12,21 +10,27 @@ export const entry: Entry = {
     token: 'https://disqus.com/api/oauth/2.0/access_token/',
     userinfo: 'https://disqus.com/api/3.0/users/details.json',
   },
-  scopes: { separator: ',', signIn: ['read'] },
+  scopes: { separator: ',', signIn: ['read', 'email'] },
   wire: {
-    userinfoQuery: {
-      api_key: '{client_id}',
-    },
+    userinfoQuery: { access_token: '{access_token}', api_key: '{client_id}' },
+    authorizationScheme: 'none',
   },
   identity: {
     from: 'userinfo',
     subject: 'response.id',
     name: 'response.name',
+    login: 'response.username',
     email: 'response.email',
     picture: 'response.avatar.permalink',
   },
-  refresh: { issued: 'yes' },
+  refresh: { issued: 'yes', accessTokenSeconds: 2_592_000 },
   localhost: 'unknown',
-  links: { docs: 'https://disqus.com/api/docs/auth/' },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  apiHosts: ['disqus.com'],
+  links: { console: 'https://disqus.com/api/applications/', docs: 'https://disqus.com/api/docs/auth/' },
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 3,
+    decisions: ['Scopes are joined with commas, as the documentation has them.'],
+  },
 }

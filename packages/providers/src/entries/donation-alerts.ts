@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'donation-alerts',
   name: 'DonationAlerts',
@@ -11,11 +10,21 @@ export const entry: Entry = {
     token: 'https://www.donationalerts.com/oauth/token',
     userinfo: 'https://www.donationalerts.com/api/v1/user/oauth',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  scopes: { signIn: ['oauth-user-show'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'data.id',
+    name: 'data.name',
+    login: 'data.code',
+    email: 'data.email',
+    picture: 'data.avatar',
+  },
   refresh: { issued: 'yes' },
-  localhost: 'unknown',
+  localhost: 'allowed',
+  apiHosts: ['www.donationalerts.com'],
   links: {
-    docs: 'https://www.donationalerts.com/apidoc#api_v1__users__user_profile_information',
+    console: 'https://www.donationalerts.com/application/clients',
+    docs: 'https://www.donationalerts.com/apidoc',
   },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,22 +1,21 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={"email": "email.name", "name": "name", "under": "users"}
 export const entry: Entry = {
   id: 'drip',
   name: 'Drip',
   protocol: 'oauth2',
-  domains: ['getdrip.com'],
+  domains: ['getdrip.com', 'drip.com'],
   endpoints: {
     authorization: 'https://www.getdrip.com/oauth/authorize',
     token: 'https://www.getdrip.com/oauth/token',
-    userinfo: 'https://api.getdrip.com/v2/user',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  identity: {
+    from: 'nothing',
+    because: 'The API describes the person by name and e-mail address, and by no id.',
+  },
+  refresh: { issued: 'no', neverExpires: true },
   localhost: 'allowed',
-  links: {
-    docs: 'https://www.getdrip.com/user/applications',
-    console: 'https://www.getdrip.com/user/applications',
-  },
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  apiHosts: ['api.getdrip.com'],
+  links: { console: 'https://www.getdrip.com/user/applications', docs: 'https://developer.drip.com/' },
+  verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

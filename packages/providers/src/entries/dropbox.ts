@@ -1,10 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO alsoOidcIssuer https://www.dropbox.com
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO revocation: {"note": "POST https://api.dropboxapi.com/2/auth/token/revoke with the token as Bearer"}
-// TODO disagreements: [{"field": "tokenEndpoint", "values": [{"value": "https://api.dropboxapi.com/oauth2/token", "sources": 5}, {"value": "https://api.dropbox.com/oauth2/token", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://api.dropboxapi.com/2/users/get_current_account", "sources": 4}, {"value": "https://api.dropbox.com/2/users/get_current_account", "sources": 1}]}]
-// TODO derived quirks expected: offline-needs-extra-params refresh-omits-refresh-token
 export const entry: Entry = {
   id: 'dropbox',
   name: 'Dropbox',
@@ -19,7 +14,8 @@ export const entry: Entry = {
   clientAuthentication: 'basic',
   scopes: { signIn: ['account_info.read'] },
   connectAuthorizeParams: { token_access_type: 'offline' },
-  quirks: ['nonce-not-echoed', 'userinfo-post'],
+  quirks: ['userinfo-post'],
+  wire: { revocation: 'bearer-post' },
   identity: {
     from: 'userinfo',
     subject: 'account_id',
@@ -32,18 +28,27 @@ export const entry: Entry = {
     issued: 'conditional',
     rotates: false,
     omitted: true,
-    accessTokenSeconds: 14400,
-    note: 'until revoked; only with token_access_type=offline',
+    accessTokenSeconds: 14_400,
+    note: 'There is a refresh token only with token_access_type=offline, and it stays valid until it is revoked.',
   },
   localhost: 'allowed',
+  apiHosts: ['api.dropboxapi.com', 'content.dropboxapi.com'],
   links: {
-    docs: 'https://developers.dropbox.com/oauth-guide',
     console: 'https://www.dropbox.com/developers/apps',
+    docs: 'https://developers.dropbox.com/oauth-guide',
   },
+  traps: [
+    "Scopes are ticked on the app's page under Permissions before a request may name them.",
+    'An app in development serves a limited number of people until Dropbox has approved it for production.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 7,
     urls: ['https://dropbox.tech/developers/using-oauth-2-0-with-offline-access'],
+    decisions: [
+      "The API's host is api.dropboxapi.com, as most sources and the documentation have it.",
+      "OAuth instead of Dropbox's OpenID Connect, whose ID token comes without the nonce and tells no more.",
+    ],
   },
 }

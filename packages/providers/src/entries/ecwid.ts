@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'ecwid',
   name: 'Ecwid',
@@ -10,9 +9,15 @@ export const entry: Entry = {
     authorization: 'https://my.ecwid.com/api/oauth/authorize',
     token: 'https://my.ecwid.com/api/oauth/token',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
+  wire: { keepFromToken: ['store_id'] },
+  identity: {
+    from: 'nothing',
+    because: 'The token names the store, which several people share, and an e-mail address.',
+  },
+  refresh: { issued: 'no', neverExpires: true },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['app.ecwid.com'],
+  links: { docs: 'https://docs.ecwid.com/' },
+  traps: ["API calls need the store's number, which comes with the token."],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

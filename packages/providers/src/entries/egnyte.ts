@@ -1,28 +1,38 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
-// TODO derived quirks expected: tenant-subdomain
 export const entry: Entry = {
   id: 'egnyte',
   name: 'Egnyte',
   protocol: 'oauth2',
   domains: ['egnyte.com'],
   tenant: {
-    subdomain: {
-      description: 'TODO',
-      example: 'domain',
-      kind: 'label',
-      pattern: '[a-z0-9_-]+',
-    },
+    subdomain: { description: "The domain's name before .egnyte.com", example: 'acme', kind: 'label' },
   },
   endpoints: {
     authorization: 'https://{subdomain}.egnyte.com/puboauth/token',
     token: 'https://{subdomain}.egnyte.com/puboauth/token',
-    userinfo: 'https://{subdomain}.egnyte.com/puboauth/v1/userinfo',
+    userinfo: 'https://{subdomain}.egnyte.com/pubapi/v1/userinfo',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  scopes: { signIn: ['Egnyte.user'] },
+  identity: {
+    from: 'userinfo',
+    subject: 'id',
+    name: ['first_name', 'last_name'],
+    login: 'username',
+    email: 'email',
+  },
   refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  localhost: 'https-only',
+  apiHosts: ['{subdomain}.egnyte.com'],
+  links: {
+    console: 'https://developers.egnyte.com/apps/mykeys',
+    docs: 'https://developers.egnyte.com/docs/read/Public_API_Authentication',
+  },
+  traps: ['A new key works with one domain until Egnyte has certified the app.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: ["The path of userinfo is that of the public API; the source's /puboauth path is no API."],
+  },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'etsy',
   name: 'Etsy',
@@ -9,12 +8,30 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://www.etsy.com/oauth/connect',
     token: 'https://api.etsy.com/v3/public/oauth/token',
-    userinfo: 'https://openapi.etsy.com/v3/application/users/me',
+    userinfo: 'https://api.etsy.com/v3/application/users/me',
   },
-  clientAuthentication: 'basic',
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'yes' },
-  localhost: 'unknown',
-  links: { docs: 'https://developer.etsy.com/documentation/reference#operation/getMe' },
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  clientAuthentication: 'none',
+  scopes: { signIn: ['shops_r'] },
+  quirks: ['pkce-required'],
+  wire: { headers: { 'x-api-key': '{client_id}:{client_secret}' } },
+  identity: { from: 'userinfo', subject: 'user_id' },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 3600, endsUnusedAfterDays: 90 },
+  localhost: 'allowed',
+  apiHosts: ['api.etsy.com', 'openapi.etsy.com'],
+  links: {
+    console: 'https://www.etsy.com/developers/your-apps',
+    docs: 'https://developers.etsy.com/documentation/essentials/authentication',
+  },
+  traps: [
+    'Every API call needs the header x-api-key with keystring and shared secret, joined by a colon.',
+    'Personal access serves a handful of shops; more takes an application for commercial access.',
+  ],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: [
+      'No client authentication: the token endpoint knows the client by its id and the PKCE verifier.',
+    ],
+  },
 }

@@ -1,27 +1,35 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://login.eveonline.com/v2/oauth/authorize", "sources": 2}, {"value": "https://login.eveonline.com/oauth/authorize", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://login.eveonline.com/v2/oauth/token", "sources": 2}, {"value": "https://login.eveonline.com/oauth/token", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "CharacterID", "sources": 1}, {"value": "CharacterOwnerHash", "sources": 1}]}]
 export const entry: Entry = {
   id: 'eveonline',
   name: 'EVE Online',
   protocol: 'oauth2',
-  domains: ['eveonline.com'],
+  domains: ['eveonline.com', 'evetech.net'],
   endpoints: {
     authorization: 'https://login.eveonline.com/v2/oauth/authorize',
     token: 'https://login.eveonline.com/v2/oauth/token',
     userinfo: 'https://login.eveonline.com/oauth/verify',
+    revocation: 'https://login.eveonline.com/v2/oauth/revoke',
   },
+  clientAuthentication: 'basic',
   scopes: { signIn: ['publicData'] },
-  identity: {
-    from: 'userinfo',
-    subject: 'CharacterID',
-    name: 'CharacterName',
-    picture: 'CharacterID',
-  },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
+  quirks: ['old-endpoints-in-libraries'],
+  identity: { from: 'userinfo', subject: 'CharacterOwnerHash', name: 'CharacterName' },
+  refresh: { issued: 'yes', accessTokenSeconds: 1200 },
+  localhost: 'allowed',
+  apiHosts: ['esi.evetech.net'],
   links: {
-    docs: 'https://developers.eveonline.com/blog/article/sso-to-authenticated-calls',
+    console: 'https://developers.eveonline.com/applications',
+    docs: 'https://developers.eveonline.com/docs/services/sso/',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 3 },
+  traps: ['A person signs in as one character, and a character that changes hands counts as somebody else.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 2,
+    decisions: [
+      'The subject is the hash of character and owner, because a character can be handed to another account.',
+      'Version 2 of authorize and token; the first version has been taken down.',
+    ],
+  },
 }

@@ -8,15 +8,24 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://exist.io/oauth2/authorize',
     token: 'https://exist.io/oauth2/access_token',
-    userinfo: 'https://exist.io/api/2/accounts/profile/',
   },
-  scopes: { signIn: ['mood_read', 'health_read', 'productivity_read'] },
-  identity: { from: 'userinfo', subject: 'username', picture: 'avatar' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
+  scopes: { connect: ['mood_read'] },
+  identity: {
+    from: 'nothing',
+    because: 'The profile names the person by a username, which can change, and by no id.',
+  },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 31_536_000 },
+  localhost: 'allowed',
+  apiHosts: ['exist.io'],
   links: {
-    docs: 'https://exist.io/account/apps/',
     console: 'https://exist.io/account/apps/',
+    docs: 'https://developer.exist.io/guide/authentication/',
   },
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  traps: ['At least one scope has to be asked for.'],
+  verified: {
+    degree: 'sources',
+    on: '2026-11',
+    sources: 1,
+    decisions: ['No sign-in: the source takes the username for the subject, which is no id.'],
+  },
 }

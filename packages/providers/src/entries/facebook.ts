@@ -1,11 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO localhost: in development mode
-// TODO revocation: {"note": "DELETE /{user-id}/permissions"}
-// TODO checked.note latest Graph version seen in docs: v25.0
-// TODO disagreements: [{"field": "authorizationEndpoint", "values": [{"value": "https://www.facebook.com/v16.0/dialog/oauth", "sources": 2}, {"value": "https://www.facebook.com/v24.0/dialog/oauth", "sources": 1}, {"value": "https://www.facebook.com/v19.0/dialog/oauth", "sources": 1}, {"value": "https://www.facebook.com/{GRAPH_API_VERSION}/dialog/oauth", "sources": 1}, {"value": "https://www.facebook.com/dialog/oauth", "sources": 1}]}, {"field": "tokenEndpoint", "values": [{"value": "https://graph.facebook.com/v16.0/oauth/access_token", "sources": 2}, {"value": "https://graph.facebook.com/oauth/access_token", "sources": 2}, {"value": "https://graph.facebook.com/v24.0/oauth/access_token", "sources": 1}]}, {"field": "userinfoEndpoint", "values": [{"value": "https://graph.facebook.com/me?fields=id,name,email,picture", "sources": 3}, {"value": "https://graph.facebook.com/debug_token", "sources": 1}, {"value": "https://graph.facebook.com/v16.0/me", "sources": 1}]}, {"field": "scopeSeparator", "values": [{"value": " ", "sources": 1}, {"value": ",", "sources": 1}]}, {"field": "profile.subject", "values": [{"value": "id", "sources": 3}, {"value": "sub", "sources": 1}]}]
-// TODO derived quirks expected: no-refresh-token-exchange-instead
 export const entry: Entry = {
   id: 'facebook',
   name: 'Facebook',
@@ -14,26 +8,36 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://www.facebook.com/v25.0/dialog/oauth',
     token: 'https://graph.facebook.com/v25.0/oauth/access_token',
-    userinfo: 'https://graph.facebook.com/v25.0/me?fields=id,name,email,picture',
+    exchange: 'https://graph.facebook.com/v25.0/oauth/access_token',
+    userinfo: 'https://graph.facebook.com/v25.0/me',
   },
   scopes: { separator: ',', signIn: ['email', 'public_profile'] },
-  quirks: ['api-version-in-url', 'subject-scoped-to-app'],
-  identity: {
-    from: 'userinfo',
-    subject: 'id',
-    name: 'name',
-    email: 'email',
-    picture: 'picture.data.url',
+  quirks: ['api-version-in-url', 'subject-scoped-to-app', 'user-can-drop-scopes'],
+  wire: {
+    exchange: {
+      grantType: 'fb_exchange_token',
+      tokenParameter: 'fb_exchange_token',
+      sends: ['client_id', 'client_secret'],
+    },
+    userinfoQuery: { fields: 'id,name,email,picture' },
   },
+  identity: { from: 'userinfo', subject: 'id', name: 'name', email: 'email', picture: 'picture.data.url' },
   refresh: {
     issued: 'no',
-    note: '1-2 h, about 5184000 after exchange; GET {tokenEndpoint}?grant_type=fb_exchange_token&client_id&client_secret&fb_exchange_token=<access token> -> about 60 days; an expired token cannot be exchanged',
+    accessTokenSeconds: 5_184_000,
+    note: 'The token of an hour or two is exchanged for one of about 60 days, after which the person has to consent again.',
   },
   localhost: 'allowed',
+  apiHosts: ['graph.facebook.com'],
   links: {
-    docs: 'https://developers.facebook.com/docs/facebook-login/manually-build-a-login-flow',
-    console: 'https://developers.facebook.com/',
+    console: 'https://developers.facebook.com/apps/',
+    docs: 'https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow',
   },
+  traps: [
+    'Redirect URIs on localhost work only while the app is in development mode.',
+    "People outside the app's team need advanced access to email and public_profile.",
+    'The address can be missing, when the account has a phone number only or the person unticks it.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
@@ -41,6 +45,10 @@ export const entry: Entry = {
     urls: [
       'https://developers.facebook.com/docs/facebook-login/guides/access-tokens/get-long-lived',
       'https://developers.facebook.com/documentation/facebook-login/guides/advanced/oidc-token',
+    ],
+    decisions: [
+      'One Graph version for all endpoints, the newest that the documentation shows.',
+      "Scopes are joined with commas, as Facebook's own pages do.",
     ],
   },
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: nonstandard-discovery-path
 export const entry: Entry = {
   id: 'faceit',
   name: 'FACEIT',
@@ -20,6 +19,9 @@ export const entry: Entry = {
   identity: { from: 'id-token' },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: { docs: 'https://developers.faceit.com/docs/auth/oauth2' },
+  links: {
+    console: 'https://developers.faceit.com/apps',
+    docs: 'https://developers.faceit.com/docs/auth/oauth2',
+  },
   verified: { degree: 'sources', on: '2026-11', sources: 2 },
 }

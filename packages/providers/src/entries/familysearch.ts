@@ -1,9 +1,8 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'familysearch',
-  name: 'Familysearch',
+  name: 'FamilySearch',
   protocol: 'oauth2',
   domains: ['familysearch.org'],
   endpoints: {
@@ -11,9 +10,17 @@ export const entry: Entry = {
     token: 'https://ident.familysearch.org/cis-web/oauth2/v3/token',
     userinfo: 'https://api.familysearch.org/platform/users/current',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
+  clientAuthentication: 'none',
+  identity: { from: 'userinfo', subject: 'users.0.id', name: 'users.0.contactName', email: 'users.0.email' },
+  refresh: { issued: 'conditional', note: 'Refresh tokens are given to approved apps.' },
+  localhost: 'allowed',
+  apiHosts: ['api.familysearch.org'],
+  links: {
+    console: 'https://www.familysearch.org/developers/',
+    docs: 'https://developers.familysearch.org/main/docs/authentication',
+  },
+  traps: [
+    'A new key works in the integration environment, which has its own hosts, until the app is approved.',
+  ],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO disagreements: [{"field": "tokenEndpoint", "values": [{"value": "https://api.figma.com/v1/oauth/token", "sources": 3}, {"value": "https://www.figma.com/api/oauth/token", "sources": 2}]}]
-// TODO derived quirks expected: comma-scopes refresh-omits-refresh-token separate-refresh-endpoint
 export const entry: Entry = {
   id: 'figma',
   name: 'Figma',
@@ -16,23 +14,25 @@ export const entry: Entry = {
   clientAuthentication: 'basic',
   scopes: { separator: ',', signIn: ['current_user:read'] },
   quirks: ['host-renamed'],
-  identity: {
-    from: 'userinfo',
-    subject: 'id',
-    name: 'handle',
-    email: 'email',
-    picture: 'img_url',
-  },
-  refresh: { issued: 'yes', rotates: false, omitted: true, accessTokenSeconds: 7776000 },
+  identity: { from: 'userinfo', subject: 'id', name: 'handle', email: 'email', picture: 'img_url' },
+  refresh: { issued: 'yes', rotates: false, omitted: true, accessTokenSeconds: 7_776_000 },
   localhost: 'allowed',
+  apiHosts: ['api.figma.com'],
   links: {
-    docs: 'https://developers.figma.com/docs/rest-api/authentication/',
     console: 'https://www.figma.com/developers/apps',
+    docs: 'https://developers.figma.com/docs/rest-api/authentication/',
   },
+  traps: [
+    'Scopes are ticked for the app before a request may name them.',
+    'An authorization code has to be redeemed within half a minute.',
+  ],
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 5,
     urls: ['https://developers.figma.com/docs/rest-api/authentication/'],
+    decisions: [
+      'Tokens come from api.figma.com, as the documentation has it; www.figma.com/api is the older place.',
+    ],
   },
 }

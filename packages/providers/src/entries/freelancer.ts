@@ -1,7 +1,5 @@
 import type { Entry } from '../entry.ts'
 
-// TODO subject? profile={}
-// TODO derived quirks expected: scope-param-renamed
 export const entry: Entry = {
   id: 'freelancer',
   name: 'Freelancer',
@@ -10,15 +8,29 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://accounts.freelancer.com/oauth/authorize',
     token: 'https://accounts.freelancer.com/oauth/token',
+    userinfo: 'https://www.freelancer.com/api/users/0.1/self/',
   },
+  authorizeParams: { scope: 'basic', prompt: 'select_account consent' },
+  quirks: ['custom-api-auth-header'],
   wire: {
-    authorizeNames: {
-      scope: 'advanced_scopes',
-    },
+    authorizeNames: { scope: 'advanced_scopes' },
+    headers: { 'freelancer-oauth-v1': '{access_token}' },
+    authorizationScheme: 'none',
   },
-  identity: { from: 'nothing', because: 'TODO' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: {},
+  identity: {
+    from: 'userinfo',
+    subject: 'result.id',
+    name: 'result.display_name',
+    login: 'result.username',
+    email: 'result.email',
+  },
+  refresh: { issued: 'yes', accessTokenSeconds: 2_592_000 },
+  localhost: 'allowed',
+  apiHosts: ['www.freelancer.com'],
+  links: {
+    console: 'https://accounts.freelancer.com/settings/develop',
+    docs: 'https://developers.freelancer.com/docs/authentication/generating-access-tokens',
+  },
+  traps: ['Scopes beyond basic are numbers and have to be enabled for the app.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,24 +1,26 @@
 import type { Entry } from '../entry.ts'
 
-// TODO derived quirks expected: self-hosted-host
 export const entry: Entry = {
   id: 'frontegg',
   name: 'Frontegg',
   protocol: 'oidc',
-  domains: [],
+  domains: ['frontegg.com'],
   tenant: {
-    issuer: { description: 'TODO', example: 'https://login.example.com', kind: 'url' },
+    host: {
+      description: "The host of the environment's sign-in page",
+      example: 'acme.us.frontegg.com',
+      kind: 'host',
+      domains: ['frontegg.com'],
+    },
   },
-  issuer: '{issuer}',
-  endpoints: { discovery: '{issuer}/oauth/.well-known/openid-configuration' },
+  issuer: 'https://{host}',
+  endpoints: { discovery: 'https://{host}/oauth/.well-known/openid-configuration' },
   clientAuthentication: 'basic',
   scopes: { signIn: ['openid', 'profile', 'email'] },
   identity: { from: 'id-token' },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
-  links: {
-    docs: 'https://docs.frontegg.com/docs/how-to-use-our-docs',
-    console: 'https://portal.frontegg.com',
-  },
+  links: { console: 'https://portal.frontegg.com', docs: 'https://developers.frontegg.com/' },
+  traps: ["An environment on a domain of one's own needs issuer and discovery configured by hand."],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

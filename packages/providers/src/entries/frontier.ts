@@ -11,9 +11,14 @@ export const entry: Entry = {
     userinfo: 'https://auth.frontierstore.net/me',
   },
   scopes: { signIn: ['auth', 'capi'] },
-  identity: { from: 'userinfo', subject: 'customer_id', email: 'email', picture: 'email' },
-  refresh: { issued: 'unknown' },
-  localhost: 'unknown',
-  links: { docs: 'https://user.frontierstore.net/' },
+  quirks: ['pkce-required'],
+  identity: { from: 'userinfo', subject: 'customer_id', name: ['firstname', 'lastname'], email: 'email' },
+  refresh: { issued: 'yes', rotates: true, accessTokenSeconds: 14_400, endsAfterDays: 25 },
+  localhost: 'allowed',
+  links: {
+    console: 'https://user.frontierstore.net/',
+    docs: 'https://user.frontierstore.net/developer/docs',
+  },
+  traps: ['Access to the developer pages has to be applied for.'],
   verified: { degree: 'sources', on: '2026-11', sources: 1 },
 }

@@ -1,18 +1,14 @@
 // Made by scripts/entries.mjs from the files beside it.
 import type { Entry } from '../entry.ts'
-import { entry as provider23andme } from './23andme.ts'
 import { entry as provider42School } from './42-school.ts'
-import { entry as provider500px } from './500px.ts'
 import { entry as providerActon } from './acton.ts'
 import { entry as providerAcuityscheduling } from './acuityscheduling.ts'
 import { entry as providerAdfs } from './adfs.ts'
 import { entry as providerAdobe } from './adobe.ts'
 import { entry as providerAdobeSign } from './adobe-sign.ts'
-import { entry as providerAgave } from './agave.ts'
 import { entry as providerAha } from './aha.ts'
 import { entry as providerAirtable } from './airtable.ts'
 import { entry as providerAlchemer } from './alchemer.ts'
-import { entry as providerAlipay } from './alipay.ts'
 import { entry as providerAmazon } from './amazon.ts'
 import { entry as providerAmocrm } from './amocrm.ts'
 import { entry as providerAnilist } from './anilist.ts'
@@ -24,7 +20,6 @@ import { entry as providerAssembla } from './assembla.ts'
 import { entry as providerAtlassian } from './atlassian.ts'
 import { entry as providerAuth0 } from './auth0.ts'
 import { entry as providerAuthentik } from './authentik.ts'
-import { entry as providerAuthentiq } from './authentiq.ts'
 import { entry as providerAuthing } from './authing.ts'
 import { entry as providerAutodesk } from './autodesk.ts'
 import { entry as providerAweber } from './aweber.ts'
@@ -58,7 +53,6 @@ import { entry as providerConstantContact } from './constant-contact.ts'
 import { entry as providerCoursera } from './coursera.ts'
 import { entry as providerCrossid } from './crossid.ts'
 import { entry as providerDailymotion } from './dailymotion.ts'
-import { entry as providerDaum } from './daum.ts'
 import { entry as providerDeezer } from './deezer.ts'
 import { entry as providerDelivery } from './delivery.ts'
 import { entry as providerDeputy } from './deputy.ts'
@@ -89,7 +83,6 @@ import { entry as providerEveonline } from './eveonline.ts'
 import { entry as providerEvernote } from './evernote.ts'
 import { entry as providerExactOnline } from './exact-online.ts'
 import { entry as providerExist } from './exist.ts'
-import { entry as providerEyeem } from './eyeem.ts'
 import { entry as providerFacebook } from './facebook.ts'
 import { entry as providerFaceit } from './faceit.ts'
 import { entry as providerFamilysearch } from './familysearch.ts'
@@ -316,19 +309,15 @@ import { entry as providerZoom } from './zoom.ts'
 
 /** Sorted by id. */
 export const entries: readonly Entry[] = [
-  provider23andme,
   provider42School,
-  provider500px,
   providerActon,
   providerAcuityscheduling,
   providerAdfs,
   providerAdobe,
   providerAdobeSign,
-  providerAgave,
   providerAha,
   providerAirtable,
   providerAlchemer,
-  providerAlipay,
   providerAmazon,
   providerAmocrm,
   providerAnilist,
@@ -340,7 +329,6 @@ export const entries: readonly Entry[] = [
   providerAtlassian,
   providerAuth0,
   providerAuthentik,
-  providerAuthentiq,
   providerAuthing,
   providerAutodesk,
   providerAweber,
@@ -374,7 +362,6 @@ export const entries: readonly Entry[] = [
   providerCoursera,
   providerCrossid,
   providerDailymotion,
-  providerDaum,
   providerDeezer,
   providerDelivery,
   providerDeputy,
@@ -405,7 +392,6 @@ export const entries: readonly Entry[] = [
   providerEvernote,
   providerExactOnline,
   providerExist,
-  providerEyeem,
   providerFacebook,
   providerFaceit,
   providerFamilysearch,
