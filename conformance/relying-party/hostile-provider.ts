@@ -1,8 +1,11 @@
 import type { FaultPoint, faultTable } from '@latchkey/testing'
 import type { Ending } from './room.ts'
 
-/** Where faults strike on the way of a sign-in. What comes after one is played in packages/server/src/upstream. */
-export type JourneyPoint = Exclude<FaultPoint, 'refresh' | 'revocation' | 'introspection'>
+/** Where faults strike on the way of a sign-in. What comes after one is played in packages/server/src/upstream, OAuth 1.0a in conformance/oauth1. */
+export type JourneyPoint = Exclude<
+  FaultPoint,
+  'refresh' | 'revocation' | 'introspection' | 'request_token' | 'oauth1_callback' | 'access_token'
+>
 
 /** What must come of one fault. */
 export interface Expected {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { keepDoing, systemTimers, type Timers } from './background.ts'
 import { type Clock, systemClock } from './clock.ts'
-import type { Config, ProviderConfig } from './config/types.ts'
+import type { AnyProviderConfig, Config } from './config/types.ts'
 import { createEvents } from './events.ts'
 import { createApp } from './http/app.ts'
 import type { Deps } from './http/deps.ts'
@@ -206,7 +206,10 @@ async function assemble(
   }
 }
 
-const abilities = (providers: ProviderConfig[], upstreams: Deps['upstreams']): Deps['rules']['providers'] =>
+const abilities = (
+  providers: AnyProviderConfig[],
+  upstreams: Deps['upstreams'],
+): Deps['rules']['providers'] =>
   new Map(
     providers.map(({ id, signIn, connect }) => [
       id,

@@ -8,6 +8,9 @@ import { ConnectionReset, type FaultKinds } from './faults/kinds.ts'
 import { asJson, type Encode, type JsonAnswer, json } from './http/answer.ts'
 import { type Handler, jsonEndpoint, receive } from './http/endpoint.ts'
 import type { Exchange } from './http/exchange.ts'
+import { approval, approve } from './oauth1/authorize.ts'
+import { accessToken, requestToken, signedApi, signedUser } from './oauth1/endpoints.ts'
+import { asForm, tellingProblems } from './oauth1/problem.ts'
 import { userEncoding } from './oauth2/habits.ts'
 import { tokenEncoding } from './oauth2/quirks.ts'
 import { userRecord } from './oauth2/userinfo.ts'
@@ -22,7 +25,15 @@ import { api } from './token/api.ts'
 import { introspection, revocation } from './token/revocation.ts'
 import { token } from './token/token.ts'
 
-type AnswerPoint = 'discovery' | 'token' | 'jwks' | 'userinfo' | 'revocation' | 'introspection'
+type AnswerPoint =
+  | 'discovery'
+  | 'token'
+  | 'jwks'
+  | 'userinfo'
+  | 'revocation'
+  | 'introspection'
+  | 'request_token'
+  | 'access_token'
 
 interface Served {
   point: RequestPoint
@@ -50,6 +61,33 @@ const faultAt =
     const refreshes = point === 'token' && form.get('grant_type') === 'refresh_token'
     return (refreshes ? faults.take('refresh') : undefined) ?? faults.take(point)
   }
+
+interface Serving {
+  serve(url: string, served: Served, handler: Handler): void
+  serveJson(url: string, served: ServedJson): void
+}
+
+/** The OAuth 1.0a side. */
+const serveOAuth1 = (realm: Realm, { serve, serveJson }: Serving): void => {
+  const { endpoints, issuer, oauth1 } = realm
+  const at = endpoints.oauth1
+  const protocol = 'oauth1'
+  const encode = asForm(oauth1.habits.contentType)
+  serveJson(at.request_token, {
+    ...{ point: 'request_token', faultPoint: 'request_token', protocol, methods: post, encode },
+    handler: tellingProblems(issuer, requestToken(realm)),
+  })
+  serve(at.authorization, { point: 'authorize', protocol, methods: get }, approve(realm))
+  serve(`${at.authorization}/decision`, { point: 'decision', protocol, methods: post }, approval(realm))
+  serveJson(at.access_token, {
+    ...{ point: 'access_token', faultPoint: 'access_token', protocol, methods: post, encode },
+    handler: tellingProblems(issuer, accessToken(realm)),
+  })
+  serveJson(at.userinfo, {
+    ...{ point: 'userinfo', faultPoint: 'userinfo', protocol, methods: get },
+    handler: tellingProblems(issuer, signedUser(realm)),
+  })
+}
 
 /** The route table of a fake provider. */
 export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
@@ -116,8 +154,14 @@ export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
       faultPoint: 'introspection',
     })
   }
+  const bearerApi = api(realm)
+  const oauth1Api = tellingProblems(issuer, signedApi(realm))
+  const anyApi = (exchange: Exchange) =>
+    /^OAuth /i.test(exchange.request.headers.get('authorization') ?? '')
+      ? oauth1Api(exchange)
+      : bearerApi(exchange)
   for (const path of [endpoints.api, `${endpoints.api}/*`]) {
-    serve(path, { point: 'api' }, jsonEndpoint({ handler: api(realm), detour: endpoints.api, patience }))
+    serve(path, { point: 'api' }, jsonEndpoint({ handler: anyApi, detour: endpoints.api, patience }))
   }
   serve(endpoints.end_session, { point: 'end_session', methods: both }, endSession(realm))
 
@@ -146,6 +190,8 @@ export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
     faultPoint: 'userinfo',
   })
 
+  serveOAuth1(realm, { serve, serveJson })
+
   // What a relying party finds that takes keys from a token's header.
   const stranger: Served = { point: 'elsewhere', methods: get }
   serve(elsewhere(issuer, 'stranger/jwks'), stranger, () =>
@@ -161,7 +207,9 @@ export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
     pageResponse(
       homePage({
         provider: realm.name,
-        entries: { 'OpenID Connect': entries.oidc, 'OAuth 2.0': entries.oauth2 },
+        entries: {
+          ...{ 'OpenID Connect': entries.oidc, 'OAuth 2.0': entries.oauth2, 'OAuth 1.0a': entries.oauth1 },
+        },
       }),
     ),
   )

@@ -7,7 +7,7 @@ export interface Endpoints {
   end_session: string
   revocation: string
   introspection: string
-  /** Takes access tokens of both sides, at this path and below. */
+  /** Takes access tokens of every side, and requests signed with OAuth 1.0a, at this path and below. */
   api: string
   oauth2: {
     authorization: string
@@ -15,6 +15,12 @@ export interface Endpoints {
     userinfo: string
     revocation: string
     introspection: string
+  }
+  oauth1: {
+    request_token: string
+    authorization: string
+    access_token: string
+    userinfo: string
   }
 }
 
@@ -34,6 +40,12 @@ export const endpointsOf = (issuer: string): Endpoints => ({
     userinfo: `${issuer}/oauth2/userinfo`,
     revocation: `${issuer}/oauth2/revoke`,
     introspection: `${issuer}/oauth2/introspect`,
+  },
+  oauth1: {
+    request_token: `${issuer}/oauth1/request_token`,
+    authorization: `${issuer}/oauth1/authorize`,
+    access_token: `${issuer}/oauth1/access_token`,
+    userinfo: `${issuer}/oauth1/userinfo`,
   },
 })
 

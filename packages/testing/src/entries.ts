@@ -26,9 +26,24 @@ export interface OAuth2Entry {
   quirks?: string[]
 }
 
+/** A `providers` entry for the OAuth 1.0a side. */
+export interface OAuth1Entry {
+  type: 'oauth1'
+  request_token_endpoint: string
+  authorization_endpoint: string
+  access_token_endpoint: string
+  userinfo_endpoint: string
+  consumer_key: string
+  consumer_secret?: string
+  /** Dotted path of the account id in the user record. */
+  subject: string
+  unsafe_version_10?: true
+}
+
 export interface ProviderEntries {
   oidc: OidcEntry
   oauth2: OAuth2Entry
+  oauth1: OAuth1Entry
 }
 
 /** Ready to be put into a configuration's `providers`, for one of the registered clients. */
@@ -51,6 +66,17 @@ export const entriesFor = (realm: Realm, client: Client): ProviderEntries => {
       subject: [...habits.wrap, habits.subject].join('.'),
       ...(habits.pkce === 'none' ? { pkce: 'none' } : {}),
       ...(quirks.length > 0 ? { quirks } : {}),
+    },
+    oauth1: {
+      type: 'oauth1',
+      request_token_endpoint: endpoints.oauth1.request_token,
+      authorization_endpoint: endpoints.oauth1.authorization,
+      access_token_endpoint: endpoints.oauth1.access_token,
+      userinfo_endpoint: endpoints.oauth1.userinfo,
+      consumer_key: client.client_id,
+      ...(client.client_secret === undefined ? {} : { consumer_secret: client.client_secret }),
+      subject: habits.subject,
+      ...(realm.oauth1.habits.version10 ? { unsafe_version_10: true } : {}),
     },
   }
 }

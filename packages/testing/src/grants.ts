@@ -10,7 +10,7 @@ export type RevokedBy = 'client' | 'person' | 'refresh-token-reuse' | 'code-reus
 export interface Grant {
   /** In order of consent: `grant-1`. */
   id: string
-  protocol: 'oidc' | 'oauth2'
+  protocol: 'oidc' | 'oauth2' | 'oauth1'
   clientId: string
   persona: Persona
   scope: readonly string[]

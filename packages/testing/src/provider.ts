@@ -2,7 +2,7 @@ import { createApp } from './app.ts'
 import { type Client, createClients } from './clients.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { type Endpoints, endpointsOf } from './endpoints.ts'
-import { entriesFor, type OAuth2Entry, type OidcEntry } from './entries.ts'
+import { entriesFor, type OAuth1Entry, type OAuth2Entry, type OidcEntry } from './entries.ts'
 import { expiringMap } from './expiring.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
 import type { IdTokenMutator } from './faults/id-token-mutators.ts'
@@ -17,6 +17,8 @@ import {
   type PrivateKeyInput,
   type SigningAlgorithm,
 } from './keys/signing-key.ts'
+import type { OAuth1Options } from './oauth1/habits.ts'
+import { createOAuth1Side } from './oauth1/side.ts'
 import { type OAuth2Options, oauth2Habits } from './oauth2/habits.ts'
 import { type LogoutSubject, logoutUriOf, mintLogoutToken, postLogoutToken } from './oidc/logout-token.ts'
 import { createPersonas, type Persona } from './personas.ts'
@@ -56,6 +58,8 @@ export interface FakeProviderOptions {
   lifetimes?: Partial<Lifetimes>
   /** The plain OAuth 2.0 side. */
   oauth2?: OAuth2Options
+  /** The OAuth 1.0a side. */
+  oauth1?: OAuth1Options
   /** How slow slow is. */
   slowness?: Slowness
   /** False: nothing is recorded, for load. Default true. */
@@ -74,12 +78,14 @@ export type FetchInit = { [K in keyof Omit<RequestInit, 'body'>]?: RequestInit[K
 export interface FakeProvider extends AsyncDisposable {
   readonly origin: string
   readonly issuer: string
-  /** Absolute URLs; `endpoints.oauth2` for the plain side. */
+  /** Absolute URLs; `endpoints.oauth2` for the plain side, `endpoints.oauth1` for OAuth 1.0a. */
   readonly endpoints: Endpoints
   /** For a configuration's `providers`: the OpenID side, for the first client. */
   readonly oidc: OidcEntry
   /** For a configuration's `providers`: the plain OAuth 2.0 side, for the first client. */
   readonly oauth2: OAuth2Entry
+  /** For a configuration's `providers`: the OAuth 1.0a side, for the first client. */
+  readonly oauth1: OAuth1Entry
   readonly clients: readonly Client[]
   readonly personas: readonly Persona[]
   readonly faults: Faults
@@ -161,6 +167,7 @@ const createRealm = async (
     requirePkce: options.requirePkce ?? false,
     issParameter: options.issParameter ?? true,
     habits: oauth2Habits(options.oauth2),
+    oauth1: createOAuth1Side(options.oauth1, { clock, ids }),
     faults: createFaults(),
     patience: createPatience({ closing, slowness: options.slowness ?? {} }),
     recorder: createRecorder({ clock, enabled: options.record ?? true }),
@@ -175,7 +182,7 @@ const createRealm = async (
 }
 
 /**
- * Starts a fake provider: OpenID Connect at its root and plain OAuth 2.0 under `/oauth2`, with personas to sign in as,
+ * Starts a fake provider: OpenID Connect at its root, plain OAuth 2.0 under `/oauth2` and OAuth 1.0a under `/oauth1`, with personas to sign in as,
  * faults on demand and a record of what came in.
  * @throws TypeError for options that make no sense; Error `EADDRINUSE` when the port is taken
  */
@@ -202,15 +209,14 @@ export const createFakeProvider = async (options: FakeProviderOptions = {}): Pro
       realm.approval.choice = choice
     }
     autoApprove(options.autoApprove)
-    const { oidc, oauth2 } = entriesFor(realm, client)
-    const app = createApp(realm, { oidc, oauth2 })
+    const entries = entriesFor(realm, client)
+    const app = createApp(realm, entries)
     listener?.serve((request) => app.fetch(request))
     return {
       origin: realm.origin,
       issuer: realm.issuer,
       endpoints: realm.endpoints,
-      oidc,
-      oauth2,
+      ...entries,
       clients: realm.clients.list,
       personas: realm.personas.list,
       faults: realm.faults,

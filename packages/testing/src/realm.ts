@@ -6,6 +6,7 @@ import type { Patience } from './faults/patience.ts'
 import type { Grants, Lifetimes } from './grants.ts'
 import type { Ids } from './ids.ts'
 import type { KeyRing } from './keys/key-ring.ts'
+import type { OAuth1Side } from './oauth1/side.ts'
 import type { OAuth2Habits } from './oauth2/habits.ts'
 import type { Persona, Personas } from './personas.ts'
 import type { Recorder } from './record.ts'
@@ -52,6 +53,7 @@ export interface Realm {
   /** RFC 9207, at the OpenID provider. */
   issParameter: boolean
   habits: OAuth2Habits
+  oauth1: OAuth1Side
   faults: FaultQueue
   patience: Patience
   recorder: Recorder
@@ -63,5 +65,5 @@ export interface Realm {
   firstUse(assertion: string): boolean
 }
 
-/** The two providers that live in a realm. */
-export type Protocol = 'oidc' | 'oauth2'
+/** The providers that live in a realm. */
+export type Protocol = 'oidc' | 'oauth2' | 'oauth1'

@@ -13,14 +13,17 @@ export type RequestPoint =
   | 'revocation'
   | 'introspection'
   | 'api'
+  /** OAuth 1.0a: where temporary credentials are, and token credentials. */
+  | 'request_token'
+  | 'access_token'
   /** Where no request should ever arrive: targets of redirects, `jku`, `x5u`. */
   | 'elsewhere'
   | 'other'
 
 export interface RecordedRequest {
-  /** Which endpoint it came to, whichever of the two protocols. */
+  /** Which endpoint it came to, whichever of the protocols. */
   point: RequestPoint
-  protocol: 'oidc' | 'oauth2'
+  protocol: 'oidc' | 'oauth2' | 'oauth1'
   method: string
   path: string
   /** Whole, with the query. */
@@ -49,7 +52,7 @@ export interface RequestLog extends Iterable<RecordedRequest> {
 
 export interface Recorder {
   readonly log: RequestLog
-  add(point: RequestPoint, protocol: 'oidc' | 'oauth2', exchange: Exchange): void
+  add(point: RequestPoint, protocol: 'oidc' | 'oauth2' | 'oauth1', exchange: Exchange): void
 }
 
 const isRefresh = ({ point, form }: RecordedRequest): boolean =>

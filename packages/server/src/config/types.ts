@@ -14,7 +14,7 @@ export interface Config {
   operations: { listen?: ListenConfig; metricsToken?: string }
   clients: ClientConfig[]
   services: ServiceConfig[]
-  providers: ProviderConfig[]
+  providers: AnyProviderConfig[]
   webhooks: WebhookConfig[]
   signup: 'open' | 'closed' | 'invite'
   linking: LinkingConfig
@@ -100,17 +100,17 @@ export interface RefreshRules {
   narrowsScopes: boolean
 }
 
-interface ProviderCommon {
+/** What every provider has, whatever it speaks. */
+interface ProviderBase {
   id: string
   /** For people; default: the id with a capital. */
   name: string
+  /** OAuth 1.0a: the consumer key. */
   clientId: string
+  /** OAuth 1.0a: the consumer secret. */
   clientSecret?: string
-  /** Private JWK, for `private_key_jwt` and for client secrets that are signed. */
+  /** Private JWK, for `private_key_jwt`, for client secrets that are signed, and for `RSA-SHA1`. */
   privateKey?: Record<string, unknown>
-  /** `iss` of a client secret that is a signed JWT; at Apple the team id. */
-  clientSecretIssuer?: string
-  tokenEndpointAuthMethod: TokenEndpointAuthMethod
   signIn: boolean
   connect: boolean
   scopes: string[]
@@ -120,6 +120,21 @@ interface ProviderCommon {
   authorizeParams: Record<string, string>
   /** Sent, too, when an account is to be connected; they come before `authorizeParams`. */
   connectAuthorizeParams: Record<string, string>
+  refresh: RefreshRules
+  /** Hosts, with a port where it is not 443, that services may call by way of Latchkey with the tokens of connections. */
+  apiHosts: string[]
+  /** Each claim must have, or hold, one of these values. */
+  requireClaims: Record<string, (string | boolean)[]>
+  /** ASCII, lower case. When given, the verified e-mail address must be of one of them. */
+  allowedEmailDomains?: string[]
+  /** Where an old registration cannot change; default `{issuer}/callback/{id}`. */
+  redirectUri: string
+}
+
+interface ProviderCommon extends ProviderBase {
+  /** `iss` of a client secret that is a signed JWT; at Apple the team id. */
+  clientSecretIssuer?: string
+  tokenEndpointAuthMethod: TokenEndpointAuthMethod
   /** Where tokens are refreshed. Default: the token endpoint. */
   refreshEndpoint?: string
   /** Where a short-lived token becomes a long-lived one. */
@@ -130,16 +145,7 @@ interface ProviderCommon {
   introspectionEndpoint?: string
   /** Revoking one token ends all grants of the account. */
   revocationEndsAccount: boolean
-  refresh: RefreshRules
-  /** Hosts, with a port where it is not 443, that services may call by way of Latchkey with the tokens of connections. */
-  apiHosts: string[]
-  /** Each claim must have, or hold, one of these values. */
-  requireClaims: Record<string, (string | boolean)[]>
-  /** ASCII, lower case. When given, the verified e-mail address must be of one of them. */
-  allowedEmailDomains?: string[]
   responseMode: 'query' | 'form_post'
-  /** Where an old registration cannot change; default `{issuer}/callback/{id}`. */
-  redirectUri: string
   pkce: 'S256' | 'none'
   quirks: string[]
   /** Deviations that need a value; they come after those of `quirks`. */
@@ -191,7 +197,31 @@ export interface EmailPaths {
   primary?: string
 }
 
+/** RFC 5849. */
+export interface OAuth1ProviderConfig
+  extends ProviderBase,
+    Pick<
+      OAuth2ProviderConfig,
+      'authorizationEndpoint' | 'userinfoEndpoint' | 'identityFrom' | 'subject' | 'profile'
+    > {
+  type: 'oauth1'
+  /** Where temporary credentials are fetched. */
+  requestTokenEndpoint: string
+  /** Where token credentials are fetched. */
+  accessTokenEndpoint: string
+  signatureMethod: 'HMAC-SHA1' | 'HMAC-SHA256' | 'RSA-SHA1' | 'PLAINTEXT'
+  /** OAuth Core 1.0: there is no `oauth_verifier`, and whoever began may not be who approved. */
+  unsafeVersion10: boolean
+  /** Sent in the form when temporary credentials are fetched. */
+  requestTokenParams: Record<string, string>
+  /** Where scopes go; without it there are none. */
+  scopeParameter?: { parameter: string; at: 'request-token' | 'authorization' }
+}
+
+/** A provider that speaks OAuth 2.0, with OpenID Connect or without. */
 export type ProviderConfig = OidcProviderConfig | OAuth2ProviderConfig
+
+export type AnyProviderConfig = ProviderConfig | OAuth1ProviderConfig
 
 export type LinkingConfig =
   | { mode: 'manual' }

@@ -38,6 +38,7 @@ export async function finish(
       state: id,
       redirectUri: deps.callbackUri,
       ...(journey.maxAge === undefined ? {} : { maxAge: journey.maxAge }),
+      ...(journey.temporary === undefined ? {} : { temporary: journey.temporary }),
     }
     const callback = await upstream.readCallback(params, proof)
     const sentAt = clock.now()

@@ -27,6 +27,7 @@ const journey: Journey = {
   hints: { prompt: 'login' },
   cookieId: 'x'.repeat(24),
   pushed: { key: 'y'.repeat(43), pushedAt: 1_799_999_999_000 },
+  temporary: { token: 'hh5s93j4hdidpola', secret: 'hdhd0244k9j7ao03' },
   seed: randomBytes(32),
   startedAt,
 }
@@ -35,7 +36,7 @@ describe('a sealed journey', () => {
   it('holds everything, optional or not', () => {
     expect(codec.open(codec.seal(journey, 'id'), 'id', startedAt)).toEqual(journey)
     const { state: _s, nonce: _n, maxAge: _m, inviteHash: _i, dpopJkt: _d, provider: _p, ...rest } = journey
-    const { cookieId: _c, pushed: _u, ...least } = rest
+    const { cookieId: _c, pushed: _u, temporary: _t, ...least } = rest
     const bare = { ...least, intent: { kind: 'sign_in' as const }, resources: [], hints: {} }
     expect(codec.open(codec.seal(bare, 'id'), 'id', startedAt)).toEqual(bare)
   })
@@ -55,7 +56,7 @@ describe('a sealed journey', () => {
   })
 
   it('A16 fits a cookie: about 300 bytes as our own client starts it', () => {
-    const { inviteHash: _i, cookieId: _c, pushed: _u, ...across } = journey
+    const { inviteHash: _i, cookieId: _c, pushed: _u, temporary: _t, ...across } = journey
     const usual = {
       ...across,
       intent: { kind: 'sign_in' as const },
@@ -64,6 +65,12 @@ describe('a sealed journey', () => {
       hints: {},
     }
     expect(codec.seal(usual, 'x'.repeat(24)).length).toBeLessThan(420)
+  })
+
+  it('V12 shows nobody what the provider gave for it', () => {
+    const sealed = codec.seal(journey, 'id')
+    const shown = [sealed, Buffer.from(sealed, 'base64url').toString('latin1')].join()
+    expect(shown).not.toMatch(/hh5s93j4hdidpola|hdhd0244k9j7ao03/)
   })
 
   it('R03 opens for its own id only', () => {

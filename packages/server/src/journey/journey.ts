@@ -3,6 +3,7 @@ import type { ResponseMode } from '../config/types.ts'
 import { tagOf } from '../ids.ts'
 import { randomBytes } from '../random.ts'
 import type { Sealer } from '../sealing/index.ts'
+import type { Credentials } from '../upstream/index.ts'
 
 /** Milliseconds from the start to the callback. */
 export const journeyLifetime = 600_000
@@ -22,7 +23,9 @@ export interface ConnectIntent {
   connectionId?: string
 }
 
-/** One trip: what the SPA asked for, and what we made for the provider's hop. Immutable from the start on. */
+/**
+ * One trip: what the SPA asked for, and what was made for the provider's hop. Immutable once the browser is sent on.
+ */
 export interface Journey {
   intent: Intent
   clientId: string
@@ -45,6 +48,8 @@ export interface Journey {
   dpopJkt?: Buffer
   /** Absent while the person still chooses. */
   provider?: string
+  /** OAuth 1.0a: fetched for this journey. Whoever holds the cookie brings them back; nobody can read them there. */
+  temporary?: Credentials
   /** Passed on to the provider; not needed after that. */
   hints: { loginHint?: string; prompt?: string; uiLocales?: string }
   /** 32 random bytes that the upstream verifier and nonce are made from. */
@@ -104,6 +109,7 @@ type Tail = [
     /** Same-site mode: the id of its cookie. */
     c?: string
     p?: [key: string, pushedAt: number]
+    t?: [token: string, secret: string]
   },
 ]
 
@@ -128,6 +134,7 @@ export function createJourneyCodec(
       if (journey.intent.kind === 'connect') further.k = connectTuple(journey.intent)
       if (journey.inviteHash !== undefined) further.i = journey.inviteHash
       if (journey.cookieId !== undefined) further.c = journey.cookieId
+      if (journey.temporary !== undefined) further.t = [journey.temporary.token, journey.temporary.secret]
       if (journey.pushed !== undefined) further.p = [journey.pushed.key, journey.pushed.pushedAt]
       const tail: Tail = [
         journey.clientId,
@@ -174,6 +181,7 @@ export function createJourneyCodec(
         ...(further.m === undefined ? {} : { maxAge: further.m }),
         ...(further.i === undefined ? {} : { inviteHash: further.i }),
         ...(further.c === undefined ? {} : { cookieId: further.c }),
+        ...(further.t === undefined ? {} : { temporary: { token: further.t[0], secret: further.t[1] } }),
         ...(further.p === undefined ? {} : { pushed: { key: further.p[0], pushedAt: further.p[1] } }),
       }
     },

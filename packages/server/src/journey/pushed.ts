@@ -46,7 +46,7 @@ export function createPushedRequests(deps: {
       const now = clock.now()
       const journey = codec.open(sealed, place, now)
       if (journey === undefined || journey.clientId !== clientId) return
-      const { seed: _, startedAt: pushedAt, pushed: __, ...request } = journey
+      const { seed: _, startedAt: pushedAt, pushed: __, temporary: ___, ...request } = journey
       if (now >= pushedAt + pushedMs) return
       return { request, pushed: { key: hashOf(sealed), pushedAt } }
     },

@@ -27,7 +27,7 @@ export interface ReturnTarget {
   state?: string
 }
 
-export type JourneyRequest = Omit<Journey, 'seed' | 'startedAt' | 'pushed'>
+export type JourneyRequest = Omit<Journey, 'seed' | 'startedAt' | 'pushed' | 'temporary'>
 
 const most = {
   state: 512,

@@ -1,11 +1,11 @@
 import { domainToASCII } from 'node:url'
-import type { ProviderConfig } from '../config/types.ts'
+import type { AnyProviderConfig } from '../config/types.ts'
 import type { IdentityClaims } from './claims.ts'
 import { UpstreamError } from './contract.ts'
 import { atPath } from './profile.ts'
 import { forLogs } from './text.ts'
 
-export type AdmissionRules = Pick<ProviderConfig, 'requireClaims' | 'allowedEmailDomains'>
+export type AdmissionRules = Pick<AnyProviderConfig, 'requireClaims' | 'allowedEmailDomains'>
 
 /**
  * Whether somebody belongs to the domain or organisation that the provider is restricted to. Judged by what has been

@@ -84,10 +84,11 @@ export function judgeCallback(
 const withoutSuffix = (code: string, suffix = ''): string =>
   suffix !== '' && code.endsWith(suffix) ? code.slice(0, -suffix.length) : code
 
-function errorAnswer(
+/** What an `error` at the callback means. */
+export function errorAnswer(
   error: string,
   description: string | null,
-  wire: WireRules,
+  wire: Pick<WireRules, 'callbackRefusals'>,
   secrets: (string | undefined)[],
 ): UpstreamError {
   const detail = forLogs([error, description], secrets)

@@ -2,14 +2,14 @@ import type { RefreshRules } from '../config/types.ts'
 import type { LogoutToken } from './logout-token.ts'
 
 /**
- * A provider, as the journey sees it. Whatever it speaks (OIDC, OAuth 2.0, later OAuth 1.0a), one journey
- * calls the first three in order, and the vault the last three for as long as it keeps the tokens. Nothing here knows
- * storage, cookies or clients of ours.
+ * A provider, as the journey sees it. Whatever it speaks (OIDC, OAuth 2.0, OAuth 1.0a), one journey calls
+ * `requestCredentials`, where there is one, and the next three in order, and the vault what is in `TokenUpkeep` for as long as it
+ * keeps the tokens. Nothing here knows storage, cookies or clients of ours.
  */
 export interface Upstream extends TokenUpkeep {
   readonly id: string
   readonly name: string
-  readonly protocol: 'oidc' | 'oauth2'
+  readonly protocol: 'oidc' | 'oauth2' | 'oauth1'
   /** How the provider is asked to answer. */
   readonly responseMode: 'query' | 'form_post'
   /** Whether `max_age` can be honoured: the provider proves `auth_time`. */
@@ -26,14 +26,22 @@ export interface Upstream extends TokenUpkeep {
   readonly revocationEndsAccount: boolean
 
   /**
-   * Where to send the browser (RFC 6749 section 4.1.1). May fetch discovery.
+   * Temporary credentials (RFC 5849 section 2.1), to be had before the browser is sent on: the journey carries them to
+   * `authorizationUrl` and, sealed and in the browser's cookie alone, to the callback. Absent where there are none.
+   * @throws UpstreamError
+   */
+  requestCredentials?(request: UpstreamRequest): Promise<Credentials>
+
+  /**
+   * Where to send the browser (RFC 6749 section 4.1.1, RFC 5849 section 2.2). May fetch discovery.
    * @throws UpstreamError
    */
   authorizationUrl(request: UpstreamRequest): Promise<URL>
 
   /**
    * Judges the callback's parameters before anything is sent: `iss` (RFC 9207; required when advertised), then
-   * `error`, then `code`. Repeated parameters were refused before.
+   * `error`, then `code`. With OAuth 1.0a a refusal, then `oauth_token`, then `oauth_verifier`. Repeated parameters were
+   * refused before.
    * @throws UpstreamError
    */
   readCallback(params: URLSearchParams, proof: JourneyProof): Promise<ValidatedCallback>
@@ -82,6 +90,39 @@ export interface TokenUpkeep {
    * @throws UpstreamError
    */
   introspect(accessToken: string): Promise<Introspected | undefined>
+
+  /** There where tokens are of use in signed requests alone (OAuth 1.0a): then they are handed to nobody. */
+  readonly signing?: TokenSigning
+}
+
+/** A token, or a temporary one, and the secret without which it is of no use (RFC 5849 section 1.1). */
+export interface Credentials {
+  token: string
+  secret: string
+}
+
+/** A request as far as a signature covers it (RFC 5849 section 3.4.1). */
+export interface SignedRequest {
+  method: string
+  /** Its fragment does not count. */
+  url: URL
+  /** The body, exactly as sent, where it is `application/x-www-form-urlencoded`. No other body is signed. */
+  form?: string
+}
+
+export interface TokenSigning {
+  /** Whether a signature is the secrets themselves (`PLAINTEXT`): then it goes to the provider and to nobody else. */
+  readonly revealsSecrets: boolean
+  /**
+   * The value of the Authorization header for one request, good once and for a short while. Undefined where the protocol's own
+   * parameters or endpoints are asked for.
+   */
+  sign(request: SignedRequest, credentials: Credentials): string | undefined
+  /**
+   * Whether the provider still takes these, where there is something to ask; undefined where there is not.
+   * @throws UpstreamError
+   */
+  stillGood(credentials: Credentials): Promise<boolean | undefined>
 }
 
 export interface HeldForRefresh {
@@ -109,6 +150,8 @@ export interface Introspected {
 export interface Tokens {
   accessToken: string
   tokenType: string
+  /** With the type `OAuth1`. */
+  tokenSecret?: string
   refreshToken?: string
   /** Seconds, as the provider said it. */
   expiresIn?: number
@@ -143,6 +186,8 @@ export interface JourneyProof {
   nonce: string
   /** Seconds; present when the SPA asked for it. */
   maxAge?: number
+  /** What `requestCredentials` gave for this journey. */
+  temporary?: Credentials
 }
 
 export interface UpstreamRequest extends JourneyProof {

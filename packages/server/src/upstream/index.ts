@@ -1,18 +1,23 @@
 import type { Clock } from '../clock.ts'
-import type { ProviderConfig } from '../config/types.ts'
+import type { AnyProviderConfig } from '../config/types.ts'
 import { type Upstream, UpstreamError } from './contract.ts'
 import { withBreaker } from './net/breaker.ts'
 import { createGuardedFetch, type GuardedFetch } from './net/guarded-fetch.ts'
+import { createOAuth1Upstream } from './oauth1/index.ts'
 import { createOAuth2Upstream } from './oauth2.ts'
 import { createOidcUpstream } from './oidc.ts'
+import type { ProviderContext } from './provider-context.ts'
 
 export { asciiDomain } from './admission.ts'
 export { reservedAuthorizeParams } from './authorization-url.ts'
 export { parseEmail } from './claims.ts'
 export {
+  type Credentials,
   type HeldForRefresh,
   type Introspected,
   type JourneyProof,
+  type SignedRequest,
+  type TokenSigning,
   type Tokens,
   type Upstream,
   UpstreamError,
@@ -42,7 +47,7 @@ export interface UpstreamsDeps {
  *
  * @throws LatchkeyError `invalid_configuration`, `unknown_quirk`
  */
-export function createUpstreams(providers: ProviderConfig[], deps: UpstreamsDeps): Map<string, Upstream> {
+export function createUpstreams(providers: AnyProviderConfig[], deps: UpstreamsDeps): Map<string, Upstream> {
   const { clock, allowPrivate, logger } = deps
   const shared = deps.fetch ?? createGuardedFetch({ allowPrivate })
   return new Map(
@@ -55,11 +60,18 @@ export function createUpstreams(providers: ProviderConfig[], deps: UpstreamsDeps
         )
       }
       const context = { fetch: withBreaker(shared, { clock }), clock, allowPrivate, onBackgroundFailure }
-      const upstream =
-        provider.type === 'oidc'
-          ? createOidcUpstream(provider, context)
-          : createOAuth2Upstream(provider, context)
-      return [provider.id, upstream] as const
+      return [provider.id, createUpstream(provider, context)] as const
     }),
   )
+}
+
+function createUpstream(provider: AnyProviderConfig, context: ProviderContext): Upstream {
+  switch (provider.type) {
+    case 'oidc':
+      return createOidcUpstream(provider, context)
+    case 'oauth2':
+      return createOAuth2Upstream(provider, context)
+    case 'oauth1':
+      return createOAuth1Upstream(provider, context)
+  }
 }

@@ -32,6 +32,9 @@ const calm = (): Waiting => ({
   refresh: { next: [], always: undefined },
   revocation: { next: [], always: undefined },
   introspection: { next: [], always: undefined },
+  request_token: { next: [], always: undefined },
+  oauth1_callback: { next: [], always: undefined },
+  access_token: { next: [], always: undefined },
 })
 
 const resolve = <P extends FaultPoint>(point: P, fault: FaultChoice<P>): FaultKinds[P] => {

@@ -68,6 +68,12 @@ export interface FaultKinds {
   refresh: AnswerFault
   revocation: AnswerFault
   introspection: AnswerFault
+  /** OAuth 1.0a: temporary credentials. */
+  request_token: AnswerFault
+  /** OAuth 1.0a: what the browser carries back. */
+  oauth1_callback: AuthorizeFault
+  /** OAuth 1.0a: token credentials. */
+  access_token: AnswerFault
 }
 
 export type FaultPoint = keyof FaultKinds

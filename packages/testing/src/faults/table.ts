@@ -1,9 +1,11 @@
 import { authorizeFaults } from './authorize.ts'
+import { accessTokenFaults, requestTokenFaults } from './credentials.ts'
 import { discoveryFaults } from './discovery.ts'
 import { idTokenFaults } from './id-token.ts'
 import { introspectionFaults } from './introspection.ts'
 import { jwksFaults } from './jwks.ts'
 import type { Expectation, FaultKinds, FaultPoint, NamedFault } from './kinds.ts'
+import { oauth1CallbackFaults } from './oauth1-callback.ts'
 import { refreshFaults } from './refresh.ts'
 import { revocationFaults } from './revocation.ts'
 import { tokenFaults } from './token.ts'
@@ -20,6 +22,9 @@ export const faultTable = {
   refresh: refreshFaults,
   revocation: revocationFaults,
   introspection: introspectionFaults,
+  request_token: requestTokenFaults,
+  oauth1_callback: oauth1CallbackFaults,
+  access_token: accessTokenFaults,
 } as const satisfies { [P in FaultPoint]: Record<string, NamedFault<FaultKinds[P]>> }
 
 /** The names known at a point, or at all points. */
@@ -66,4 +71,7 @@ export const faultNames: readonly FaultRow[] = [
   ...rowsAt('refresh'),
   ...rowsAt('revocation'),
   ...rowsAt('introspection'),
+  ...rowsAt('request_token'),
+  ...rowsAt('oauth1_callback'),
+  ...rowsAt('access_token'),
 ]

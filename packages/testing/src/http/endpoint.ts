@@ -37,7 +37,7 @@ export const jsonEndpoint = (endpoint: JsonEndpoint): Handler => {
 interface Reception {
   recorder: Recorder
   point: RequestPoint
-  protocol: 'oidc' | 'oauth2'
+  protocol: 'oidc' | 'oauth2' | 'oauth1'
   /** Absent: any. */
   methods?: readonly string[]
 }
