@@ -37,7 +37,12 @@ const examplesOf = ({ tenant = {} }: Entry): Record<string, string> =>
 /** URLs of a filled entry that are not what they have to be. */
 function faultsOf(entry: Entry): string[] {
   const { endpoints, issuer, apiHosts = [], domains } = entry
-  const urls = [...Object.values(endpoints), ...(issuer === undefined ? [] : [issuer])]
+  const { revocation, ...others } = endpoints
+  const urls = [
+    ...Object.values(others),
+    ...(revocation === undefined ? [] : [revocation.replace('/{client_id}/', '/id/')]),
+    ...(issuer === undefined ? [] : [issuer]),
+  ]
   return [...urls, ...apiHosts.map((host) => `https://${host}`)].flatMap((url) => {
     const fault = urlFault(url, domains)
     return fault === undefined ? [] : [`${url}: ${fault}`]

@@ -77,6 +77,7 @@ export interface Endpoints {
   /** Where tokens are refreshed, if elsewhere. */
   readonly refresh?: string
   readonly exchange?: string
+  /** May hold `{client_id}` as a segment of its path. */
   readonly revocation?: string
   readonly introspection?: string
   /** The discovery document, where it is not at the standard place. */

@@ -76,6 +76,8 @@ export interface WireRules {
   clientSecret: 'as-it-is' | 'signed-jwt' | 'sha256-of-secret-and-code'
   /** The client secret goes into this header of token requests, and not into their parameters (Zalo). */
   clientSecretHeader?: string
+  /** Whom the assertion of `private_key_jwt` is for. Default: the issuer (RFC 7523 section 3). */
+  assertionAudience?: 'token-endpoint'
   /** With token requests and with every request that carries a token. */
   headers: Readonly<Record<string, string>>
 

@@ -52,6 +52,11 @@ export const tokenQuirks: readonly Quirk[] = [
     description: 'private_key_jwt instead of a secret',
     holds: ({ clientAuthentication }) => clientAuthentication === 'private_key_jwt',
   },
+  {
+    name: 'assertion-for-token-endpoint',
+    description: "the audience of private_key_jwt is the token endpoint's URL",
+    rules: { assertionAudience: 'token-endpoint' },
+  },
   { name: 'api-key-as-client-secret', description: 'an API key is used as client secret' },
   {
     name: 'redirect-uri-refused-in-token',

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { rulesFor } from '@latchkey/providers'
-import { jwtVerify } from 'jose'
+import { decodeJwt, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import type { OidcProviderConfig, ProviderConfig } from '../config/types.ts'
 import { judgeCallback } from './callback.ts'
@@ -112,6 +112,17 @@ describe('R30: private_key_jwt', () => {
     ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
     EdDSA: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
   }
+
+  test('for the token endpoint only with the quirk', async () => {
+    const change: Partial<OidcProviderConfig> = {
+      tokenEndpointAuthMethod: 'private_key_jwt',
+      privateKey: { ...rsa.privateKey.export({ format: 'jwk' }) },
+      quirks: ['assertion-for-token-endpoint'],
+    }
+    const { form } = await requestOf(change)
+    const { aud } = decodeJwt(form.get('client_assertion') ?? '')
+    expect(aud).toBe('https://op.example/token')
+  })
 
   test.each(Object.entries(pairs))(
     '%s: for the issuer alone, fresh, one minute, by our clock',

@@ -17,8 +17,8 @@ import { fault } from './failures.ts'
 
 /**
  * How we prove at the token endpoint who we are: the one configured method, never a guess (RFC 6749 section
- * 2.3.1, RFC 7523 section 3). An assertion's only audience is the issuer, as a string, so that another
- * server cannot use it; it is fresh for each request and lives 60 seconds.
+ * 2.3.1, RFC 7523 section 3). An assertion's only audience is the issuer, or by quirk its token
+ * endpoint, as a string, so that another server cannot use it; it is fresh for each request and lives 60 seconds.
  *
  * @throws LatchkeyError `invalid_configuration` when what the method needs is not there
  */
@@ -32,7 +32,7 @@ export function clientAuthentication(provider: ProviderConfig, rules: WireRules)
   if (method === 'private_key_jwt') {
     if (privateKey === undefined) throw missing(provider.id, 'a private key')
     if (provider.issuer === undefined) throw missing(provider.id, 'an issuer, the audience of its assertions')
-    return privateKeyJwt(provider.id, privateKey)
+    return privateKeyJwt(provider.id, privateKey, rules)
   }
   return withSecret(needed(clientSecret, provider))
 }
@@ -123,7 +123,11 @@ const basic =
     headers.set('authorization', basicCredentials(rules, client.client_id, clientSecret))
   }
 
-function privateKeyJwt(providerId: string, jwk: Record<string, unknown>): ClientAuth {
+function privateKeyJwt(
+  providerId: string,
+  jwk: Record<string, unknown>,
+  { assertionAudience }: WireRules,
+): ClientAuth {
   const pkcs8 = pkcs8Of(jwk)
   const algorithm = importAlgorithm(jwk)
   if (pkcs8 === undefined || algorithm === undefined) {
@@ -133,7 +137,9 @@ function privateKeyJwt(providerId: string, jwk: Record<string, unknown>): Client
   return async (as, client, body, headers) => {
     imported ??= importSigningKey(pkcs8, algorithm, jwk.kid)
     const authenticate = await imported
-    await authenticate(as, client, body, headers)
+    // The request goes to that very URL, so nobody else gets an assertion that it would take.
+    const audience = assertionAudience === 'token-endpoint' ? as.token_endpoint : undefined
+    await authenticate({ ...as, issuer: audience ?? as.issuer }, client, body, headers)
   }
 }
 
