@@ -4,7 +4,7 @@ export const entry: Entry = {
   id: 'harvest',
   name: 'Harvest',
   protocol: 'oauth2',
-  domains: ['getharvest.com'],
+  domains: ['getharvest.com', 'harvestapp.com', 'forecastapp.com'],
   endpoints: {
     authorization: 'https://id.getharvest.com/oauth2/authorize',
     token: 'https://id.getharvest.com/api/v2/oauth2/token',

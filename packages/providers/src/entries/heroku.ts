@@ -8,11 +8,9 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://id.heroku.com/oauth/authorize',
     token: 'https://id.heroku.com/oauth/token',
-    userinfo: 'https://api.heroku.com/account',
   },
   scopes: { signIn: ['identity'] },
-  wire: { headers: { Accept: 'application/vnd.heroku+json; version=3' } },
-  identity: { from: 'userinfo', subject: 'id', name: 'name', email: 'email' },
+  identity: { from: 'token-response', subject: 'user_id' },
   refresh: { issued: 'yes', accessTokenSeconds: 28800 },
   localhost: 'allowed',
   apiHosts: ['api.heroku.com'],
@@ -21,5 +19,10 @@ export const entry: Entry = {
     docs: 'https://devcenter.heroku.com/articles/oauth',
   },
   traps: ['Redirect URIs other than localhost must be https.'],
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 1,
+    urls: ['https://devcenter.heroku.com/articles/oauth'],
+  },
 }

@@ -22,5 +22,10 @@ export const entry: Entry = {
     docs: 'https://huggingface.co/docs/hub/oauth',
   },
   traps: ['Scopes must be ticked on the application before they can be asked for.'],
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 2,
+    urls: ['https://huggingface.co/docs/hub/oauth'],
+  },
 }

@@ -21,7 +21,11 @@ export const entry: Entry = {
     email: 'data.0.email',
     picture: 'data.0.profile_picture',
   },
-  refresh: { issued: 'yes', rotates: true },
+  refresh: {
+    issued: 'yes',
+    accessTokenSeconds: 7200,
+    note: 'A refresh brings a new one and leaves the old one alive.',
+  },
   localhost: 'allowed',
   apiHosts: ['api.kick.com'],
   links: { console: 'https://kick.com/settings/developer', docs: 'https://docs.kick.com/' },

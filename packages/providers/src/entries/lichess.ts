@@ -4,7 +4,7 @@ export const entry: Entry = {
   id: 'lichess',
   name: 'Lichess',
   protocol: 'oauth2',
-  domains: ['lichess.org'],
+  domains: ['lichess.org', 'lichess.ovh'],
   endpoints: {
     authorization: 'https://lichess.org/oauth',
     token: 'https://lichess.org/api/token',

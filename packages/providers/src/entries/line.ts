@@ -30,9 +30,13 @@ export const entry: Entry = {
     'Ids differ between LINE providers, so keep the channels of one app under the same provider.',
   ],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 6,
+    urls: [
+      'https://developers.line.biz/en/docs/line-login/verify-id-token/',
+      'https://developers.line.biz/en/docs/line-login/managing-access-tokens/',
+    ],
     decisions: [
       'ID tokens of web sign-ins are signed with the channel secret, not with a published key, so userinfo says who it is.',
       'Sources read userId of /v2/profile or sub of userinfo; both are the same id.',

@@ -4,7 +4,7 @@ export const entry: Entry = {
   id: 'livechat',
   name: 'LiveChat',
   protocol: 'oauth2',
-  domains: ['livechat.com'],
+  domains: ['livechat.com', 'livechatinc.com'],
   endpoints: {
     authorization: 'https://accounts.livechat.com/',
     token: 'https://accounts.livechat.com/v2/token',

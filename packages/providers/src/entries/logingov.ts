@@ -23,6 +23,7 @@ export const entry: Entry = {
   clientAuthentication: 'private_key_jwt',
   scopes: { signIn: ['openid', 'email'] },
   authorizeParams: { acr_values: 'urn:acr.login.gov:auth-only' },
+  quirks: ['assertion-for-token-endpoint', 'subject-scoped-to-app'],
   identity: { from: 'id-token' },
   refresh: { issued: 'no' },
   localhost: 'allowed',

@@ -9,7 +9,6 @@ export const entry: Entry = {
     authorization: 'https://api.lyft.com/oauth/authorize',
     token: 'https://api.lyft.com/oauth/token',
     userinfo: 'https://api.lyft.com/v1/profile',
-    revocation: 'https://api.lyft.com/oauth/revoke_refresh_token',
   },
   clientAuthentication: 'basic',
   scopes: { signIn: ['profile'], connect: ['offline', 'profile'] },

@@ -7,7 +7,7 @@ export const entry: Entry = {
   domains: ['mapmyfitness.com'],
   endpoints: {
     authorization: 'https://www.mapmyfitness.com/v7.1/oauth2/uacf/authorize/',
-    token: 'https://api.mapmyfitness.com/v7.1/oauth2/uacf/access_token/',
+    token: 'https://api.mapmyfitness.com/v7.1/oauth2/access_token/',
     userinfo: 'https://api.mapmyfitness.com/v7.1/user/self/',
   },
   wire: { headers: { 'Api-Key': '{client_id}' } },

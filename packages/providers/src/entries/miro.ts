@@ -10,13 +10,13 @@ export const entry: Entry = {
     token: 'https://api.miro.com/v1/oauth/token',
     userinfo: 'https://api.miro.com/v1/oauth-token',
   },
-  quirks: ['expiry-opt-in-param', 'no-scope-parameter'],
+  quirks: ['no-scope-parameter'],
   wire: { keepFromToken: ['team_id'] },
   identity: { from: 'userinfo', subject: 'user.id', name: 'user.name' },
   refresh: {
     issued: 'conditional',
     rotates: true,
-    accessTokenSeconds: 3599,
+    accessTokenSeconds: 3600,
     endsUnusedAfterDays: 60,
     note: 'Only for apps made with expiring tokens; the others have tokens without end.',
   },
@@ -28,9 +28,13 @@ export const entry: Entry = {
   },
   traps: ['Whether tokens expire is chosen when an app is made and cannot be changed.'],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 1,
+    urls: [
+      'https://developers.miro.com/docs/getting-started-with-oauth',
+      'https://developers.miro.com/reference/oauth-20-authorization-v2',
+    ],
     decisions: [
       "The source reads /v1/users/me, which is not documented; the token's context names person and team.",
     ],

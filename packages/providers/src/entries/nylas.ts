@@ -35,9 +35,13 @@ export const entry: Entry = {
     'A mailbox that is connected anew after its grant was deleted counts as another account.',
   ],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 1,
+    urls: [
+      'https://developer.nylas.com/docs/v3/auth/hosted-oauth-accesstoken/',
+      'https://developer.nylas.com/docs/reference/api/authentication-apis/exchange_oauth2_token/',
+    ],
     decisions: ['The source has version 2, which is shut down; these are the endpoints of version 3.'],
   },
 }

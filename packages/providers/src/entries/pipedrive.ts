@@ -12,7 +12,7 @@ export const entry: Entry = {
     revocation: 'https://oauth.pipedrive.com/oauth/revoke',
   },
   clientAuthentication: 'basic',
-  scopes: { signIn: ['base'] },
+  quirks: ['no-scope-parameter'],
   wire: { callbackRefusals: ['user_denied'], keepFromToken: ['api_domain'] },
   identity: {
     from: 'userinfo',
@@ -33,10 +33,15 @@ export const entry: Entry = {
     "API calls go to the company's own host, which the token response names as api_domain.",
   ],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 3,
+    urls: [
+      'https://pipedrive.readme.io/docs/marketplace-oauth-authorization',
+      'https://developers.pipedrive.com/docs/api/v1/Oauth',
+    ],
     decisions: [
+      'A source asks for base, but the documented request has no scope: an app has those of its registration.',
       'One person can be in several companies and a token is for one, so the company is part of the subject.',
       'A library leaves PKCE out, without a reason; it stays on.',
     ],

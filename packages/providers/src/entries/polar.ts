@@ -21,7 +21,7 @@ export const entry: Entry = {
     email: 'email',
     emailVerified: 'email_verified',
   },
-  refresh: { issued: 'yes' },
+  refresh: { issued: 'yes', accessTokenSeconds: 3600, note: 'Lasts until it is revoked.' },
   localhost: 'allowed',
   apiHosts: ['api.polar.sh'],
   links: {
@@ -29,7 +29,7 @@ export const entry: Entry = {
     docs: 'https://polar.sh/docs/integrate/oauth2/introduction',
   },
   traps: [
-    'Without sub_type=user the person chooses an organization, and the token is for that instead of for them.',
+    'A client may ask for organizations by default, and such a token is not for a person; sub_type=user overrules that.',
   ],
   verified: {
     degree: 'sources',
