@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { finished, placeholdersOf, templatesOf, urlFault } from './entries.fixture.ts'
+import { all, placeholdersOf, templatesOf, urlFault } from './entries.fixture.ts'
 import type { Entry } from './entry.ts'
 import { fillTenant } from './tenant.ts'
 
@@ -44,12 +44,13 @@ function faultsOf(entry: Entry): string[] {
     ...(issuer === undefined ? [] : [issuer]),
   ]
   return [...urls, ...apiHosts.map((host) => `https://${host}`)].flatMap((url) => {
-    const fault = urlFault(url, domains)
+    // What the server fills stands in paths alone.
+    const fault = urlFault(url.replaceAll(/(?<=[^/]\/[^?]*)\{(client_id|access_token)\}/g, 'x'), domains)
     return fault === undefined ? [] : [`${url}: ${fault}`]
   })
 }
 
-describe.each(finished)('%s', (_, entry) => {
+describe.each(all)('%s', (_, entry) => {
   test('V08 its URLs are https and on its own domains', () => {
     const { entry: filled, problems } = fillTenant(entry, examplesOf(entry))
     expect(problems).toEqual([])

@@ -42,9 +42,10 @@ export const entry: Entry = {
     'An app must be certified before it may serve accounts other than its own.',
   ],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 1,
+    urls: ['https://opensource.adobe.com/acrobat-sign/developer_guide/oauth.html'],
     decisions: [
       "The shard's hosts of adobesign.com replace secure.echosign.com, which is the older name.",
       'Bearer replaces the header Access-Token of version 5.',

@@ -27,9 +27,12 @@ export const entry: Entry = {
     'The callback URL has to match the registered one to the letter, and localhost and 127.0.0.1 differ.',
   ],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 4,
+    urls: [
+      'https://aps.autodesk.com/en/docs/oauth/v2/reference/typescript-sdk/classes/AuthenticationClient/',
+    ],
     decisions: [
       'Userinfo is the OpenID one, as two sources have it; the older profile API answers in another form.',
     ],

@@ -31,9 +31,12 @@ export const entry: Entry = {
   traps: ['New apps cannot be registered here; they are registered with Microsoft Entra ID.'],
   ending: 'Closed to new apps since April 2025, and Microsoft has announced its end for 2026.',
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 3,
+    urls: [
+      'https://learn.microsoft.com/en-us/azure/devops/integrate/get-started/authentication/azure-devops-oauth',
+    ],
     decisions: [
       'The client secret travels as an assertion and is no key of ours, whatever the name of the parameter says.',
     ],

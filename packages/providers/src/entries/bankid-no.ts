@@ -13,8 +13,8 @@ export const entry: Entry = {
   localhost: 'unknown',
   links: { docs: 'https://developer.bankid.no/' },
   traps: [
-    'A client is ordered from a bank or from Vipps MobilePay; there is no console for everybody.',
-    'The test environment is the realm current at another host.',
+    'A client is ordered from BankID or one of its partners; there is no console for everybody.',
+    'The test environment is at auth.current.bankid.no, with a realm of its own.',
   ],
   verified: {
     degree: 'sources',

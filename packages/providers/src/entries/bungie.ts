@@ -25,6 +25,7 @@ export const entry: Entry = {
     docs: 'https://github.com/Bungie-net/api/wiki/OAuth-Documentation',
   },
   traps: [
+    'What an app may do is set in the portal, and a scope in the request is refused.',
     "Every API call needs the app's key in the header X-API-Key.",
     'The redirect URL is the one of the app and must be https.',
   ],

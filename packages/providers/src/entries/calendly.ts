@@ -12,6 +12,7 @@ export const entry: Entry = {
     revocation: 'https://auth.calendly.com/oauth/revoke',
     introspection: 'https://auth.calendly.com/oauth/introspect',
   },
+  scopes: { signIn: ['users:read'] },
   wire: { keepFromToken: ['owner', 'organization'] },
   identity: {
     from: 'userinfo',
@@ -27,6 +28,18 @@ export const entry: Entry = {
     console: 'https://developer.calendly.com/console/apps',
     docs: 'https://developer.calendly.com/how-to-authenticate-with-oauth',
   },
-  traps: ['Only a sandbox app may use http://localhost; a production app needs https.'],
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  traps: [
+    'Only a sandbox app may use http://localhost; a production app needs https.',
+    'A new app has no access until it asks for scopes.',
+  ],
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 2,
+    urls: [
+      'https://developer.calendly.com/docs/authentication/refresh-token-rotation-guide',
+      'https://developer.calendly.com/docs/authentication/creating-an-oauth-app.md',
+      'https://developer.calendly.com/how-to-access-calendly-data-on-behalf-of-authenticated-users',
+    ],
+  },
 }

@@ -26,5 +26,13 @@ export const entry: Entry = {
     'People choose on the consent page which workspaces the app may see.',
     'Only an owner or admin of a workspace can register an app.',
   ],
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 2,
+    urls: [
+      'https://developer.clickup.com/docs/authentication',
+      'https://developer.clickup.com/reference/getaccesstoken',
+    ],
+  },
 }

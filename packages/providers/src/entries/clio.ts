@@ -22,7 +22,13 @@ export const entry: Entry = {
   },
   wire: { revocation: 'bearer-post', userinfoQuery: { fields: 'id,name,email' } },
   identity: { from: 'userinfo', subject: 'data.id', name: 'data.name', email: 'data.email' },
-  refresh: { issued: 'yes', rotates: false, omitted: true },
+  refresh: {
+    issued: 'yes',
+    rotates: false,
+    omitted: true,
+    accessTokenSeconds: 2_592_000,
+    note: 'Refresh tokens stay valid until they are revoked.',
+  },
   localhost: 'unknown',
   apiHosts: ['{host}'],
   links: { docs: 'https://docs.developers.clio.com/api-docs/clio-manage/authorization/' },
@@ -30,5 +36,13 @@ export const entry: Entry = {
     'An app is registered in one region and works in that region alone.',
     'What an app may read is set at registration.',
   ],
-  verified: { degree: 'sources', on: '2026-11', sources: 1 },
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 1,
+    urls: [
+      'https://docs.developers.clio.com/api-docs/authorization',
+      'https://docs.developers.clio.com/faq/',
+    ],
+  },
 }

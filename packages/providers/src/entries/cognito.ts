@@ -50,9 +50,12 @@ export const entry: Entry = {
     'The app client must have a secret, the code grant and each scope enabled.',
   ],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 5,
+    urls: [
+      'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html',
+    ],
     decisions: [
       "The endpoints lie on the user pool's domain, whatever the issuer's host is; userInfo is written with a capital I, as the documentation has it.",
     ],

@@ -24,10 +24,16 @@ export const entry: Entry = {
   localhost: 'unknown',
   apiHosts: ['api.dailymotion.com'],
   links: { docs: 'https://developers.dailymotion.com/guides/platform-api-authentication/' },
+  ending:
+    'The second version of the API knows no consent of people, so this lasts as long as the first does.',
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 2,
+    urls: [
+      'https://developers.dailymotion.com/guides/platform-api-authentication',
+      'https://developers.dailymotion.com/docs/authenticate',
+    ],
     decisions: [
       'The consent page is on www.dailymotion.com, as the documentation has it; the host of the API sends browsers there.',
     ],

@@ -28,9 +28,10 @@ export const entry: Entry = {
   },
   traps: ['People choose on the consent page which of their teams the token is for.'],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 4,
+    urls: ['https://docs.digitalocean.com/reference/api/oauth'],
     decisions: ['The subject is account.uuid: the answer has the record under account.'],
   },
 }

@@ -11,7 +11,8 @@ export const entry: Entry = {
     refresh: 'https://app.hellosign.com/oauth/token?refresh',
     userinfo: 'https://api.hellosign.com/v3/account',
   },
-  quirks: ['no-scope-parameter'],
+  quirks: ['json-token-body', 'no-scope-parameter'],
+  wire: { sendFromCallback: ['state'] },
   identity: { from: 'userinfo', subject: 'account.account_id', email: 'account.email_address' },
   refresh: { issued: 'yes', accessTokenSeconds: 3600 },
   localhost: 'unknown',
@@ -32,5 +33,6 @@ export const entry: Entry = {
       'https://developers.hellosign.com/docs/guides/o-auth/overview.md',
       'https://developers.hellosign.com/openapi/oauth.json',
     ],
+    decisions: ["The state goes to the token endpoint, too, which the API's own description requires."],
   },
 }

@@ -34,9 +34,13 @@ export const entry: Entry = {
     'The sandbox has hosts and keys of its own.',
   ],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 2,
+    urls: [
+      'https://developer.ebay.com/api-docs/static/oauth-auth-code-grant-request.html',
+      'https://developer.ebay.com/support/kb-article?KBid=5075',
+    ],
     decisions: [
       'auth.ebay.com is the consent page of OAuth; signin.ebay.com is where it sends people who are signed out.',
     ],

@@ -27,9 +27,13 @@ export const entry: Entry = {
     'Personal access serves a handful of shops; more takes an application for commercial access.',
   ],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 2,
+    urls: [
+      'https://developers.etsy.com/documentation/essentials/requests/',
+      'https://github.com/etsy/open-api/discussions/1529',
+    ],
     decisions: [
       'No client authentication: the token endpoint knows the client by its id and the PKCE verifier.',
     ],
