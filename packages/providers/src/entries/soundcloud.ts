@@ -24,9 +24,10 @@ export const entry: Entry = {
     'There is no e-mail address.',
   ],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 3,
+    urls: ['https://developers.soundcloud.com/docs/api/guide'],
     decisions: [
       'The hosts below secure.soundcloud.com, which replaced those that sources have.',
       'The subject is urn: its API is moving from numeric ids to these.',

@@ -17,11 +17,16 @@ export const entry: Entry = {
   localhost: 'https-only',
   links: {
     console: 'https://app.storyblok.com/#/partner/apps',
-    docs: 'https://www.storyblok.com/docs/plugins/oauth2-flow',
+    docs: 'https://storyblok.com/docs/plugins/oauth-authorization-flow',
   },
   traps: [
     'A token holds for one space: the one in which the app was opened.',
     'Spaces outside the EU have API hosts of their own.',
   ],
-  verified: { degree: 'sources', on: '2026-11', sources: 2 },
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 2,
+    urls: ['https://storyblok.com/docs/plugins/oauth-authorization-flow'],
+  },
 }

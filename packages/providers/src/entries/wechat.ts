@@ -16,6 +16,7 @@ export const entry: Entry = {
     'error-with-http-200',
     'get-token-request',
     'nonstandard-token-fields',
+    'refresh-returns-same-access-token',
     'subject-scoped-to-app',
     'userinfo-wrong-content-type',
   ],
@@ -40,9 +41,12 @@ export const entry: Entry = {
     'It is for websites outside WeChat: inside its browser, the authorization endpoint is connect/oauth2/authorize, the app another one and the scope snsapi_userinfo.',
   ],
   verified: {
-    degree: 'sources',
+    degree: 'documentation',
     on: '2026-11',
     sources: 5,
+    urls: [
+      'https://developers.weixin.qq.com/doc/oplatform/Website_App/WeChat_Login/Authorized_Interface_Calling_UnionID.html',
+    ],
     decisions: [
       'The subject is openid, which is always there: unionid joins the apps of one account at WeChat, and changes when an app moves to another.',
       'qrconnect, as the scope snsapi_login belongs to it.',
