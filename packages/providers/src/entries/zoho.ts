@@ -58,7 +58,6 @@ export const entry: Entry = {
         'accounts.zoho.com.cn',
       ],
     },
-    keepFromCallback: ['location', 'accounts-server'],
     keepFromToken: ['api_domain'],
   },
   identity: { from: 'userinfo', subject: 'ZUID', name: ['First_Name', 'Last_Name'], email: 'Email' },
