@@ -27,7 +27,7 @@ export const entry: Entry = {
     picture: 'data.me.bitmoji.avatar',
   },
   refresh: { issued: 'yes', accessTokenSeconds: 3600 },
-  localhost: 'unknown',
+  localhost: 'https-only',
   links: {
     console: 'https://kit.snapchat.com/manage/',
     docs: 'https://developers.snap.com/snap-kit/login-kit/overview',
