@@ -19,6 +19,8 @@ import { endSession } from './oidc/end-session.ts'
 import { userinfo } from './oidc/userinfo.ts'
 import { pageResponse } from './pages/layout.ts'
 import { homePage } from './pages/notes.ts'
+import type { Play } from './played/play.ts'
+import { playedRoutes } from './played/routes.ts'
 import type { Protocol, Realm } from './realm.ts'
 import type { RequestPoint } from './record.ts'
 import { api } from './token/api.ts'
@@ -90,7 +92,7 @@ const serveOAuth1 = (realm: Realm, { serve, serveJson }: Serving): void => {
 }
 
 /** The route table of a fake provider. */
-export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
+export const createApp = (realm: Realm, entries: ProviderEntries, plays: readonly Play[] = []): Hono => {
   const app = new Hono()
   const { endpoints, issuer, recorder, patience } = realm
 
@@ -191,6 +193,7 @@ export const createApp = (realm: Realm, entries: ProviderEntries): Hono => {
   })
 
   serveOAuth1(realm, { serve, serveJson })
+  if (plays.length > 0) app.all('/played/*', playedRoutes(realm, plays))
 
   // What a relying party finds that takes keys from a token's header.
   const stranger: Served = { point: 'elsewhere', methods: get }

@@ -1,5 +1,5 @@
-import type { Grant, RevokedBy } from './grants.ts'
-import type { Protocol, Realm } from './realm.ts'
+import type { Grant, Grants, RevokedBy } from './grants.ts'
+import type { Protocol } from './realm.ts'
 
 /** What has become of one consent, for tests to look at. */
 export interface GrantView {
@@ -37,8 +37,8 @@ const fits = (grant: Grant, { id, persona, clientId, protocol }: GrantFilter): b
   (clientId === undefined || grant.clientId === clientId) &&
   (protocol === undefined || grant.protocol === protocol)
 
-export const viewGrants = (realm: Realm, filter: GrantFilter = {}): GrantView[] =>
-  realm.grants.list().flatMap(({ grant, ...tokens }) => {
+export const viewGrants = ({ grants }: { grants: Grants }, filter: GrantFilter = {}): GrantView[] =>
+  grants.list().flatMap(({ grant, ...tokens }) => {
     if (!fits(grant, filter)) return []
     const { id, protocol, clientId, persona, scope, revokedBy, refreshes, reuses } = grant
     return {
@@ -49,10 +49,8 @@ export const viewGrants = (realm: Realm, filter: GrantFilter = {}): GrantView[] 
   })
 
 /** As a person does on the provider's page of connected apps. How many lived until now. */
-export const revokeGrants = (realm: Realm, filter: GrantFilter = {}): number => {
-  const living = realm.grants
-    .list()
-    .filter(({ grant }) => grant.revokedBy === undefined && fits(grant, filter))
-  for (const { grant } of living) realm.grants.revoke(grant, 'person')
+export const revokeGrants = ({ grants }: { grants: Grants }, filter: GrantFilter = {}): number => {
+  const living = grants.list().filter(({ grant }) => grant.revokedBy === undefined && fits(grant, filter))
+  for (const { grant } of living) grants.revoke(grant, 'person')
   return living.length
 }

@@ -18,6 +18,8 @@ export interface Grant {
   /** Seconds; stated in the ID token when `max_age` was asked for. */
   authTime: number
   statesAuthTime: boolean
+  /** Whether what this provider wants before it gives a refresh token was there; only a played one wants something. */
+  offline?: boolean
   revokedBy?: RevokedBy
   /** How often it has given new tokens for a refresh token, whether or not the answer arrived. */
   refreshes: number

@@ -37,6 +37,8 @@ export type { OAuth2Options } from './oauth2/habits.ts'
 export type { Quirk } from './oauth2/quirks.ts'
 export { type LogoutSubject, logoutEvent } from './oidc/logout-token.ts'
 export { defaultPersonas, type Persona } from './personas.ts'
+export type { PlayedProvider } from './played/index.ts'
+export type { PlayedSettings } from './played/settings.ts'
 export {
   createFakeProvider,
   type FakeProvider,

@@ -1,3 +1,4 @@
+import type { Entry } from '@latchkey/providers'
 import { createApp } from './app.ts'
 import { type Client, createClients } from './clients.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -22,6 +23,7 @@ import { createOAuth1Side } from './oauth1/side.ts'
 import { type OAuth2Options, oauth2Habits } from './oauth2/habits.ts'
 import { type LogoutSubject, logoutUriOf, mintLogoutToken, postLogoutToken } from './oidc/logout-token.ts'
 import { createPersonas, type Persona } from './personas.ts'
+import { createPlays, type PlayedProvider } from './played/index.ts'
 import type { AutoApprove, GrantScopes, Realm, RefreshTokens } from './realm.ts'
 import { createRecorder, type RequestLog } from './record.ts'
 import { type Listener, type LoopbackHost, listen } from './server.ts'
@@ -56,6 +58,8 @@ export interface FakeProviderOptions {
   refreshTokens?: Partial<RefreshTokens>
   /** Seconds. Default: code 60, accessToken 3600, idToken 3600, refreshToken 30 days. */
   lifetimes?: Partial<Lifetimes>
+  /** Entries of `@latchkey/providers` that are played, too, each below `/played/{id}`. */
+  plays?: readonly Entry[]
   /** The plain OAuth 2.0 side. */
   oauth2?: OAuth2Options
   /** The OAuth 1.0a side. */
@@ -103,6 +107,11 @@ export interface FakeProvider extends AsyncDisposable {
    * told. Gives how many grants that ended.
    */
   revokeGrant(filter?: GrantFilter): number
+  /**
+   * A played entry.
+   * @throws TypeError when it is not among `plays`
+   */
+  played(id: string): PlayedProvider
   /** A fresh key signs from now on; the earlier ones stay in the key set unless `drop` is true. */
   rotateKey(options?: { drop?: boolean }): Promise<void>
   /**
@@ -210,7 +219,8 @@ export const createFakeProvider = async (options: FakeProviderOptions = {}): Pro
     }
     autoApprove(options.autoApprove)
     const entries = entriesFor(realm, client)
-    const app = createApp(realm, entries)
+    const plays = await createPlays(realm, options.plays ?? [])
+    const app = createApp(realm, entries, plays.list)
     listener?.serve((request) => app.fetch(request))
     return {
       origin: realm.origin,
@@ -235,6 +245,7 @@ export const createFakeProvider = async (options: FakeProviderOptions = {}): Pro
       },
       grants: (filter) => viewGrants(realm, filter),
       revokeGrant: (filter) => revokeGrants(realm, filter),
+      played: plays.find,
       rotateKey: (rotation) => realm.keys.rotate(rotation),
       logoutToken: (about, spoil) => mintLogoutToken(realm, about, spoil),
       sendLogout: async (about, spoil) =>

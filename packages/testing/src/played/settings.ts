@@ -1,0 +1,69 @@
+import { secretIssuer } from './client.ts'
+import { issuerTemplateOf } from './id-token.ts'
+import type { Play } from './play.ts'
+
+/** Configuration keys of a provider, as the file has them. */
+export type PlayedSettings = { client_id: string } & Record<string, string | Record<string, unknown>>
+
+const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+const endpointKeys = {
+  userinfo_endpoint: 'userinfo',
+  emails_endpoint: 'emails',
+  refresh_endpoint: 'refresh',
+  exchange_endpoint: 'exchange',
+  revocation_endpoint: 'revocation',
+  introspection_endpoint: 'introspection',
+} as const
+
+const credentialsOf = ({
+  entry,
+  rules,
+  client,
+  appKey,
+}: Play): Record<string, string | Record<string, unknown>> => {
+  const method = entry.clientAuthentication ?? 'post'
+  if (method === 'private_key_jwt' || rules.clientSecret === 'signed-jwt') {
+    const { alg, kid, privateKey } = appKey
+    const key = { private_key: { ...privateKey.export({ format: 'jwk' }), alg, kid } }
+    return method === 'private_key_jwt' ? key : { ...key, client_secret_issuer: secretIssuer }
+  }
+  return method === 'none' ? {} : { client_secret: client.client_secret }
+}
+
+/** Rules that name hosts, named anew. */
+const wireOf = (play: Play): Record<string, unknown> => {
+  const { rules, realm } = play
+  const template = issuerTemplateOf(play)
+  return {
+    ...(template === undefined ? {} : { issuer_template: template }),
+    ...(rules.tokenHost === undefined
+      ? {}
+      : { token_host: { ...rules.tokenHost, hosts: [new URL(realm.origin).host] } }),
+  }
+}
+
+/** What points every URL of the entry at the fake, with what the app was given at its registration. */
+export const settingsOf = (play: Play): PlayedSettings => {
+  const { entry, urls, tenant, client } = play
+  const isOpenId = entry.protocol === 'oidc'
+  const wire = wireOf(play)
+  const places = Object.entries(endpointKeys).flatMap(([key, place]): [string, string][] => {
+    const url = urls[place]
+    // Discovery tells the rest.
+    return url === undefined || (isOpenId && place === 'userinfo') ? [] : [[key, url]]
+  })
+  return {
+    ...Object.fromEntries(Object.entries(tenant).map(([name, value]) => [snake(name), value])),
+    ...(isOpenId
+      ? {
+          issuer: urls.base,
+          ...(entry.endpoints.discovery === undefined ? {} : { discovery_url: urls.discovery }),
+        }
+      : { authorization_endpoint: urls.authorization, token_endpoint: urls.token }),
+    ...Object.fromEntries(places),
+    ...(Object.keys(wire).length === 0 ? {} : { wire }),
+    client_id: client.client_id,
+    ...credentialsOf(play),
+  }
+}
