@@ -11,7 +11,7 @@ export const entry: Entry = {
     userinfo: 'https://launchpad.37signals.com/authorization.json',
   },
   authorizeParams: { type: 'web_server' },
-  quirks: ['tenant-from-api-call'],
+  quirks: ['redirect-uri-needed-on-refresh', 'tenant-from-api-call'],
   wire: { tokenExtra: { type: 'web_server' }, refreshExtra: { type: 'refresh' } },
   identity: {
     from: 'userinfo',
@@ -24,11 +24,16 @@ export const entry: Entry = {
   apiHosts: ['3.basecampapi.com', 'launchpad.37signals.com'],
   links: {
     console: 'https://launchpad.37signals.com/integrations',
-    docs: 'https://github.com/basecamp/api/blob/master/sections/authentication.md',
+    docs: 'https://github.com/37signals/api/blob/master/sections/authentication.md',
   },
   traps: [
     'API calls need a User-Agent that names the app and a way to reach its makers.',
     'The accounts that a token opens are listed at https://launchpad.37signals.com/authorization.json.',
   ],
-  verified: { degree: 'sources', on: '2026-11', sources: 4 },
+  verified: {
+    degree: 'documentation',
+    on: '2026-11',
+    sources: 4,
+    urls: ['https://github.com/37signals/api/blob/master/sections/authentication.md'],
+  },
 }

@@ -21,7 +21,7 @@ export const entry: Entry = {
   wire: { keepFromToken: ['geolocation'] },
   identity: {
     from: 'nothing',
-    because: 'The profile API that names the person needs scopes which few apps are given.',
+    because: 'The API that names the person asks for scopes that SAP grants app by app.',
   },
   refresh: { issued: 'yes', accessTokenSeconds: 3600, endsAfterDays: 180 },
   localhost: 'unknown',

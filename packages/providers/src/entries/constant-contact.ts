@@ -23,9 +23,7 @@ export const entry: Entry = {
     console: 'https://app.constantcontact.com/pages/dma/portal/',
     docs: 'https://developer.constantcontact.com/api_guide/server_flow.html',
   },
-  traps: [
-    'The kind of grant, with or without PKCE, is chosen when the app is registered and cannot be changed.',
-  ],
+  traps: ['The kind of grant, with or without PKCE, is chosen when the app is registered.'],
   verified: {
     degree: 'documentation',
     on: '2026-11',
@@ -35,7 +33,7 @@ export const entry: Entry = {
       'https://developer.constantcontact.com/api_guide/auth_overview.html',
     ],
     decisions: [
-      'PKCE is left on though one source turns it off, because the authorization server documents it.',
+      'PKCE is left on though one source turns it off, because the documentation has a flow with it and none that forbids it.',
     ],
   },
 }

@@ -10,7 +10,10 @@ export const entry: Entry = {
     token: 'https://api.delivery.com/third_party/access_token',
   },
   scopes: { connect: ['global'] },
-  identity: { from: 'nothing', because: 'No member of the account answer is documented as an id.' },
+  identity: {
+    from: 'nothing',
+    because: 'What the account answer holds is not known well enough to name a person by it.',
+  },
   refresh: { issued: 'unknown' },
   localhost: 'unknown',
   apiHosts: ['api.delivery.com'],

@@ -6,7 +6,7 @@ export const entry: Entry = {
   protocol: 'oauth2',
   domains: ['discord.com'],
   endpoints: {
-    authorization: 'https://discord.com/oauth2/authorize',
+    authorization: 'https://discord.com/api/oauth2/authorize',
     token: 'https://discord.com/api/oauth2/token',
     userinfo: 'https://discord.com/api/users/@me',
     revocation: 'https://discord.com/api/oauth2/token/revoke',
@@ -36,7 +36,7 @@ export const entry: Entry = {
     sources: 7,
     urls: ['https://discord.com/.well-known/oauth-authorization-server'],
     decisions: [
-      "The paths follow Discord's own metadata, so authorization is without /api.",
+      "Authorization is under /api, as Discord's metadata and five sources have it; two have the page that it leads to.",
       'There is no picture, because the answer has only the hash from which its address is built.',
     ],
   },

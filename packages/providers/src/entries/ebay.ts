@@ -41,8 +41,6 @@ export const entry: Entry = {
       'https://developer.ebay.com/api-docs/static/oauth-auth-code-grant-request.html',
       'https://developer.ebay.com/support/kb-article?KBid=5075',
     ],
-    decisions: [
-      'auth.ebay.com is the consent page of OAuth; signin.ebay.com is where it sends people who are signed out.',
-    ],
+    decisions: ['The consent page is at auth.ebay.com, as the documentation has it, not at signin.ebay.com.'],
   },
 }

@@ -29,7 +29,7 @@ export const entry: Entry = {
     sources: 2,
     decisions: [
       'The subject is the hash of character and owner, because a character can be handed to another account.',
-      'Version 2 of authorize and token; the first version has been taken down.',
+      'Version 2 of authorize and token, as two of three sources have it; verify has no second version.',
     ],
   },
 }
