@@ -5,6 +5,9 @@
  * Values of `authorizeParams`, `headers`, `tokenExtra`, `refreshExtra`, `userinfoQuery` and `userinfoBody` may hold `{client_id}`; those that
  * are sent with an access token also `{access_token}` and `{token.<member>}`, a member of the token response. A header that holds one of
  * these two is left out of requests that carry no token. A header may also hold `{client_secret}` (Etsy).
+ *
+ * A new rule needs its key in `packages/server/src/config/schema/wire.ts`, where the compiler asks for it; then
+ * `node --conditions=@latchkey/source scripts/schema.mjs`.
  */
 export interface WireRules {
   // The authorization request (RFC 6749 section 4.1.1)

@@ -10,7 +10,7 @@ export const entry: Entry = {
     token: 'https://accounts.freelancer.com/oauth/token',
     userinfo: 'https://www.freelancer.com/api/users/0.1/self/',
   },
-  authorizeParams: { scope: 'basic', prompt: 'select_account consent' },
+  authorizeParams: { prompt: 'select_account consent' },
   quirks: ['custom-api-auth-header'],
   wire: {
     authorizeNames: { scope: 'advanced_scopes' },

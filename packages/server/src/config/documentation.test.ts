@@ -76,14 +76,15 @@ function rowsOf(node: Schema | undefined, nested: string[] = []): Map<string, Ro
 
 const { properties = {} } = schema
 const provider = properties.providers?.additionalProperties
-const kinds = typeof provider === 'object' ? (provider.oneOf ?? []) : []
+const kinds = typeof provider === 'object' ? (provider.anyOf?.[0]?.oneOf ?? []) : []
 const kind = (type: string) => kinds.find((each) => each.properties?.type?.const === type)
 
 const objects: [tables: string[], expected: Map<string, Row>][] = [
   [['Top level'], rowsOf(schema)],
   [['Clients'], rowsOf(properties.clients?.items)],
   [['Every provider', 'OpenID Connect'], rowsOf(kind('oidc'))],
-  [['Every provider', 'Plain OAuth 2.0'], rowsOf(kind('oauth2'), ['profile'])],
+  [['Every provider', 'Plain OAuth 2.0'], rowsOf(kind('oauth2'), ['profile', 'emails'])],
+  [['Wire rules'], rowsOf(kind('oidc')?.properties?.wire, ['token_host', 'token_success', 'exchange'])],
   [['Tokens'], rowsOf(properties.tokens)],
   [['Services'], rowsOf(properties.services?.items, ['jwks'])],
   [['`operations`'], rowsOf(properties.operations)],

@@ -37,7 +37,7 @@ export function findingsOf(issues: readonly z.core.$ZodIssue[], input: unknown, 
 
 /** Of a union's branches, the one that the value is of the right type for. */
 const startsRight = (branch: readonly z.core.$ZodIssue[]): boolean =>
-  branch.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys')
+  branch.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys' || code === 'custom')
 
 function finding(path: Path, message: string): Finding {
   const [problem = '', remedy = ''] = message.split('\n')
@@ -57,7 +57,8 @@ const shown = new Set(
   grant_types dpop response_modes same_site allow_get_authorize
   require_pushed_authorization_requests type token_endpoint_auth_method sign_in connect
   scope_separator response_mode redirect_uri pkce quirks id_token_algorithms authorization_endpoint token_endpoint
-  userinfo_endpoint revocation_endpoint introspection_endpoint revocation_ends_account
+  userinfo_endpoint emails_endpoint refresh_endpoint exchange_endpoint discovery_url revocation_endpoint
+  introspection_endpoint revocation_ends_account catalogue identity_from client_secret_issuer
   ends_after_days ends_unused_after_days narrows_scopes subject signup linking verified_email algorithm access_token_seconds session_idle_seconds
   session_absolute_seconds code_seconds refresh_grace_seconds admins authorize_per_minute callback_per_minute
   token_per_minute account_per_minute trusted_proxies allow_private_network_providers`.split(/\s+/),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fromBase64url } from '../sealing/index.ts'
 import { asciiDomain } from '../upstream/index.ts'
+import { wireFromFile } from './catalogue/wire.ts'
 import { isLoopbackHost } from './hosts.ts'
 import type { Client } from './schema/client.ts'
 import type { File } from './schema/file.ts'
@@ -11,6 +12,7 @@ import { locateStorage, parseStorage } from './storage-url.ts'
 import type {
   ClientConfig,
   Config,
+  EmailPaths,
   Hooks,
   LinkingConfig,
   ListenConfig,
@@ -142,6 +144,7 @@ function toProvider(id: string, provider: Provider, issuer: string): ProviderCon
     clientId: provider.client_id,
     ...given('clientSecret', provider.client_secret),
     ...given('privateKey', structuredClone(provider.private_key)),
+    ...given('clientSecretIssuer', provider.client_secret_issuer),
     tokenEndpointAuthMethod: authMethod(provider),
     signIn: provider.sign_in,
     connect: provider.connect,
@@ -150,6 +153,8 @@ function toProvider(id: string, provider: Provider, issuer: string): ProviderCon
     connectScopes: unique(provider.connect_scopes ?? scopes),
     authorizeParams: provider.authorize_params,
     connectAuthorizeParams: provider.connect_authorize_params,
+    ...given('refreshEndpoint', provider.refresh_endpoint),
+    ...given('exchangeEndpoint', provider.exchange_endpoint),
     ...given('revocationEndpoint', provider.revocation_endpoint),
     ...given('introspectionEndpoint', provider.introspection_endpoint),
     revocationEndsAccount: provider.revocation_ends_account,
@@ -163,13 +168,14 @@ function toProvider(id: string, provider: Provider, issuer: string): ProviderCon
     redirectUri: provider.redirect_uri ?? `${issuer}/callback/${id}`,
     pkce: provider.pkce,
     quirks: unique(provider.quirks),
-    wire: {},
+    wire: wireFromFile(provider.wire ?? {}),
   }
   if (provider.type === 'oidc') {
     return {
       ...common,
       type: 'oidc',
       issuer: provider.issuer,
+      ...given('discoveryUrl', provider.discovery_url),
       ...given('metadata', toMetadata(provider)),
       idTokenAlgorithms: unique(provider.id_token_algorithms),
       signOut: provider.sign_out,
@@ -180,13 +186,17 @@ function toProvider(id: string, provider: Provider, issuer: string): ProviderCon
     type: 'oauth2',
     authorizationEndpoint: provider.authorization_endpoint,
     tokenEndpoint: provider.token_endpoint,
-    userinfoEndpoint: provider.userinfo_endpoint,
+    ...given('userinfoEndpoint', provider.userinfo_endpoint),
+    ...given('emailsEndpoint', provider.emails_endpoint),
+    ...given('emails', provider.emails && toEmails(provider.emails)),
     ...given('issuer', provider.issuer),
-    identityFrom: 'userinfo',
-    subject: [provider.subject].flat(),
+    identityFrom: provider.identity_from,
+    subject: [provider.subject ?? []].flat(),
     profile: toProfile(provider.profile),
   }
 }
+
+type OAuth2Input = Extract<Provider, { type: 'oauth2' }>
 
 const toRefreshRules = (rules: Provider['refresh']): RefreshRules => ({
   ...given('accessTokenSeconds', rules.access_token_seconds),
@@ -199,9 +209,14 @@ const toRefreshRules = (rules: Provider['refresh']): RefreshRules => ({
 const toMetadata = (provider: Extract<Provider, { type: 'oidc' }>): Record<string, unknown> | undefined =>
   provider.metadata && { ...structuredClone(provider.metadata), issuer: provider.issuer }
 
-const toProfile = (
-  profile: Extract<Provider, { type: 'oauth2' }>['profile'],
-): OAuth2ProviderConfig['profile'] => ({
+const toEmails = (emails: NonNullable<OAuth2Input['emails']>): EmailPaths => ({
+  ...given('list', emails.list),
+  email: emails.email,
+  ...given('verified', emails.verified),
+  ...given('primary', emails.primary),
+})
+
+const toProfile = (profile: OAuth2Input['profile']): OAuth2ProviderConfig['profile'] => ({
   ...given('name', profile.name === undefined ? undefined : [profile.name].flat()),
   ...given('email', profile.email),
   ...given('emailVerified', profile.email_verified),

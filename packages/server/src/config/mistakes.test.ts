@@ -217,7 +217,7 @@ const clients: Row[] = [
 const providers: Row[] = [
   ['an id with capitals', { providers: { Acme: testOidcProvider } }, 'providers.Acme', /lower-case/],
   ['an id with a slash', { providers: { 'a/b': testOidcProvider } }, 'providers["a/b"]', /is not an id/],
-  ['no type', acme({ type: undefined }), 'providers.acme.type', /catalogue.*"oidc" or "oauth2"/],
+  ['no type', acme({ type: undefined }), 'providers.acme.type', /catalogue.*"type": "oidc".*"oauth2"/],
   ['OAuth 1.0a', acme({ type: 'oauth1' }), 'providers.acme.type', /OAuth 1.0a.*not supported yet/],
   ['an unknown type', acme({ type: 'saml' }), 'providers.acme.type', /"oidc" or "oauth2"/],
   ['not an object', { providers: { acme: 'google' } }, 'providers.acme', /must be an object/],
@@ -792,7 +792,8 @@ describe('all at once', () => {
         'clients[1].origins',
         'clients[2]',
         'providers.acme.client_id',
-        'providers.google.type',
+        'providers.google.client_id',
+        'providers.google.client_secret',
         'tokens.code_seconds',
         'admins[0]',
         'hooks.claims',

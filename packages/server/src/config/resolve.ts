@@ -1,3 +1,5 @@
+import { lookUpProviders } from './catalogue/look-up.ts'
+import { inOwnWords } from './catalogue/own-words.ts'
 import type { ConfigInput } from './define.ts'
 import { type Environment, replaceVariables } from './environment.ts'
 import { ConfigError } from './errors.ts'
@@ -38,7 +40,9 @@ export function resolveConfig(input: ConfigInput, options: ResolveOptions): Conf
 export function resolveUnknown(input: unknown, options: ResolveOptions): Config {
   const { hooks, settings, findings: hookFindings } = takeHooks(isPlainObject(input) ? input : {})
   const written = isPlainObject(input) ? settings : input
-  const { value, complaints } = replaceVariables(written, options.env)
+  const { value: replaced, complaints } = replaceVariables(written, options.env)
+  const lookedUp = lookUpProviders(replaced)
+  const { value } = lookedUp
   const parsed = file.safeParse(value)
 
   const unset: Finding[] = complaints.map(({ path, complaint }) => ({ path, ...complaint }))
@@ -52,10 +56,16 @@ export function resolveUnknown(input: unknown, options: ResolveOptions): Config 
     })),
     ...unset,
     ...[
-      ...(parsed.success ? [] : findingsOf(parsed.error.issues, written)),
-      ...clientFindings(salvaged),
-      ...providerFindings(salvaged),
-      ...wholeFindings(salvaged, value),
+      ...lookedUp.findings,
+      ...inOwnWords(
+        [
+          ...(parsed.success ? [] : findingsOf(parsed.error.issues, value)),
+          ...clientFindings(salvaged),
+          ...providerFindings(salvaged),
+          ...wholeFindings(salvaged, value),
+        ],
+        lookedUp,
+      ),
       // what a missing variable leaves behind is not a second mistake
     ].filter(({ path }) => !unsetPaths.has(formatPath(path))),
     ...hookFindings,

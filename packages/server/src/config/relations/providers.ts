@@ -3,9 +3,9 @@ import { classifyHost } from '../hosts.ts'
 import { formatPath, type Path } from '../path.ts'
 import type { Salvaged } from '../salvage.ts'
 import { checkEndpoint } from '../uris.ts'
-
-type SoundProvider = NonNullable<ReturnType<Salvaged['providers']['get']>>
-type SoundOidcProvider = Extract<SoundProvider, { type?: 'oidc' }>
+import { identity } from './identity.ts'
+import type { SoundOidcProvider, SoundProvider } from './sound.ts'
+import { signsItsSecret, wireNeeds } from './wire.ts'
 
 /** What a provider's settings say about each other, and about the installation. */
 export function providerFindings(config: Salvaged): Finding[] {
@@ -15,6 +15,8 @@ export function providerFindings(config: Salvaged): Finding[] {
     const path = ['providers', id]
     return [
       ...purpose(provider, path),
+      ...(provider.type === 'oauth2' ? identity(provider, path) : []),
+      ...wireNeeds(provider, path),
       ...authentication(provider, path),
       ...restriction(provider, path),
       ...endings(provider, path),
@@ -82,6 +84,8 @@ function endings(provider: SoundProvider, path: Path): Finding[] {
 function authentication(provider: SoundProvider, path: Path): Finding[] {
   const at = (key: string): Path => [...path, key]
   const method = provider.token_endpoint_auth_method
+  // judged above: there is a key and no secret
+  if (signsItsSecret(provider)) return []
   const lacks = (key: 'client_secret' | 'private_key') => key in provider && provider[key] === undefined
   if ((method === 'client_secret_basic' || method === 'client_secret_post') && lacks('client_secret')) {
     return [
@@ -167,7 +171,8 @@ interface Address {
 
 const endpointKeys = [
   ...['issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint'],
-  ...['revocation_endpoint', 'introspection_endpoint'],
+  ...['revocation_endpoint', 'introspection_endpoint', 'refresh_endpoint', 'exchange_endpoint'],
+  ...['emails_endpoint', 'discovery_url'],
 ]
 
 /** Every URL of a provider that Latchkey calls or sends people to. */
@@ -184,7 +189,11 @@ function addressesOf(provider: SoundProvider, path: Path): Address[] {
     path: [...path, 'api_hosts', index],
     value: typeof host === 'string' ? `https://${host}` : undefined,
   }))
-  return [...named, ...given, ...hosts].flatMap((one) =>
+  const tokenHosts = (provider.wire?.token_host?.hosts ?? []).map((host, index) => ({
+    path: [...path, 'wire', 'token_host', 'hosts', index],
+    value: `https://${host}`,
+  }))
+  return [...named, ...given, ...hosts, ...tokenHosts].flatMap((one) =>
     typeof one.value === 'string' ? [{ path: one.path, value: one.value }] : [],
   )
 }

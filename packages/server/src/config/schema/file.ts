@@ -5,6 +5,7 @@ import { checkIssuer } from '../uris.ts'
 import { checkAddressBlock, checkAdmin, checkListen, checkServerSecret } from '../values.ts'
 import { client } from './client.ts'
 import { choice, closed, dictionary, flag, list, message, text, wholeNumber } from './field.ts'
+import { knownProvider } from './known-provider.ts'
 import { provider, providerId } from './provider.ts'
 import { service } from './service.ts'
 import { webhook } from './webhook.ts'
@@ -113,7 +114,18 @@ const rateLimits = closed(
   'write an object such as { "token_per_minute": 600 }, or false to switch limits off',
 )
 
-/** The file's format. Wire names; what a key means is in its description, which editors show. */
+const fileDescription = 'The configuration of Latchkey.'
+const fileRemedy = 'write one object with at least "issuer" and "secrets"'
+
+const providersOf = <T extends z.ZodType>(one: T) =>
+  dictionary(
+    providerId,
+    one,
+    'Where people sign in, by an id of your choice; the id of the catalogue, or "type" says what it is.',
+    "write an object: a provider's id, and its settings",
+  ).default({})
+
+/** The file's format, every provider written out. Wire names; what a key means is in its description, which editors show. */
 export const file = closed(
   {
     $schema: z.string().meta({ description: 'Where editors find this schema.' }).optional(),
@@ -142,12 +154,7 @@ export const file = closed(
       'list services as objects',
       10_000,
     ).default([]),
-    providers: dictionary(
-      providerId,
-      provider,
-      'Where people sign in, by an id of your choice.',
-      "write an object: a provider's id, and its settings",
-    ).default({}),
+    providers: providersOf(provider),
     webhooks: list(webhook, 'Who hears of events.', 'list webhooks as objects', 16).default([]),
     signup: signup.default('open'),
     linking: linking.default('manual'),
@@ -175,10 +182,17 @@ export const file = closed(
       'Providers may be on loopback or private addresses. Implied when the issuer is on loopback.',
     ).default(false),
   },
-  'The configuration of Latchkey.',
-  'write one object with at least "issuer" and "secrets"',
+  fileDescription,
+  fileRemedy,
+)
+
+/** The file's format as people write it: providers that the catalogue knows may be there by their id. */
+export const writtenFile = closed(
+  { ...file.shape, providers: providersOf(z.union([provider, knownProvider])) },
+  fileDescription,
+  fileRemedy,
 )
 
 export type File = z.output<typeof file>
 /** What a configuration file may say, before defaults. */
-export type FileInput = z.input<typeof file>
+export type FileInput = z.input<typeof writtenFile>

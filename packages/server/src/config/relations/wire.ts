@@ -1,0 +1,41 @@
+import type { Finding } from '../findings.ts'
+import type { Path } from '../path.ts'
+import { lacking, type SoundProvider } from './sound.ts'
+
+/** What wire rules need beside themselves. */
+export function wireNeeds(provider: SoundProvider, path: Path): Finding[] {
+  const { wire = {}, quirks = [] } = provider
+  const findings: Finding[] = []
+  const need = (
+    key: 'exchange_endpoint' | 'refresh_endpoint' | 'private_key' | 'client_secret_issuer',
+    why: string,
+    remedy: string,
+  ) => {
+    if (lacking(provider, key))
+      findings.push({ path: [...path, key], problem: `is missing, and ${why} needs it`, remedy })
+  }
+  const endpoint = "give the https URL from the provider's documentation"
+  if (wire.exchange !== undefined) need('exchange_endpoint', '"exchange" of "wire"', endpoint)
+  if (wire.refresh_exchange !== undefined) need('refresh_endpoint', '"refresh_exchange" of "wire"', endpoint)
+  if (signsItsSecret(provider)) {
+    const why = 'a client secret that is a signed JWT'
+    need('private_key', why, 'give the private key from the registration as a JWK, with its "kid"')
+    need('client_secret_issuer', why, 'give what stands in its "iss": the team id at Apple')
+  }
+  if (quirks.includes('signed-callback') || wire.callback_signature !== undefined) {
+    const told = provider.token_endpoint_auth_method?.startsWith('client_secret') === true
+    if (lacking(provider, 'client_secret') && !told) {
+      findings.push({
+        path: [...path, 'client_secret'],
+        problem: 'is missing, and signed answers need it',
+        remedy: 'copy it from the registration at the provider',
+      })
+    }
+  }
+  return findings
+}
+
+/** Instead of a secret, there is a key that signs one. */
+export const signsItsSecret = ({ wire, quirks = [] }: SoundProvider): boolean =>
+  wire?.client_secret === 'signed-jwt' ||
+  (wire?.client_secret === undefined && quirks.includes('signed-jwt-client-secret'))
