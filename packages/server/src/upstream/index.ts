@@ -16,6 +16,7 @@ export {
   type HeldForRefresh,
   type Introspected,
   type JourneyProof,
+  type ProviderData,
   type SignedRequest,
   type TokenSigning,
   type Tokens,
@@ -26,6 +27,7 @@ export {
   type UpstreamRequest,
   type ValidatedCallback,
 } from './contract.ts'
+export { mergedData } from './provider-data.ts'
 export type { LogoutToken } from './logout-token.ts'
 export { withBreaker } from './net/breaker.ts'
 export { createGuardedFetch, type GuardedFetch } from './net/guarded-fetch.ts'

@@ -29,7 +29,10 @@ describe('V11 the contents of the vault', () => {
   it('come back as they were put in, and show nothing', async () => {
     const texts = fc.string({ maxLength: 40 })
     const held = fc.record(
-      { accessToken: texts, tokenType: texts, refreshToken: texts },
+      {
+        ...{ accessToken: texts, tokenType: texts, refreshToken: texts },
+        providerData: fc.dictionary(texts, texts, { noNullPrototype: true }),
+      },
       { requiredKeys: ['accessToken', 'tokenType'] },
     )
     await fc.assert(

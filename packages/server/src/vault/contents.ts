@@ -1,3 +1,4 @@
+import type { ProviderData } from '../upstream/index.ts'
 import { VaultError } from './errors.ts'
 import type { VaultSealer } from './vault-sealer.ts'
 
@@ -6,6 +7,8 @@ export interface HeldTokens {
   accessToken: string
   tokenType: string
   refreshToken?: string
+  /** What the provider said beside them that services need. Absent when there is nothing. */
+  providerData?: ProviderData
   /** Names the user's consent that they came from: renewals keep it, connecting the account anew does not. */
   grant?: string
 }
@@ -46,8 +49,9 @@ export function createVaultContents(sealer: VaultSealer): VaultContents {
       return sealer.keyId
     },
     knows: (name) => sealer.knows(name),
-    seal(place, { accessToken, tokenType, refreshToken, grant }) {
-      const plaintext = Buffer.from(JSON.stringify({ accessToken, tokenType, refreshToken, grant }))
+    seal(place, { accessToken, tokenType, refreshToken, providerData, grant }) {
+      const held = { accessToken, tokenType, refreshToken, providerData, grant }
+      const plaintext = Buffer.from(JSON.stringify(held))
       try {
         return { sealed: sealer.seal(plaintext, addressOf(place)), keyId: sealer.keyId }
       } finally {
@@ -83,8 +87,12 @@ function isHeldTokens(value: unknown): value is HeldTokens {
     'tokenType' in value &&
     typeof value.tokenType === 'string' &&
     (!('refreshToken' in value) || typeof value.refreshToken === 'string') &&
+    (!('providerData' in value) || isProviderData(value.providerData)) &&
     (!('grant' in value) || typeof value.grant === 'string')
   )
 }
+
+const isProviderData = (value: unknown): value is ProviderData =>
+  typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
 
 const sealedOtherwise = (id: string) => new VaultError('sealed_otherwise', id)

@@ -4,7 +4,7 @@ import type { ServiceConfig } from '../config/types.ts'
 import type { Events } from '../events.ts'
 import type { Logger } from '../logging.ts'
 import type { Connection, ConnectionStore } from '../storage/index.ts'
-import type { Upstream } from '../upstream/index.ts'
+import type { ProviderData, Upstream } from '../upstream/index.ts'
 import type { MarkBroken } from './broken.ts'
 import type { VaultContents } from './contents.ts'
 import { decideHandOut } from './hand-out-decision.ts'
@@ -31,6 +31,8 @@ export interface HandedToken {
   /** Milliseconds since the epoch. */
   expiresAt?: number
   scopes: string[]
+  /** What the provider said beside it: which shop, which company, which host. Absent when there is nothing. */
+  providerData?: ProviderData
 }
 
 export type HandOut = (connectionId: string, by: ByService) => Promise<HandedToken>
@@ -65,7 +67,10 @@ export function createHandOut(deps: {
     for (let tried = false; ; tried = true) {
       const allowed = allowanceOf(by.service, row, upstreams.get(row.provider)?.refreshRules)
       if (allowed.kind === 'none') throw notYours()
-      if (allowed.kind === 'some') return handed(row, by, await narrowing.token(row, allowed.scopes, by))
+      if (allowed.kind === 'some') {
+        const narrowed = await narrowing.token(row, allowed.scopes, by)
+        return handed(row, by, { ...narrowed, ...dataOf(await contents.open(row)) })
+      }
       // Whatever the provider says of its life, a token that was just obtained is the best there is.
       if (row.obtainedAt !== first.obtainedAt && row.needsReconnect === undefined) return give(row, by)
       const now = clock.now()
@@ -91,15 +96,16 @@ export function createHandOut(deps: {
 
   async function give(connection: Connection, by: ByService): Promise<HandedToken> {
     const { grantedScopes: scopes, expiresAt } = connection
-    const { accessToken, tokenType } = await contents.open(connection)
+    const held = await contents.open(connection)
+    const { accessToken, tokenType } = held
     const end = expiresAt === undefined ? {} : { expiresAt }
-    return handed(connection, by, { accessToken, tokenType, scopes, ...end })
+    return handed(connection, by, { accessToken, tokenType, scopes, ...end, ...dataOf(held) })
   }
 
   function handed(
     connection: Connection,
     { service, requestId, sessionId, proxyHost }: ByService,
-    { accessToken, tokenType, scopes, expiresAt }: Omit<HandedToken, 'connection'>,
+    { accessToken, tokenType, scopes, expiresAt, providerData }: Omit<HandedToken, 'connection'>,
   ): HandedToken {
     const { id, userId, provider } = connection
     noteUsed(connection)
@@ -111,7 +117,8 @@ export function createHandOut(deps: {
         ...(proxyHost === undefined ? {} : { proxy_host: proxyHost }),
       },
     })
-    return { connection, accessToken, tokenType, scopes, ...(expiresAt === undefined ? {} : { expiresAt }) }
+    const end = expiresAt === undefined ? {} : { expiresAt }
+    return { connection, accessToken, tokenType, scopes, ...end, ...dataOf({ providerData }) }
   }
 
   function renewBehind(row: Connection, by: ByService): void {
@@ -129,3 +136,6 @@ export function createHandOut(deps: {
     })
   }
 }
+
+const dataOf = ({ providerData }: { providerData?: ProviderData | undefined }) =>
+  providerData === undefined ? {} : { providerData }

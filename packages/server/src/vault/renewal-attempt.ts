@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Logger } from '../logging.ts'
 import type { Connection, ConnectionStore } from '../storage/index.ts'
-import { type Tokens, type Upstream, UpstreamError } from '../upstream/index.ts'
+import { mergedData, type Tokens, type Upstream, UpstreamError } from '../upstream/index.ts'
 import { backOff } from './back-off.ts'
 import type { HeldTokens, VaultContents } from './contents.ts'
 import { judgeFailure, type TransientKind } from './failure.ts'
@@ -62,7 +62,7 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
       return nothing
     }
     const held = await opened(leased)
-    const { refreshToken } = held
+    const { refreshToken, providerData } = held
     if (refreshToken === undefined) {
       await giveUp(leased, 'expired', by)
       return nothing
@@ -73,6 +73,7 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
     try {
       tokens = await upstream.refresh({
         ...{ refreshToken, subject },
+        ...(providerData === undefined ? {} : { providerData }),
         ...(narrowTo === undefined ? {} : { scopes: narrowTo }),
       })
     } catch (error) {
@@ -176,10 +177,12 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
   ): { outcomeAt: OutcomeAt; learnedBy: LearnedBy } {
     const { leased, held, upstream, askedAt, isNarrow } = about
     const refreshToken = tokens.refreshToken ?? held.refreshToken
+    const providerData = mergedData(held.providerData, tokens.providerData)
     const kept: HeldTokens = {
       ...held,
       ...(isNarrow ? {} : { accessToken: tokens.accessToken, tokenType: tokens.tokenType }),
       ...(refreshToken === undefined ? {} : { refreshToken }),
+      ...(providerData === undefined ? {} : { providerData }),
     }
     const rules = upstream.refreshRules
     // From when it was asked for: how long the answer took is not known.

@@ -7,7 +7,7 @@ import {
   type QuarantineStore,
   StorageError,
 } from '../storage/index.ts'
-import type { Tokens } from '../upstream/index.ts'
+import { mergedData, type Tokens } from '../upstream/index.ts'
 import type { HeldTokens, VaultContents } from './contents.ts'
 import { VaultError } from './errors.ts'
 import type { Persistently } from './persistence.ts'
@@ -41,12 +41,18 @@ export function createGiveUpStray(deps: {
     }
   }
 
-  return async (leased, held, { accessToken, tokenType, refreshToken }) => {
+  return async (leased, held, { accessToken, tokenType, refreshToken, providerData: said }) => {
     const { id, userId, provider, subject } = leased
     if (await mayBeHeld(leased, held)) return
     const place = { id: newId('qtn'), userId, provider }
     // An older refresh token went where the connection's tokens went.
-    const fresh = { accessToken, tokenType, ...(refreshToken === undefined ? {} : { refreshToken }) }
+    const providerData = mergedData(held.providerData, said)
+    const fresh = {
+      ...{ accessToken, tokenType },
+      ...(refreshToken === undefined ? {} : { refreshToken }),
+      // It may say where they are to be revoked.
+      ...(providerData === undefined ? {} : { providerData }),
+    }
     // As if claimed once, like what a connection leaves; due by every clock.
     const entry = { ...place, subject, ...contents.seal(place, fresh), dueAt: 0, attempts: 1 }
     await persistently(leased, async () => {

@@ -11,6 +11,11 @@ export type VaultToken = {
   /** What the provider granted. */
   readonly scopes: readonly string[]
   readonly connectionId: string
+  /**
+   * What the provider said beside it that its API asks for: `realmId`, `instance_url`, `team.id`. Absent when there is nothing.
+   * It comes from the provider: judge a host in it before anything is sent there.
+   */
+  readonly providerData?: { readonly [name: string]: string }
 }
 
 /** A connection as a service sees it. */
@@ -27,9 +32,13 @@ export type VaultConnection = {
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((text) => typeof text === 'string')
 
+const isTextMap = (value: unknown): value is { [name: string]: string } =>
+  isJsonObject(value) && isTexts(Object.values(value))
+
 /** @throws VaultError `unexpected_answer` */
 export function readToken(body: JsonObject, connectionId: string): VaultToken {
   const { access_token: accessToken, token_type: tokenType, expires_at: end, scopes } = body
+  const providerData = body.provider_data
   const expiresAt = typeof end === 'string' ? Date.parse(end) : undefined
   if (
     typeof accessToken !== 'string' ||
@@ -37,11 +46,16 @@ export function readToken(body: JsonObject, connectionId: string): VaultToken {
     !/^[\x20-\x7e]+$/.test(accessToken) ||
     typeof tokenType !== 'string' ||
     !isTexts(scopes) ||
-    Number.isNaN(expiresAt)
+    Number.isNaN(expiresAt) ||
+    (providerData !== undefined && !isTextMap(providerData))
   ) {
     throw new VaultError('unexpected_answer')
   }
-  return { accessToken, tokenType, scopes, connectionId, ...(expiresAt === undefined ? {} : { expiresAt }) }
+  return {
+    ...{ accessToken, tokenType, scopes, connectionId },
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(providerData === undefined ? {} : { providerData }),
+  }
 }
 
 /** @throws VaultError `unexpected_answer` */

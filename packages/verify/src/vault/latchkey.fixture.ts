@@ -10,6 +10,7 @@ export type Stored = {
   provider: string
   token: string
   expiresAt?: number
+  providerData?: object
 }
 
 /** A Latchkey that has only a vault, and the provider behind it, as a `fetch`. */
@@ -61,10 +62,11 @@ export function createFakeLatchkey() {
       if (access_token_hash === current) connection.token += '+'
       return json(200, { status: 'active' })
     }
-    const { token, expiresAt } = connection
+    const { token, expiresAt, providerData } = connection
     return json(200, {
       ...{ access_token: token, token_type: 'Bearer', scopes: ['read'] },
       ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
+      ...(providerData === undefined ? {} : { provider_data: providerData }),
     })
   }
 

@@ -30,6 +30,25 @@ describe('A token', () => {
     expect(latchkey.since()).toEqual(['POST /token', list, tokenOf('con_1')])
   })
 
+  test('with what the provider said beside it', async () => {
+    const { latchkey, vault } = setUp()
+    const connection = latchkey.connections[0]
+    if (connection === undefined) throw new Error('no connection')
+    connection.providerData = { realmId: '42' }
+    expect(await vault.token(ada)).toMatchObject({ providerData: { realmId: '42' } })
+  })
+
+  test.each([null, 'x', [], { realmId: 42 }])('with %j beside it is no answer', async (providerData) => {
+    const { latchkey, vault } = setUp()
+    latchkey.script(tokenOf('con_1'), () =>
+      Response.json({
+        ...{ access_token: 't', token_type: 'Bearer', scopes: [] },
+        provider_data: providerData,
+      }),
+    )
+    await expect(vault.token(ada)).rejects.toEqual(refusal('unexpected_answer'))
+  })
+
   test('is kept for five minutes, and never to its last seconds', async () => {
     const { latchkey, vault } = setUp()
     await vault.token(ada)

@@ -88,7 +88,7 @@ export function tokenExchange(
 }
 
 const shown = (
-  { connection, accessToken, tokenType, expiresAt, scopes }: HandedToken,
+  { connection, accessToken, tokenType, expiresAt, scopes, providerData }: HandedToken,
   now: number,
 ): Record<string, unknown> => ({
   access_token: accessToken,
@@ -97,6 +97,7 @@ const shown = (
   ...(expiresAt === undefined ? {} : { expires_in: Math.max(0, Math.floor((expiresAt - now) / 1000)) }),
   scope: scopes.join(' '),
   connection_id: connection.id,
+  ...(providerData === undefined ? {} : { provider_data: providerData }),
 })
 
 function readRequest(params: URLSearchParams) {

@@ -7,12 +7,14 @@ export function vaultToken(deps: Deps): Endpoint {
   const { serving } = deps
   return vaultEndpoint(deps, async (service, c) => {
     const by = { service, requestId: c.var.requestId }
-    const { accessToken, tokenType, expiresAt, scopes } = await serving.handOut(c.req.param('id') ?? '', by)
+    const handed = await serving.handOut(c.req.param('id') ?? '', by)
+    const { accessToken, tokenType, expiresAt, scopes, providerData } = handed
     return json(200, {
       access_token: accessToken,
       token_type: tokenType,
       ...(expiresAt === undefined ? {} : { expires_at: new Date(expiresAt).toISOString() }),
       scopes,
+      ...(providerData === undefined ? {} : { provider_data: providerData }),
     })
   })
 }
