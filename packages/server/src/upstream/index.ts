@@ -27,11 +27,11 @@ export {
   type UpstreamRequest,
   type ValidatedCallback,
 } from './contract.ts'
-export { mergedData } from './provider-data.ts'
 export type { LogoutToken } from './logout-token.ts'
 export { withBreaker } from './net/breaker.ts'
 export { createGuardedFetch, type GuardedFetch } from './net/guarded-fetch.ts'
 export { createGuardedStream, type GuardedStream, type StreamedResponse } from './net/guarded-stream.ts'
+export { mergedData } from './provider-data.ts'
 
 export interface UpstreamsDeps {
   clock: Clock

@@ -24,7 +24,7 @@ const settings = new Set([
  * It answered as a token endpoint does, and nothing of that is taken: asking again in seconds mends neither a quirk that the
  * configuration does not know nor an answer about somebody else's account, and each time may spend a refresh token.
  */
-const untaken = new Set(['refresh_identity', 'token_malformed', 'token_type'])
+const untaken = new Set(['refresh_identity', 'token_malformed', 'token_path', 'token_type'])
 
 /** Nothing was sent, or what was sent was turned away. */
 const unspent = new Set([

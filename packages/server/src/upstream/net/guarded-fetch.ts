@@ -73,6 +73,8 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
       headers['content-type'] ??= 'application/x-www-form-urlencoded;charset=UTF-8'
       body = body.toString()
     }
+    // Node says it only for methods that have a body by custom, and DELETE is none of them.
+    if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body))
     const { status, ...incoming } = await send(
       {
         url,
