@@ -40,15 +40,11 @@ export function clientAuthentication(provider: ProviderConfig, rules: WireRules)
 /** What rules need of the rest of the configuration, so that nobody finds out in the middle of a journey. */
 function checkRuleNeeds(provider: ProviderConfig, rules: WireRules): void {
   const { exchange, refreshExchange, headers, clientSecretHeader } = rules
-  for (const name of [
-    ...Object.keys(headers),
-    ...(clientSecretHeader === undefined ? [] : [clientSecretHeader]),
-  ]) {
-    if (mayBeExtra(name)) continue
-    throw new LatchkeyError(
-      'invalid_configuration',
-      `provider ${provider.id}: the header ${name} is not for rules to set`,
-    )
+  const named = Object.entries({ ...headers, ...(clientSecretHeader && { [clientSecretHeader]: '' }) })
+  for (const [name, value] of named) {
+    if (mayBeExtra(name, value)) continue
+    const message = `provider ${provider.id}: the header ${name} is not for rules to set`
+    throw new LatchkeyError('invalid_configuration', message)
   }
   if (exchange !== undefined && provider.exchangeEndpoint === undefined) {
     throw missing(provider.id, 'an exchange endpoint')
@@ -90,7 +86,7 @@ function signedSecret(provider: ProviderConfig, withSecret: (secret: string) => 
 const hashedSecret =
   (clientSecret: string): ClientAuth =>
   (_as, client, body) => {
-    const spent = body.get('code') ?? body.get('refresh_token')
+    const spent = body.get('code') ?? body.get('refresh_token') ?? body.get('token')
     if (spent === null) throw fault('client_authentication', { detail: 'there is no code to hash' })
     body.set('client_id', client.client_id)
     body.set('hash', hash('sha256', `${clientSecret}|${spent}`))

@@ -31,9 +31,11 @@ const ours = new Set([
   ...['trailer', 'upgrade', 'expect', 'proxy-authorization', 'proxy-connection', 'dpop'],
 ])
 
-/** Whether a header may be set by the rule `headers`. */
-export const mayBeExtra = (name: string): boolean =>
-  /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && !ours.has(name.toLowerCase())
+/** Whether a header may be set by a rule. Of ours that is `accept` alone, for another kind of JSON (Heroku). */
+export const mayBeExtra = (name: string, value = ''): boolean => {
+  const asksForJson = name.toLowerCase() === 'accept' && /^application\/([\w.-]+\+)?json\b/i.test(value)
+  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && (asksForJson || !ours.has(name.toLowerCase()))
+}
 
 /** The headers of the rule `headers` in lower case, as far as they can be filled here; none of our own among them. */
 export function extraHeaders(
@@ -48,7 +50,7 @@ export function extraHeaders(
   }
   return Object.fromEntries(
     fillValues(headers, placeholders)
-      .filter(([name, value]) => mayBeExtra(name) && /^[\x20-\x7e]*$/.test(value))
+      .filter(([name, value]) => mayBeExtra(name, value) && /^[\x20-\x7e]*$/.test(value))
       .map(([name, value]) => [name.toLowerCase(), value]),
   )
 }

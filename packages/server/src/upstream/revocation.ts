@@ -66,14 +66,16 @@ async function revokeByItself(endpoint: TokenEndpoint, accessToken: string): Pro
   return outcomeOf(answer, [accessToken, clientSecret])
 }
 
+/** Section 2.2 wants 200 for a token that is over already; Google answers 400, Slack 200 with these. */
+const overAlready = new Set(['invalid_token', 'token_revoked', 'token_expired'])
+
 function outcomeOf(answer: EndpointAnswer, secrets: (string | undefined)[]): Outcome {
   refuseUnavailable(answer, 'revocation endpoint')
   const body = parseObject(answer.text)
   const error = errorIn(body)
   // Section 2.2.1.
   if (error === 'unsupported_token_type') return 'unsupported'
-  // Section 2.2 wants 200 for a token that is over already; Google answers 400 with this.
-  if (error === 'invalid_token') return 'revoked'
+  if (typeof error === 'string' && overAlready.has(error)) return 'revoked'
   if (body !== undefined && error !== undefined) {
     throw errorOf(body, answer, { otherwise: 'revocation_error', secrets })
   }

@@ -173,6 +173,11 @@ describe('headers', () => {
     expect(headers).not.toHaveProperty('access-token')
   })
 
+  test('accept may ask for another kind of JSON', async () => {
+    const accept = 'application/vnd.heroku+json; version=3'
+    expect((await tokenRequest({ wire: { headers: { Accept: accept } } })).headers.accept).toBe(accept)
+  })
+
   test.each(['Authorization', 'host', 'Content-Length', 'COOKIE', 'accept', 'transfer-encoding', 'a b'])(
     '%s is not for rules to set',
     async (name) => {

@@ -56,24 +56,26 @@ function secretHeader({ clientSecretHeader: name }: WireRules, built: URLSearchP
 }
 
 /** A request to an endpoint beside it, at which we authenticate as at the token endpoint: revocation, introspection. */
-export function sideRequestFor(
-  { tokenNames, ...rules }: WireRules,
-  built: BuiltRequest,
-  facts: RequestFacts,
-): TokenRequest {
-  const { client_id, client_secret } = tokenNames
-  const names = { ...(client_id && { client_id }), ...(client_secret && { client_secret }) }
-  const headers = { ...built.headers, ...extraHeaders(rules, facts) }
-  return { ...built, headers, body: withNames(built.body, names) }
+export function sideRequestFor(rules: WireRules, built: BuiltRequest, facts: RequestFacts): TokenRequest {
+  const { client_id, client_secret } = rules.tokenNames
+  const body = new URLSearchParams(built.body)
+  for (const name of omittedBy(rules)) if (name.startsWith('client_')) body.delete(name)
+  return {
+    ...built,
+    headers: { ...built.headers, ...extraHeaders(rules, facts), ...secretHeader(rules, built.body) },
+    body: withNames(body, { ...(client_id && { client_id }), ...(client_secret && { client_secret }) }),
+  }
 }
+
+const omittedBy = ({ tokenOmits, clientSecretHeader }: WireRules): readonly string[] =>
+  clientSecretHeader === undefined ? tokenOmits : [...tokenOmits, 'client_secret']
 
 function parametersFor(rules: WireRules, built: URLSearchParams, facts: RequestFacts): URLSearchParams {
   const parameters = new URLSearchParams(built)
   const isRefresh = parameters.get('grant_type') === 'refresh_token'
   if (!isRefresh) parameters.set('grant_type', rules.grantType)
   else if (rules.refreshRedirectUri) parameters.set('redirect_uri', facts.redirectUri)
-  const elsewhere = rules.clientSecretHeader === undefined ? [] : ['client_secret']
-  for (const name of [...rules.tokenOmits, ...elsewhere]) parameters.delete(name)
+  for (const name of omittedBy(rules)) parameters.delete(name)
   const renamed = withNames(parameters, rules.tokenNames)
   const extra = fillValues(isRefresh ? rules.refreshExtra : rules.tokenExtra, { client_id: facts.clientId })
   for (const [name, value] of [...extra, ...Object.entries(facts.fromCallback ?? {})]) {

@@ -49,6 +49,16 @@ describe('revocation', () => {
     expect(there.arrived[0]?.headers['x-v']).toBe('2')
   })
 
+  test('standard: clientSecretHeader, hashed-secret', async () => {
+    const inHeader = await revoking({ clientSecretHeader: 'secret_key' }, {})
+    await inHeader.revoke()
+    expect(inHeader.there.arrived[0]?.headers.secret_key).toBe(secret)
+    expect(inHeader.there.arrived[0]?.form).not.toHaveProperty('client_secret')
+    const hashed = await revoking({ clientSecret: 'sha256-of-secret-and-code' }, {})
+    await hashed.revoke()
+    expect(hashed.there.arrived[0]?.form.hash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
   test('standard: a token that renews itself is revoked as the access token that it is', async () => {
     const { upstream, there } = await revoking({}, { status: 200 })
     await upstream.revoke({ accessToken: 'one', refreshToken: 'one' })
@@ -57,6 +67,7 @@ describe('revocation', () => {
 
   test.each<[WireRules['revocation'], Answer, string]>([
     ['bearer-post', { status: 401 }, 'none'],
+    ['bearer-post', { body: { ok: false, error: 'token_revoked' } }, 'none'],
     ['bearer-post', { status: 404 }, 'provider_error revocation_status'],
     ['bearer-delete', { status: 503 }, 'temporarily_unavailable provider_5xx'],
     ['bearer-delete', { status: 429 }, 'temporarily_unavailable rate_limited'],
