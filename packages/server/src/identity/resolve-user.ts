@@ -2,6 +2,7 @@ import { within } from '../background.ts'
 import type { Config, Hooks } from '../config/types.ts'
 import { RedirectError } from '../errors.ts'
 import type { Upstream, UpstreamIdentity } from '../upstream/index.ts'
+import { issuerOf } from './person.ts'
 
 /** Milliseconds that the owner's own user table has to answer. */
 const patience = 5_000
@@ -47,11 +48,12 @@ export function createResolveUser({
 }
 
 function shown(
-  { id, identityIssuer }: Pick<Upstream, 'id' | 'identityIssuer'>,
-  { subject, label, name, email, emailVerified, picture }: UpstreamIdentity,
+  upstream: Pick<Upstream, 'id' | 'identityIssuer'>,
+  proved: UpstreamIdentity,
 ): Parameters<NonNullable<Hooks['resolveUser']>>[0] {
+  const { subject, label, name, email, emailVerified, picture } = proved
   return {
-    ...{ provider: id, issuer: identityIssuer, subject },
+    ...{ provider: upstream.id, issuer: issuerOf(upstream, proved), subject },
     ...(label === undefined ? {} : { label }),
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email, email_verified: emailVerified }),

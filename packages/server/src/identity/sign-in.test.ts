@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Config } from '../config/types.ts'
 import { hashOf } from '../ids.ts'
 import { openStorage, type Storage } from '../storage/index.ts'
@@ -36,7 +36,7 @@ async function room(changes: Partial<Pick<Config, 'signup' | 'linking' | 'hooks'
       (error: { code?: string }) => error.code ?? String(error),
     )
   }
-  return { storage, told, arrive }
+  return { storage, told, arrive, signIn }
 }
 
 const joining = { mode: 'verified_email' as const, providers: ['a', 'b', 'c'] }
@@ -114,4 +114,58 @@ it('V09 resolveUser: an identity never moves, and whom it disowns does not come 
   expect((await storage.users.findByIdentity('https://a', '1'))?.user.id).toBe('u7')
   expect(await storage.users.find('u8')).toBeUndefined()
   expect(told).toEqual(['user.created u7'])
+})
+
+describe('what a provider does not tell each time', () => {
+  const tokens = { accessToken: 'a', tokenType: 'Bearer' }
+  const upstream = { id: 'a', identityIssuer: 'https://a' }
+  const ada = { name: 'Ada', email, emailVerified: true, label: email, picture: 'https://a/p' }
+  const bare: UpstreamIdentity = { subject: 's', label: 'login', emailVerified: false, tokens }
+  const twice = async (second: UpstreamIdentity) => {
+    const { storage, signIn } = await room()
+    const { user } = await signIn(upstream, { ...bare, ...ada }, { requestId: 'r' })
+    await signIn(upstream, second, { requestId: 'r' })
+    const [identity] = await storage.users.listIdentities(user.id)
+    const { name, email: address, emailVerified, picture } = (await storage.users.find(user.id)) ?? {}
+    return { name, address, emailVerified, picture, label: identity?.label, vouched: identity?.verifiedEmail }
+  }
+
+  it('name-only-on-first-login: the name stays, the rest is as it is now', async () => {
+    expect(await twice({ ...bare, unheard: ['name'] })).toEqual({
+      name: 'Ada',
+      emailVerified: undefined,
+      label: 'login',
+    })
+    expect(await twice({ ...bare, name: 'Bea', unheard: ['name'] })).toMatchObject({ name: 'Bea' })
+  })
+
+  it('email-needs-second-call: an address that could not be asked for stays, as verified as it was', async () => {
+    expect(await twice({ ...bare, unheard: ['email'] })).toEqual({
+      address: email,
+      ...{ emailVerified: true, label: email, vouched: email },
+    })
+  })
+
+  it('what it does not tell any more goes', async () => {
+    expect(await twice(bare)).toEqual({ label: 'login' })
+  })
+})
+
+it('issuer-varies-with-tenant: one subject in two tenants is two people', async () => {
+  const { signIn, storage } = await room()
+  const enter = async (issuer?: string) => {
+    const proved = { subject: 's', emailVerified: false, tokens: { accessToken: 'a', tokenType: 'Bearer' } }
+    const upstream = { id: 'a', identityIssuer: 'https://a/common' }
+    return (await signIn(upstream, { ...proved, ...(issuer && { issuer }) }, { requestId: 'r' })).user.id
+  }
+  const ids = [
+    await enter('https://a/1'),
+    await enter('https://a/2'),
+    await enter('https://a/1'),
+    await enter(),
+  ]
+  expect(new Set(ids).size).toBe(3)
+  expect(ids[2]).toBe(ids[0])
+  const [identity] = await storage.users.listIdentities(ids[0] ?? '')
+  expect(identity).toMatchObject({ provider: 'a', issuer: 'https://a/1' })
 })

@@ -7,7 +7,7 @@ import { type Identity, StorageError, type User, type UserStore } from '../stora
 import type { Upstream, UpstreamIdentity } from '../upstream/index.ts'
 import { decideSignIn, type Holder, type SignInDecision, type SignInFacts } from './decide.ts'
 import { inviteKeys } from './invites.ts'
-import { identityOf, profileOf, tagsOf, verifiedEmail } from './person.ts'
+import { identityOf, issuerOf, profileOf, tagsOf, verifiedEmail } from './person.ts'
 import { createResolveUser } from './resolve-user.ts'
 
 export interface SignedIn {
@@ -110,12 +110,13 @@ export function createSignIn(deps: {
     proved: UpstreamIdentity,
     { invite, resolved }: { invite: SignInFacts['invite']; resolved?: 'nobody' | { id: string } },
   ): Promise<SignInFacts> {
-    const owner = await users.findByIdentity(upstream.identityIssuer, proved.subject)
+    const issuer = issuerOf(upstream, proved)
+    const owner = await users.findByIdentity(issuer, proved.subject)
     const email = owner === undefined && resolved === undefined ? verifiedEmail(proved) : undefined
     return {
       ...(owner === undefined ? {} : { owner }),
       provider: upstream.id,
-      issuer: upstream.identityIssuer,
+      issuer,
       sameVerifiedEmail: email === undefined ? [] : await holdersOf(email),
       signup: config.signup,
       linking: config.linking,
@@ -141,8 +142,8 @@ export function createSignIn(deps: {
 
   /** Writes only what changed: most sign-ins write nothing here. */
   async function refreshProfile(user: User, identity: Identity, proved: UpstreamIdentity) {
-    const profile = profileOf(proved)
-    const tags = tagsOf(proved)
+    const profile = profileOf(proved, user)
+    const tags = tagsOf(proved, identity)
     const same =
       user.name === profile.name &&
       user.email === profile.email &&

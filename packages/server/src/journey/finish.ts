@@ -39,6 +39,7 @@ export async function finish(
       redirectUri: deps.callbackUri,
       ...(journey.maxAge === undefined ? {} : { maxAge: journey.maxAge }),
       ...(journey.temporary === undefined ? {} : { temporary: journey.temporary }),
+      ...(journey.intent.kind === 'connect' ? { connecting: true as const } : {}),
     }
     const callback = await upstream.readCallback(params, proof)
     const sentAt = clock.now()

@@ -188,6 +188,8 @@ export interface JourneyProof {
   maxAge?: number
   /** What `requestCredentials` gave for this journey. */
   temporary?: Credentials
+  /** The account is to be connected, and signs nobody in. */
+  connecting?: true
 }
 
 export interface UpstreamRequest extends JourneyProof {
@@ -196,8 +198,6 @@ export interface UpstreamRequest extends JourneyProof {
   uiLocales?: string
   /** Instead of the scopes of sign-in; `openid` comes with them at an OpenID provider. */
   scopes?: readonly string[]
-  /** The account is to be connected: `connect_authorize_params` are sent, too. */
-  connecting?: true
 }
 
 declare const validated: unique symbol
@@ -210,6 +210,8 @@ export type ValidatedCallback = URLSearchParams & {
 
 export interface UpstreamIdentity {
   subject: string
+  /** The tenant's own issuer, where one provider has many: the identity is filed under it. Default: `Upstream.identityIssuer`. */
+  issuer?: string
   /** A human name for the account: e-mail address or login name. For display only. */
   label?: string
   name?: string
@@ -223,6 +225,8 @@ export interface UpstreamIdentity {
   acr?: string
   /** The provider's session id (`sid`), for its logout tokens. */
   sid?: string
+  /** What the provider did not tell this time, and might another time: what is known of it stays. */
+  unheard?: readonly ('name' | 'email')[]
   tokens: Tokens
 }
 

@@ -39,7 +39,7 @@ export interface UpstreamsDeps {
   allowPrivate: boolean
   /** Default: a guarded fetch shared by all providers. Each gets its own breaker before it. */
   fetch?: GuardedFetch
-  /** Told of renewals of metadata and keys that failed while the old ones still serve. */
+  /** Told of what failed at a provider and held up nobody: renewals while the old still serves, an address that may miss. */
   logger?: { warn(fields: Record<string, unknown>, message: string): void }
 }
 
@@ -58,7 +58,7 @@ export function createUpstreams(providers: AnyProviderConfig[], deps: UpstreamsD
         const reason = error instanceof UpstreamError ? error.reason : 'unexpected'
         logger?.warn(
           { provider: provider.id, reason, err: error },
-          'renewing what is known of a provider failed',
+          'a provider failed at something that can wait',
         )
       }
       const context = { fetch: withBreaker(shared, { clock }), clock, allowPrivate, onBackgroundFailure }

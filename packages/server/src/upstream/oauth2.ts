@@ -1,20 +1,19 @@
 import type { AuthorizationServer } from 'oauth4webapi'
 import type { OAuth2ProviderConfig } from '../config/types.ts'
-import { checkAdmission } from './admission.ts'
+import { createAccountIdentifier, refuseUnidentified } from './account-identity.ts'
 import { authorizationUrl } from './authorization-url.ts'
 import { judgeCallback } from './callback.ts'
 import { clientAuthentication } from './client-auth.ts'
 import type { Upstream } from './contract.ts'
-import { identityFromProfile } from './profile.ts'
 import type { ProviderContext } from './provider-context.ts'
 import { redeemCode, type TokenEndpoint } from './token-endpoint.ts'
+import { tokenValues } from './token-placeholders.ts'
 import { createTokenUpkeep, upkeepFacts } from './token-upkeep.ts'
-import { askUserinfo } from './userinfo.ts'
 import { wireRules } from './wire-rules.ts'
 
 /**
- * A provider that speaks plain OAuth 2.0: its endpoints are configured, and who somebody is is what userinfo
- * says. An ID token that comes along is dropped, since nothing has verified it.
+ * A provider that speaks plain OAuth 2.0: its endpoints are configured, and so is which of its answers says who somebody
+ * is. An ID token that comes along is dropped, since nothing has verified it.
  *
  * @throws LatchkeyError `invalid_configuration`, `unknown_quirk`
  */
@@ -30,6 +29,8 @@ export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: Pr
   }
   const endpoint: TokenEndpoint = { provider, as, authenticate, rules, fetch, clock, allowPrivate }
 
+  const identify = createAccountIdentifier(provider, rules, context)
+
   return {
     id: provider.id,
     name: provider.name,
@@ -41,6 +42,7 @@ export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: Pr
     ...createTokenUpkeep({ endpoint: async () => endpoint }),
 
     async authorizationUrl(request) {
+      refuseUnidentified(provider, request)
       return authorizationUrl(provider.authorizationEndpoint, provider, rules, request, allowPrivate)
     },
 
@@ -57,13 +59,11 @@ export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: Pr
     },
 
     async exchange(callback, proof) {
+      refuseUnidentified(provider, proof)
       const redeemed = await redeemCode(endpoint, callback, proof)
       const { idToken: _unverified, ...tokens } = redeemed.tokens
-      const { userinfoEndpoint = '' } = provider
-      const profile = await askUserinfo(userinfoEndpoint, tokens.accessToken, fetch, rules)
-      const identity = identityFromProfile(profile, provider, rules.emailVerified)
-      checkAdmission([profile], identity, provider)
-      return { ...identity, tokens }
+      const token = tokenValues(provider, callback, redeemed)
+      return { ...(await identify(token, proof)), tokens }
     },
   }
 }

@@ -16,6 +16,7 @@ import type { ProviderContext } from './provider-context.ts'
 import { createRefreshedIdentityCheck } from './refreshed-identity.ts'
 import { jsonBody } from './response.ts'
 import { redeemCode, type TokenEndpoint } from './token-endpoint.ts'
+import { tokenValues } from './token-placeholders.ts'
 import { createTokenUpkeep, upkeepFacts } from './token-upkeep.ts'
 import { askUserinfo, checkUserinfoSubject, userinfoNeeded } from './userinfo.ts'
 import { wireRules } from './wire-rules.ts'
@@ -104,7 +105,8 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
 
     async exchange(callback, proof) {
       const metadata = await metadataOf()
-      const { tokens } = await redeemCode(endpointAt(metadata), callback, proof)
+      const redeemed = await redeemCode(endpointAt(metadata), callback, proof)
+      const { tokens } = redeemed
       if (tokens.idToken === undefined) throw fault('id_token_missing')
       const claims = await verifyIdToken(tokens.idToken, {
         nonce: proof.nonce,
@@ -112,11 +114,12 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
         ...(proof.maxAge !== undefined && { maxAge: proof.maxAge }),
       })
       const { userinfoEndpoint } = metadata
+      const token = tokenValues(provider, callback, redeemed)
       const incomplete = userinfoNeeded(claims, provider.scopes) || lacksRequired(claims, provider)
       const userinfo =
         userinfoEndpoint === undefined || !incomplete
           ? undefined
-          : await askUserinfo(userinfoEndpoint, tokens.accessToken, fetch, rules)
+          : await askUserinfo(userinfoEndpoint, token, fetch, rules)
       if (userinfo !== undefined) checkUserinfoSubject(userinfo, claims.sub)
       const identity = identityFromClaims(claims, userinfo, rules.emailVerified)
       checkAdmission([claims, userinfo], identity, provider)

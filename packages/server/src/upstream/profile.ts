@@ -15,6 +15,13 @@ export function atPath(document: unknown, path: string): unknown {
   return value
 }
 
+export interface ProfileReading {
+  /** What the provider's word on an address is worth. */
+  emailRule?: WireRules['emailVerified']
+  /** The address from elsewhere: that of the document does not count then, there or not. */
+  mail?: { email: unknown; emailVerified: boolean }
+}
+
 /**
  * Who somebody is, from a provider without ID tokens. The subject is the immutable account id that the
  * configuration names; the display fields are called as in OIDC where it does not say otherwise.
@@ -24,16 +31,19 @@ export function atPath(document: unknown, path: string): unknown {
 export function identityFromProfile(
   document: unknown,
   { subject, profile }: Pick<OAuth2ProviderConfig, 'subject' | 'profile'>,
-  emailRule: WireRules['emailVerified'] = 'as-said',
+  { emailRule = 'as-said', mail }: ProfileReading = {},
 ): IdentityClaims {
   const at = (path: string): unknown => atPath(document, path)
+  const own = {
+    email: at(profile.email ?? 'email'),
+    emailVerified: vouchedFor(at(profile.emailVerified ?? 'email_verified'), emailRule),
+  }
   return person({
     subject: subjectOf(subject.map(at)),
     name: nameOf((profile.name ?? ['name']).map(at)),
     label: profile.label === undefined ? undefined : at(profile.label),
     login: at('preferred_username'),
-    email: at(profile.email ?? 'email'),
-    emailVerified: vouchedFor(at(profile.emailVerified ?? 'email_verified'), emailRule),
+    ...(mail ?? own),
     picture: at(profile.picture ?? 'picture'),
   })
 }

@@ -7,6 +7,6 @@ export interface ProviderContext {
   fetch: GuardedFetch
   clock: Clock
   allowPrivate: boolean
-  /** Told of failures that no request waits for. */
+  /** Told of failures that hold up no request. */
   onBackgroundFailure: (error: unknown) => void
 }

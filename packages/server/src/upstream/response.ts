@@ -21,20 +21,28 @@ function refuseServerError(response: GuardedResponse): void {
 }
 
 /**
- * The object in a 200 answer of a JSON type, or with `anyType` of whatever type; `what` begins the reasons.
+ * The text of a 200 answer of a JSON type, or with `anyType` of whatever type; `what` begins the reasons.
  * @throws UpstreamError `provider_5xx`, `{what}_status`, `{what}_not_json`
  */
-export async function jsonBody(
+export async function okText(
   response: GuardedResponse,
   what: string,
   { anyType = false }: { anyType?: boolean } = {},
-): Promise<JsonObject> {
+): Promise<string> {
   refuseServerError(response)
   if (response.status !== 200) throw fault(`${what}_status`, { detail: `status ${response.status}` })
   if (!anyType && !isJsonType(mediaType(response))) {
     throw fault(`${what}_not_json`, { detail: mediaType(response).slice(0, 100) })
   }
-  const body = parseObject(await response.text())
+  return response.text()
+}
+
+/**
+ * The object in such an answer.
+ * @throws UpstreamError as `okText`
+ */
+export async function jsonBody(response: GuardedResponse, what: string): Promise<JsonObject> {
+  const body = parseObject(await okText(response, what))
   if (body === undefined) throw fault(`${what}_not_json`)
   return body
 }

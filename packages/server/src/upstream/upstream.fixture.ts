@@ -126,6 +126,8 @@ export interface Call {
   method: string
   headers: Record<string, string>
   form: URLSearchParams
+  /** As it was sent; '' for none. */
+  body: string
 }
 
 type Answer = Response | Error | ((call: Call) => Response | Promise<Response>)
@@ -140,6 +142,7 @@ export function scriptedFetch(answers: Record<string, Answer>) {
       method: init.method ?? 'GET',
       headers: init.headers ?? {},
       form: new URLSearchParams(init.body instanceof URLSearchParams ? init.body.toString() : ''),
+      body: init.body instanceof Uint8Array ? '' : String(init.body ?? ''),
     }
     calls.push(call)
     const answer = answers[url.split('?')[0] ?? '']

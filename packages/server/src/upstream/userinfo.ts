@@ -1,8 +1,10 @@
 import type { WireRules } from '@latchkey/providers'
 import { fault } from './failures.ts'
-import type { JsonObject } from './json.ts'
+import { isObject, type JsonObject } from './json.ts'
 import type { GuardedFetch } from './net/guarded-fetch.ts'
-import { jsonBody } from './response.ts'
+import { readProfileAnswer } from './profile-answer.ts'
+import { secretsOf, type TokenValues } from './token-placeholders.ts'
+import { userinfoRequest } from './userinfo-request.ts'
 
 /**
  * Whether asking userinfo could tell what was asked for and the ID token left out. A person's name and e-mail
@@ -14,22 +16,25 @@ export function userinfoNeeded(claims: JsonObject, scopes: string[]): boolean {
 }
 
 /**
- * Asks userinfo (OpenID Connect Core section 5.3, RFC 6750 section 2.1): the token travels in the header only.
+ * Asks userinfo, as the provider wants to be asked. An answer that says that it is an error is one, whatever its status.
  *
- * @throws UpstreamError `temporarily_unavailable`: `provider_5xx`; `provider_error`: `userinfo_status`,
- *   `userinfo_not_json`
+ * @throws UpstreamError `temporarily_unavailable`: `provider_5xx`; `provider_error`: `userinfo_status`, `userinfo_not_json`,
+ *   `userinfo_error`, `placeholder_unfilled`; and what the fetch throws
  */
 export async function askUserinfo(
   endpoint: string,
-  accessToken: string,
+  token: TokenValues,
   fetch: GuardedFetch,
   rules: WireRules,
 ): Promise<JsonObject> {
-  const response = await fetch(endpoint, {
-    method: rules.userinfoMethod,
-    headers: { accept: 'application/json', authorization: `${rules.authorizationScheme} ${accessToken}` },
+  const { url, init } = userinfoRequest(endpoint, token, rules)
+  const answer = await readProfileAnswer(await fetch(url, init), 'userinfo', {
+    form: rules.userinfoType,
+    graphql: rules.userinfoBody?.query !== undefined,
+    secrets: secretsOf(token),
   })
-  return jsonBody(response, 'userinfo', { anyType: rules.userinfoType === 'any' })
+  if (!isObject(answer)) throw fault('userinfo_not_json')
+  return answer
 }
 
 /**
