@@ -81,11 +81,11 @@ export async function finish(
 /** The tokens stay behind: nobody can use them before the user who began has fetched them. */
 async function connectGrant(
   { userId, scopes, connectionId }: ConnectIntent,
-  { subject, label, tokens }: UpstreamIdentity,
+  { subject, account: named = subject, label, tokens }: UpstreamIdentity,
   obtainedAt: number,
   { upstream, quarantine }: Parameters<typeof finish>[1],
 ): Promise<Omit<ConnectGrant, 'kind' | keyof CodeBinding>> {
-  const account = { userId, provider: upstream.id, subject }
+  const account = { userId, provider: upstream.id, subject: named }
   const { scope, expiresIn, refreshExpiresIn } = tokens
   return {
     ...account,

@@ -10,8 +10,8 @@ import type { ProviderContext } from './provider-context.ts'
 import type { TokenValues } from './token-placeholders.ts'
 import { askUserinfo } from './userinfo.ts'
 
-/** The subject of every account of a provider that says nothing about them. */
-const unidentified = 'unidentified'
+/** Every account of a provider that says nothing about them. */
+export const unidentified: IdentityClaims = { subject: 'unidentified', emailVerified: false }
 
 /**
  * Such accounts may be connected, and that is all: signed in with, one would be everybody's.
@@ -40,9 +40,8 @@ export function createAccountIdentifier(
 ): IdentifyAccount {
   return async (token, journey) => {
     if (provider.identityFrom === 'nothing') {
-      const nobody = { subject: unidentified, emailVerified: false }
-      checkAdmission([], nobody, provider)
-      return nobody
+      checkAdmission([], unidentified, provider)
+      return unidentified
     }
     const [document, mail] = await Promise.all([documentOf(token), mailOf(token, journey)])
     const identity = identityFromProfile(document, provider, { emailRule: rules.emailVerified, ...mail })

@@ -14,7 +14,7 @@ export interface Upstream extends TokenUpkeep {
   readonly responseMode: 'query' | 'form_post'
   /** Whether `max_age` can be honoured: the provider proves `auth_time`. */
   readonly provesAuthTime: boolean
-  /** What an identity of this provider is filed under: the OIDC issuer, or `provider:<id>`. */
+  /** What identities of this provider are filed under, unless one names its own: the OIDC issuer, or `provider:<id>`. */
   readonly identityIssuer: string
   /** Whether people may connect an account of theirs there. */
   readonly connect: boolean
@@ -127,7 +127,7 @@ export interface TokenSigning {
 
 export interface HeldForRefresh {
   refreshToken: string
-  /** Whose account it is, as `UpstreamIdentity.subject` said. */
+  /** Whose account it is, as `UpstreamIdentity.account` or `.subject` said. */
   subject: string
   /** Asked for in the request, so that the new access token has no more than these. Default: not said. */
   scopes?: readonly string[]
@@ -210,6 +210,8 @@ export type ValidatedCallback = URLSearchParams & {
 
 export interface UpstreamIdentity {
   subject: string
+  /** The account for whoever keeps tokens of it, where its subject alone could be that of two tenants. Default: `subject`. */
+  account?: string
   /** The tenant's own issuer, where one provider has many: the identity is filed under it. Default: `Upstream.identityIssuer`. */
   issuer?: string
   /** A human name for the account: e-mail address or login name. For display only. */

@@ -4,12 +4,18 @@ import { fault } from './failures.ts'
 import type { JsonObject } from './json.ts'
 import type { KeySource } from './jwks.ts'
 import { signatureAlgorithm } from './jws.ts'
-import { isAudience, isTime, tolerance, verifySignedToken } from './signed-token.ts'
+import {
+  type IssuerRule,
+  isAudience,
+  isIssuer,
+  isTime,
+  tolerance,
+  verifySignedToken,
+} from './signed-token.ts'
 import { forLogs } from './text.ts'
 
 export interface IdTokenRules {
-  /** Compared as strings, nothing is normalised. */
-  issuer: string
+  issuer: IssuerRule
   clientId: string
   /** The only `alg` values taken; symmetric ones and `none` are refused whatever is listed. */
   algorithms: string[]
@@ -52,6 +58,9 @@ export type VerifyIdToken = (jwt: string, expected: IdTokenExpectation) => Promi
 export function createIdTokenVerifier(rules: IdTokenRules): VerifyIdToken {
   return async (jwt, expected) => {
     const { alg, claims } = await verifySignedToken(jwt, 'id_token', { ...rules, isType: isIdToken })
+    if (!(await isIssuer(claims, rules.issuer))) {
+      throw fault('id_token_issuer', { detail: forLogs([claims.iss]) })
+    }
     return checkClaims(claims, alg, rules, expected)
   }
 }
@@ -68,7 +77,7 @@ function checkClaims(
   const now = seconds(rules.clock)
   const { iss, sub, aud, azp, exp, iat, nbf, nonce, at_hash, auth_time } = claims
 
-  if (iss !== rules.issuer) throw fault('id_token_issuer', { detail: forLogs([iss]) })
+  if (typeof iss !== 'string') throw fault('id_token_issuer')
   if (typeof sub !== 'string' || sub === '') throw fault('id_token_subject')
   if (!isAudience(aud, rules.clientId)) throw fault('id_token_audience')
   if (azp !== undefined && azp !== rules.clientId) throw fault('id_token_authorized_party')

@@ -8,13 +8,13 @@ import { signatureAlgorithm } from './jws.ts'
 /** The public keys of one issuer, from the one place that its metadata names. */
 export interface KeySource {
   /**
-   * Keys that may have made a signature with this header. When there is none the set is fetched anew, within a
-   * small allowance, so that neither a rotation nor made-up key ids cost many requests.
+   * Keys that may have made a signature with this header, in a token that names this issuer. When there is none the set is
+   * fetched anew, within a small allowance, so that neither a rotation nor made-up key ids cost many requests.
    * @throws UpstreamError when the set cannot be had
    */
-  find(alg: string, kid: string | undefined): Promise<KeyObject[]>
+  find(alg: string, kid: string | undefined, issuer?: unknown): Promise<KeyObject[]>
   /** As `find`, after the keys it gave did not fit a signature that names none. */
-  findRenewed(alg: string, kid: string | undefined): Promise<KeyObject[]>
+  findRenewed(alg: string, kid: string | undefined, issuer?: unknown): Promise<KeyObject[]>
 }
 
 export interface KeySourceOptions {
@@ -22,6 +22,8 @@ export interface KeySourceOptions {
   load: () => Promise<JsonObject>
   clock: Clock
   onBackgroundFailure?: (error: unknown) => void
+  /** Whether a key may sign for an issuer, where the set has keys of several. Default: all do. */
+  signsFor?: (jwk: JsonObject, issuer: unknown) => boolean
 }
 
 const minute = 60_000
@@ -33,7 +35,7 @@ const renewals = { burst: 2, everyMs: 30_000 }
 const maxKeys = 100
 const maxTried = 4
 
-export function createKeySource({ load, clock, onBackgroundFailure }: KeySourceOptions): KeySource {
+export function createKeySource({ load, clock, onBackgroundFailure, signsFor }: KeySourceOptions): KeySource {
   const keys = createCached({
     load: async () => {
       const published = parseKeySet(await load())
@@ -50,7 +52,14 @@ export function createKeySource({ load, clock, onBackgroundFailure }: KeySourceO
   let loads = 0
   let renewing: Promise<PublishedKey[]> | undefined
 
-  const findRenewed: KeySource['findRenewed'] = async (alg, kid) => {
+  const select = (published: PublishedKey[], alg: string, kid: string | undefined, issuer: unknown) =>
+    selected(
+      published.filter(({ jwk }) => signsFor?.(jwk, issuer) !== false),
+      alg,
+      kid,
+    )
+
+  const findRenewed: KeySource['findRenewed'] = async (alg, kid, issuer) => {
     if (renewing === undefined) {
       if (!allowance.take()) return []
       const renewal = keys.renew()
@@ -60,15 +69,15 @@ export function createKeySource({ load, clock, onBackgroundFailure }: KeySourceO
       }
       renewal.then(over, over)
     }
-    return select(await renewing, alg, kid)
+    return select(await renewing, alg, kid, issuer)
   }
 
   return {
-    async find(alg, kid) {
+    async find(alg, kid, issuer) {
       const loadsBefore = loads
-      const found = select(await keys.get(), alg, kid)
+      const found = select(await keys.get(), alg, kid, issuer)
       // A set that came just now would be the same again.
-      return found.length > 0 || loads > loadsBefore ? found : findRenewed(alg, kid)
+      return found.length > 0 || loads > loadsBefore ? found : findRenewed(alg, kid, issuer)
     },
     findRenewed,
   }
@@ -106,7 +115,7 @@ function parseKeySet(body: JsonObject): PublishedKey[] {
   return body.keys.filter(isObject).map((jwk) => ({ jwk }))
 }
 
-function select(published: PublishedKey[], alg: string, kid: string | undefined): KeyObject[] {
+function selected(published: PublishedKey[], alg: string, kid: string | undefined): KeyObject[] {
   const found: KeyObject[] = []
   for (const entry of published) {
     if (!fits(entry.jwk, alg, kid)) continue

@@ -40,7 +40,7 @@ describe('a good logout token', () => {
     ['a session', { sub: undefined }, { sid: 's-1' }],
   ])('R13 names whom it ends: %s', async (_, changes, named) => {
     const token = await verifier()(signed(changes))
-    expect(token).toEqual({ jti: 'j-1', expiresAt: (now + 180) * 1000, ...named })
+    expect(token).toEqual({ jti: 'j-1', issuer, expiresAt: (now + 180) * 1000, ...named })
   })
 
   test.each([

@@ -2,12 +2,18 @@ import { type Clock, seconds } from '../clock.ts'
 import { fault } from './failures.ts'
 import { isObject, type JsonObject } from './json.ts'
 import type { KeySource } from './jwks.ts'
-import { isAudience, isTime, tolerance, verifySignedToken } from './signed-token.ts'
+import {
+  type IssuerRule,
+  isAudience,
+  isIssuer,
+  isTime,
+  tolerance,
+  verifySignedToken,
+} from './signed-token.ts'
 import { forLogs } from './text.ts'
 
 export interface LogoutTokenRules {
-  /** Compared as strings, nothing is normalised. */
-  issuer: string
+  issuer: IssuerRule
   clientId: string
   algorithms: string[]
   keys: KeySource
@@ -17,6 +23,8 @@ export interface LogoutTokenRules {
 /** Which sessions a provider ends: of this subject, this session id of its own, or of both together. */
 export interface LogoutToken {
   jti: string
+  /** As the token says it: sessions of identities that are filed under it. */
+  issuer: string
   subject?: string
   sid?: string
   /** Milliseconds: from then on it is refused for its age, so that long its `jti` has to be remembered. */
@@ -41,6 +49,9 @@ const longestText = 255
 export function createLogoutTokenVerifier(rules: LogoutTokenRules): VerifyLogoutToken {
   return async (jwt) => {
     const { claims } = await verifySignedToken(jwt, 'logout_token', { ...rules, isType: isLogoutToken })
+    if (!(await isIssuer(claims, rules.issuer))) {
+      throw fault('logout_token_issuer', { detail: forLogs([claims.iss]) })
+    }
     return checkClaims(claims, rules)
   }
 }
@@ -49,10 +60,10 @@ export function createLogoutTokenVerifier(rules: LogoutTokenRules): VerifyLogout
 const isLogoutToken = (typ: string | undefined): boolean =>
   typ === undefined || /^(?:application\/)?(?:logout\+)?jwt$/i.test(typ)
 
-function checkClaims(claims: JsonObject, { issuer, clientId, clock }: LogoutTokenRules): LogoutToken {
+function checkClaims(claims: JsonObject, { clientId, clock }: LogoutTokenRules): LogoutToken {
   const now = seconds(clock)
   const { iss, aud, iat, exp, nbf, events, jti } = claims
-  if (iss !== issuer) throw fault('logout_token_issuer', { detail: forLogs([iss]) })
+  if (typeof iss !== 'string') throw fault('logout_token_issuer')
   if (!isAudience(aud, clientId)) throw fault('logout_token_audience')
 
   if (!isTime(iat) || !isTime(exp) || !(nbf === undefined || isTime(nbf))) throw fault('logout_token_time')
@@ -71,6 +82,7 @@ function checkClaims(claims: JsonObject, { issuer, clientId, clock }: LogoutToke
   if (typeof jti !== 'string' || jti === '' || jti.length > longestText) throw fault('logout_token_jti')
   return {
     jti,
+    issuer: iss,
     expiresAt: Math.ceil(end) * 1000,
     ...(subject === undefined ? {} : { subject }),
     ...(sid === undefined ? {} : { sid }),

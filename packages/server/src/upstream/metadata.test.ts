@@ -176,4 +176,23 @@ describe('discovery', () => {
     expect(await bad.outcome()).toBe('provider_error metadata_issuer')
     expect([...good.calls, ...bad.calls]).toEqual([])
   })
+
+  test('nonstandard-discovery-path: asked there and nowhere else, and its issuer is compared as ever', async () => {
+    const discoveryUrl = 'https://op.example/odd/openid_configuration'
+    const at = (answer: Response) => {
+      const op = scriptedFetch({ [discoveryUrl]: answer, [oidcLocation]: json(metadataDocument) })
+      const metadata = createMetadataSource({
+        ...{ issuer, discoveryUrl, fetch: op.fetch, clock: handClock(), allowPrivate: false },
+      })
+      return { ...op, metadata, outcome: () => outcomeOf(metadata) }
+    }
+    const good = at(json(metadataDocument))
+    expect((await good.metadata()).jwksUri).toBe('https://op.example/jwks')
+    expect(good.calls.map(({ url }) => url)).toEqual([discoveryUrl])
+    const other = at(json({ ...metadataDocument, issuer: 'https://x.example' }))
+    expect(await other.outcome()).toBe('provider_error metadata_issuer')
+    const absent = at(json({}, 404))
+    expect(await absent.outcome()).toBe('provider_error metadata_absent')
+    expect([...other.calls, ...absent.calls].map(({ url }) => url)).toEqual([discoveryUrl, discoveryUrl])
+  })
 })

@@ -6,11 +6,14 @@ import type { JsonObject } from './json.ts'
 import type { GuardedFetch } from './net/guarded-fetch.ts'
 import { checkedUrl } from './net/url.ts'
 import { jsonBody } from './response.ts'
+import type { TenantIssuers } from './tenant-issuers.ts'
 import { forLogs } from './text.ts'
 
 /** What is used of an issuer's metadata (RFC 8414, OpenID Connect Discovery 1.0), each endpoint checked. */
 export interface IssuerMetadata {
   issuer: string
+  /** The one tenant that it speaks for, of a provider that has an issuer for each. */
+  tenant?: string
   authorizationEndpoint: string
   tokenEndpoint: string
   jwksUri: string
@@ -25,14 +28,18 @@ export interface IssuerMetadata {
 
 /**
  * @param expectedIssuer as configured; compared exactly (RFC 8414 section 3.3)
+ * @param tenants where the provider has an issuer for each tenant: then they judge it
  * @throws UpstreamError `provider_error`: `metadata_issuer`, `metadata_incomplete` and what `checkedUrl` throws
  */
 export function readMetadata(
   document: JsonObject,
   expectedIssuer: string,
   allowPrivate: boolean,
+  tenants?: TenantIssuers,
 ): IssuerMetadata {
-  if (document.issuer !== expectedIssuer) {
+  const named =
+    tenants === undefined ? exactly(document.issuer, expectedIssuer) : tenants.speaksFor(document.issuer)
+  if (named === undefined) {
     throw fault('metadata_issuer', { detail: forLogs([document.issuer]) })
   }
   const optional = (name: string): string | undefined => {
@@ -55,7 +62,7 @@ export function readMetadata(
     introspection_endpoint: introspectionEndpoint,
   } = document
   return {
-    issuer: expectedIssuer,
+    ...named,
     authorizationEndpoint: required('authorization_endpoint'),
     tokenEndpoint: required('token_endpoint'),
     jwksUri: required('jwks_uri'),
@@ -66,6 +73,9 @@ export function readMetadata(
     issRequired: document.authorization_response_iss_parameter_supported === true,
   }
 }
+
+const exactly = (issuer: unknown, expected: string) =>
+  issuer === expected ? { issuer: expected } : undefined
 
 /**
  * Where an issuer's metadata may be, in the order of asking: appended to the issuer (OpenID Connect Discovery
@@ -83,6 +93,9 @@ export function metadataLocations(issuer: string): string[] {
 
 export interface MetadataSourceOptions {
   issuer: string
+  tenants?: TenantIssuers | undefined
+  /** The one place of the document, instead of the standard ones. */
+  discoveryUrl?: string | undefined
   fetch: GuardedFetch
   clock: Clock
   allowPrivate: boolean
@@ -95,16 +108,17 @@ const hour = 3_600_000
 
 /** The issuer's metadata: given, or discovered when first needed and renewed behind the scenes after an hour. */
 export function createMetadataSource(options: MetadataSourceOptions): () => Promise<IssuerMetadata> {
-  const { issuer, fetch, clock, allowPrivate, metadata, onBackgroundFailure } = options
+  const { issuer, tenants, discoveryUrl, fetch, clock, allowPrivate, metadata, onBackgroundFailure } = options
+  const locations = discoveryUrl === undefined ? metadataLocations(issuer) : [discoveryUrl]
   if (metadata !== undefined) {
     let read: IssuerMetadata | undefined
     return async () => {
-      read ??= readMetadata(metadata, issuer, allowPrivate)
+      read ??= readMetadata(metadata, issuer, allowPrivate, tenants)
       return read
     }
   }
   const discovered = createCached({
-    load: async () => readMetadata(await discover(issuer, fetch), issuer, allowPrivate),
+    load: async () => readMetadata(await discover(locations, fetch), issuer, allowPrivate, tenants),
     clock,
     freshMs: hour,
     staleMs: 24 * hour,
@@ -115,9 +129,9 @@ export function createMetadataSource(options: MetadataSourceOptions): () => Prom
 }
 
 /** A location that answers 4xx has no such document, and the next is asked; any other failure ends it. */
-async function discover(issuer: string, fetch: GuardedFetch): Promise<JsonObject> {
+async function discover(locations: string[], fetch: GuardedFetch): Promise<JsonObject> {
   let absent: UpstreamError | undefined
-  for (const location of metadataLocations(issuer)) {
+  for (const location of locations) {
     const response = await fetch(location, { headers: { accept: 'application/json' } })
     if (response.status < 400 || response.status >= 500) return jsonBody(response, 'metadata')
     absent = fault('metadata_absent', { detail: `${location} answered ${response.status}` })

@@ -8,6 +8,7 @@ import { clientAuthentication } from './client-auth.ts'
 import type { SignOutRequest, Upstream } from './contract.ts'
 import { endSessionUrl } from './end-session-url.ts'
 import { fault } from './failures.ts'
+import { postedName } from './form-post-name.ts'
 import { createIdTokenVerifier } from './id-token.ts'
 import { createKeySource } from './jwks.ts'
 import { createLogoutTokenVerifier } from './logout-token.ts'
@@ -15,6 +16,8 @@ import { createMetadataSource, type IssuerMetadata } from './metadata.ts'
 import type { ProviderContext } from './provider-context.ts'
 import { createRefreshedIdentityCheck } from './refreshed-identity.ts'
 import { jsonBody } from './response.ts'
+import { createTenantIssuers } from './tenant-issuers.ts'
+import { checkCallbackIssuer, issuerAtCallback, tenantOfIdentity, tenantRule } from './tenants.ts'
 import { redeemCode, type TokenEndpoint } from './token-endpoint.ts'
 import { tokenValues } from './token-placeholders.ts'
 import { createTokenUpkeep, upkeepFacts } from './token-upkeep.ts'
@@ -30,8 +33,15 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
   const { fetch, clock, allowPrivate, onBackgroundFailure } = context
   const rules = wireRules(provider)
   const authenticate = clientAuthentication(provider, rules)
+  const tenants =
+    rules.issuerTemplate === undefined
+      ? undefined
+      : createTenantIssuers(rules.issuerTemplate, provider.issuer)
+  const takesPostedName = rules.nameInFormPost && provider.responseMode === 'form_post'
   const metadataOf = createMetadataSource({
     issuer: provider.issuer,
+    tenants,
+    discoveryUrl: provider.discoveryUrl,
     fetch,
     clock,
     allowPrivate,
@@ -46,9 +56,10 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
       },
       clock,
       onBackgroundFailure,
+      ...(tenants && { signsFor: tenants.signsFor }),
     })
   const common = {
-    issuer: provider.issuer,
+    issuer: tenants === undefined ? provider.issuer : tenantRule(tenants, metadataOf),
     clientId: provider.clientId,
     algorithms: provider.idTokenAlgorithms,
     clock,
@@ -75,7 +86,7 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
     ...upkeepFacts(provider),
     ...createTokenUpkeep({
       endpoint: async () => endpointAt(await metadataOf()),
-      checkIdToken: createRefreshedIdentityCheck(provider),
+      checkIdToken: createRefreshedIdentityCheck(provider, tenants),
     }),
     ...(provider.signOut && {
       async signOutUrl(request: SignOutRequest) {
@@ -92,10 +103,11 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
 
     async readCallback(params, proof) {
       const metadata = await metadataOf()
+      const issuer = issuerAtCallback(params, metadata, tenants)
       return judgeCallback(params, proof, {
-        as: serverOf(metadata),
+        as: { ...serverOf(metadata), issuer },
         client: { client_id: provider.clientId },
-        issuer: provider.issuer,
+        issuer,
         issRequired: metadata.issRequired,
         wire: rules,
         clientSecret: provider.clientSecret,
@@ -113,6 +125,7 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
         accessToken: tokens.accessToken,
         ...(proof.maxAge !== undefined && { maxAge: proof.maxAge }),
       })
+      checkCallbackIssuer(callback, claims)
       const { userinfoEndpoint } = metadata
       const token = tokenValues(provider, callback, redeemed)
       const incomplete = userinfoNeeded(claims, provider.scopes) || lacksRequired(claims, provider)
@@ -121,9 +134,15 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
           ? undefined
           : await askUserinfo(userinfoEndpoint, token, fetch, rules)
       if (userinfo !== undefined) checkUserinfoSubject(userinfo, claims.sub)
-      const identity = identityFromClaims(claims, userinfo, rules.emailVerified)
+      const name = takesPostedName ? postedName(callback) : undefined
+      const identity = identityFromClaims(claims, { ...(name && { name }), ...userinfo }, rules.emailVerified)
       checkAdmission([claims, userinfo], identity, provider)
-      return { ...identity, tokens }
+      return {
+        ...identity,
+        ...tenantOfIdentity(claims, tenants),
+        ...(takesPostedName && identity.name === undefined && { unheard: ['name'] }),
+        tokens,
+      }
     },
   }
 }

@@ -2,6 +2,7 @@ import type { OidcProviderConfig } from '../config/types.ts'
 import { fault } from './failures.ts'
 import { decodeJws } from './jws.ts'
 import { isAudience } from './signed-token.ts'
+import { accountOf, type TenantIssuers } from './tenant-issuers.ts'
 
 /** @throws UpstreamError `provider_error`: `refresh_identity` */
 export type CheckRefreshedIdentity = (idToken: string, subject: string) => void
@@ -15,12 +16,18 @@ export type CheckRefreshedIdentity = (idToken: string, subject: string) => void
  * whose old refresh token may be spent by now. So nothing else of this token is used, and it is not handed on.
  */
 export const createRefreshedIdentityCheck =
-  ({ issuer, clientId }: Pick<OidcProviderConfig, 'issuer' | 'clientId'>): CheckRefreshedIdentity =>
+  (
+    { issuer, clientId }: Pick<OidcProviderConfig, 'issuer' | 'clientId'>,
+    tenants?: TenantIssuers,
+  ): CheckRefreshedIdentity =>
   (idToken, subject) => {
     const claims = decodeJws(idToken)?.payload
     if (claims === undefined) throw differs('malformed')
-    if (claims.iss !== issuer) throw differs('iss')
-    if (claims.sub !== subject) throw differs('sub')
+    const tenant = tenants?.tenantOf(claims)
+    if (tenants === undefined ? claims.iss !== issuer : tenant === undefined) throw differs('iss')
+    const { sub } = claims
+    const account = tenant === undefined || typeof sub !== 'string' ? sub : accountOf(tenant, sub)
+    if (account !== subject) throw differs('sub')
     if (!isAudience(claims.aud, clientId)) throw differs('aud')
     if (claims.azp !== undefined && claims.azp !== clientId) throw differs('azp')
   }

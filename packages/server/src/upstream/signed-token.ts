@@ -3,6 +3,15 @@ import type { JsonObject } from './json.ts'
 import type { KeySource } from './jwks.ts'
 import { type DecodedJws, decodeJws, signatureAlgorithm, verifyJws } from './jws.ts'
 
+/**
+ * What `iss` must be: this, compared as strings, nothing normalised; or what claims as a whole have to satisfy, where an issuer
+ * goes with another claim.
+ */
+export type IssuerRule = string | ((claims: JsonObject) => Promise<boolean>)
+
+export const isIssuer = async (claims: JsonObject, rule: IssuerRule): Promise<boolean> =>
+  typeof rule === 'string' ? claims.iss === rule : rule(claims)
+
 export interface SignatureRules {
   /** The only `alg` values taken; symmetric ones and `none` are refused whatever is listed. */
   algorithms: string[]
@@ -53,11 +62,13 @@ function checkHeader(
 
 async function checkSignature(jws: DecodedJws, alg: string, what: string, keys: KeySource): Promise<void> {
   const kid = typeof jws.header.kid === 'string' ? jws.header.kid : undefined
-  const known = await keys.find(alg, kid)
+  // Not believed yet: it only leaves out keys of other issuers.
+  const { iss } = jws.payload
+  const known = await keys.find(alg, kid, iss)
   if (known.length === 0) throw fault(`${what}_key`)
   if (known.some((key) => verifyJws(jws, alg, key))) return
   // Without a key id only the failure tells that the provider may have changed its key.
-  const renewed = kid === undefined ? await keys.findRenewed(alg, kid) : []
+  const renewed = kid === undefined ? await keys.findRenewed(alg, kid, iss) : []
   if (!renewed.some((key) => verifyJws(jws, alg, key))) throw fault(`${what}_signature`)
 }
 

@@ -1,5 +1,6 @@
 import type { OAuth1ProviderConfig } from '../../config/types.ts'
 import { randomBytes } from '../../random.ts'
+import { refuseUnidentified, unidentified } from '../account-identity.ts'
 import { checkAdmission } from '../admission.ts'
 import type { IdentityClaims } from '../claims.ts'
 import type { Credentials, Tokens, Upstream, UpstreamRequest } from '../contract.ts'
@@ -12,9 +13,6 @@ import { judgeOAuth1Callback } from './callback.ts'
 import { askSigned, callbackOf, fetchTemporary, fetchTokens, type Place, scopeAt } from './endpoints.ts'
 import { createSigner } from './signer.ts'
 import { tokenSigning } from './token-signing.ts'
-
-/** The subject where nothing tells whose account it is: one connection for each person. */
-const unidentified = 'unidentified'
 
 /**
  * A provider that speaks OAuth 1.0a (RFC 5849): each request is signed, and so is whatever is done with its tokens.
@@ -46,7 +44,9 @@ export function createOAuth1Upstream(
     authorizationUrl: async (request) => authorizationUrl(place, request),
     readCallback: async (params, proof) => judgeOAuth1Callback(params, proof, provider),
 
-    async exchange(callback, { temporary }) {
+    async exchange(callback, proof) {
+      refuseUnidentified(provider, proof)
+      const { temporary } = proof
       if (temporary === undefined) throw fault('callback_token')
       const { tokens, fields } = await fetchTokens(place, temporary, callback)
       const profile = await profileOf(place, tokens, fields)
@@ -65,6 +65,7 @@ export function createOAuth1Upstream(
 
 /** RFC 5849 section 2.2. Nothing comes before the journey's own parameters. */
 function authorizationUrl({ provider, allowPrivate }: Place, request: UpstreamRequest): URL {
+  refuseUnidentified(provider, request)
   const { temporary, connecting } = request
   if (temporary === undefined) throw fault('callback_token')
   const url = new URL(checkedUrl(provider.authorizationEndpoint, allowPrivate))
@@ -94,6 +95,4 @@ const credentialsOf = ({ accessToken, tokenSecret = '' }: Tokens): Credentials =
 })
 
 const identityOf = (provider: OAuth1ProviderConfig, profile: JsonObject): IdentityClaims =>
-  provider.identityFrom === 'nothing'
-    ? { subject: unidentified, emailVerified: false }
-    : identityFromProfile(profile, provider)
+  provider.identityFrom === 'nothing' ? unidentified : identityFromProfile(profile, provider)

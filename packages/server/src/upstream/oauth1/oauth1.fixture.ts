@@ -70,11 +70,11 @@ export async function reachCallback(
   const location = await upstream.authorizationUrl({ ...asked, temporary })
   const answer = await provider.fetch(location)
   const callback = new URL(answer.headers.get('location') ?? `https://none.example/?${answer.status}`)
-  return { callback, params: callback.searchParams, proof: { ...request, temporary } }
+  return { callback, params: callback.searchParams, proof: { ...asked, temporary } }
 }
 
 /** The whole way. */
-export async function travel(side: Side) {
-  const { params, proof } = await reachCallback(side)
+export async function travel(side: Side, more: Parameters<typeof reachCallback>[1] = {}) {
+  const { params, proof } = await reachCallback(side, more)
   return side.upstream.exchange(await side.upstream.readCallback(params, proof), proof)
 }

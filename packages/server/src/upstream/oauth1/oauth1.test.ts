@@ -78,8 +78,21 @@ describe('A journey', () => {
 
   it('knows nobody where nothing tells', async () => {
     const side = await openSide({ identityFrom: 'nothing', subject: [] })
-    expect(await travel(side)).toMatchObject({ subject: 'unidentified', emailVerified: false })
+    const connected = await travel(side, { connecting: true })
+    expect(connected).toMatchObject({ subject: 'unidentified', emailVerified: false })
     expect(side.provider.requests.to('userinfo')).toEqual([])
+  })
+
+  it('no-userinfo: signs nobody in where nothing tells', async () => {
+    const side = await openSide({ identityFrom: 'nothing', subject: [] })
+    expect(await outcomeOf(() => travel(side))).toBe('access_denied nobody_identified')
+    const { params, proof } = await reachCallback(side, { connecting: true })
+    const { connecting: _, ...signIn } = proof
+    const callback = await side.upstream.readCallback(params, signIn)
+    expect(await outcomeOf(() => side.upstream.exchange(callback, signIn))).toBe(
+      'access_denied nobody_identified',
+    )
+    expect(side.provider.requests.to('token')).toEqual([])
   })
 
   it('lets in whom the configuration lets in', async () => {

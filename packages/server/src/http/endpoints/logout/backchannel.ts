@@ -38,11 +38,7 @@ export function backchannelLogout(deps: Deps): Endpoint {
     const now = clock.now()
     const used = invalid('The logout token was used before.')
     if ((await storage.oneTime.consumeOnce(thing, now)).outcome !== 'absent') throw used
-    const ended = await storage.sessions.revokeByUpstream(
-      { issuer: upstream.identityIssuer, ...named },
-      now,
-      reason,
-    )
+    const ended = await storage.sessions.revokeByUpstream(named, now, reason)
     for (const id of ended) await tell(id, upstream.id, requestId)
     if ((await storage.oneTime.consumeOnce(thing, now, { expiresAt })).outcome !== 'consumed') throw used
   }
