@@ -48,7 +48,19 @@ const rooms = {
   webhooks: ['config', 'storage', 'upstream', '.'],
   http: ['config', 'identity', 'journey', 'keys', 'sealing', 'session', 'storage', 'upstream', 'vault', '.'],
   adapters: ['.'],
-  cli: ['config', 'http', 'identity', 'keys', 'sealing', 'session', 'storage', 'vault', 'webhooks', '.'],
+  cli: [
+    'config',
+    'http',
+    'identity',
+    'keys',
+    'sealing',
+    'session',
+    'storage',
+    'upstream',
+    'vault',
+    'webhooks',
+    '.',
+  ],
 }
 
 /** Doors besides `index.ts`. */

@@ -17,6 +17,7 @@ import {
 } from './journey/index.ts'
 import { openSigningKeys, pollMs, type Rotation, type RotationMode } from './keys/index.ts'
 import type { Logger } from './logging.ts'
+import { createProviderJournal, type ProviderJournal } from './provider-journal.ts'
 import { createKeyring } from './sealing/index.ts'
 import {
   createDepartures,
@@ -28,7 +29,7 @@ import {
   createUpstreamIdTokens,
 } from './session/index.ts'
 import { openStorage, type Storage } from './storage/index.ts'
-import { createGuardedStream, createUpstreams } from './upstream/index.ts'
+import { createGuardedStream, createUpstreams, watched } from './upstream/index.ts'
 import {
   checkKnownKeys,
   createServing,
@@ -76,13 +77,15 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
   for (const warning of config.warnings) logger.warn({ warning }, 'configuration')
   const storage = await openStorage(config.storage)
   let webhooks: Webhooks | undefined
+  let journal: ProviderJournal | undefined
   try {
     if (migrate) await storage.migrate()
     else await storage.ping()
     const { outbox } = storage
     webhooks = createWebhooks({ webhooks: config.webhooks, outbox, clock, logger, timers })
+    journal = createProviderJournal({ store: storage.providerOutcomes, clock, timers, logger })
     const opened = await openVault({ config, vaultKeys: storage.vaultKeys, clock, logger })
-    const deps = await assemble(config, storage, { clock, timers, logger, webhooks, opened })
+    const deps = await assemble(config, storage, { clock, timers, logger, webhooks, opened, journal })
     const { app, matches } = createApp(deps)
     const stopSweeping = keepSwept(storage, { clock, timers, logger })
     // At once, but behind the start: making a key of RSA takes long.
@@ -118,11 +121,13 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
         stopLooking?.()
         // A provider's new token is nowhere else until it is written.
         await deps.serving.close()
+        await journal?.close()
         await webhooks?.close()
         await storage.close()
       },
     }
   } catch (error) {
+    await journal?.close()
     await webhooks?.close()
     await storage.close()
     throw error
@@ -132,9 +137,16 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
 async function assemble(
   config: Config,
   storage: Storage,
-  parts: { clock: Clock; timers: Timers; logger: Logger; webhooks: Webhooks; opened: OpenVault },
+  parts: {
+    clock: Clock
+    timers: Timers
+    logger: Logger
+    webhooks: Webhooks
+    opened: OpenVault
+    journal: ProviderJournal
+  },
 ): Promise<Deps> {
-  const { clock, timers, logger, webhooks, opened } = parts
+  const { clock, timers, logger, webhooks, opened, journal } = parts
   const { contents } = opened
   const keyring = createKeyring(config.secrets)
   const clients = new Map(config.clients.map((client) => [client.id, client]))
@@ -154,11 +166,13 @@ async function assemble(
   const refreshTokens = createRefreshTokens(keyring.mac('refresh-token'))
   const mint = createTokenMint({ config, keys, refreshTokens, clock, logger })
   const nonces = createDpopNonces(keyring.mac('dpop-nonce'), clock)
-  const upstreams = createUpstreams(config.providers, {
-    clock,
-    logger,
-    allowPrivate: config.allowPrivateNetworkProviders,
-  })
+  const upstreams = new Map(
+    [
+      ...createUpstreams(config.providers, {
+        ...{ clock, logger, allowPrivate: config.allowPrivateNetworkProviders },
+      }),
+    ].map(([id, upstream]) => [id, watched(upstream, journal.note)]),
+  )
   await checkKnownKeys(storage, opened)
   const redirectUrisOf = (clientId: string) => clients.get(clientId)?.redirectUris ?? []
   const { users, sessions, oneTime } = storage

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import type { LogLevel } from '../logging.ts'
 import { addConnectionsCommand } from './connections.ts'
 import type { CommandContext, ExitCode } from './context.ts'
+import { addDoctorCommand } from './doctor.ts'
 import { addKeysCommand } from './keys.ts'
 import { addSecretsCommand } from './secrets.ts'
 import type { ServeParts } from './serve.ts'
@@ -121,6 +122,7 @@ function createProgram(context: CommandContext, load: LoadServer, end: (code: Ex
   addUsersCommand(program, context, config, end)
   addSessionsCommand(program, context, config, end)
   addConnectionsCommand(program, context, config, end)
+  addDoctorCommand(program, context, config, end)
   addTunnelCommand(program, context, config, end)
 
   return program

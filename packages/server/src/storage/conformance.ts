@@ -7,6 +7,7 @@ import { identityConformance } from './conformance/identities.ts'
 import { lifeConformance } from './conformance/life.ts'
 import { oneTimeConformance } from './conformance/one-time.ts'
 import { outboxConformance } from './conformance/outbox.ts'
+import { providerOutcomeConformance } from './conformance/provider-outcomes.ts'
 import { quarantineConformance } from './conformance/quarantine.ts'
 import { raceConformance } from './conformance/races.ts'
 import { renewalConformance } from './conformance/renewal.ts'
@@ -91,6 +92,9 @@ export function storageConformance(name: string, makeStorage: () => Promise<Stor
     })
     describe('keys of the vault', () => {
       prove(vaultKeyConformance)
+    })
+    describe('outcomes at providers', () => {
+      prove(providerOutcomeConformance)
     })
     describe('sweep', () => {
       prove(sweepConformance)

@@ -38,6 +38,25 @@ export interface Storage {
   readonly quarantine: QuarantineStore
   readonly outbox: OutboxStore
   readonly vaultKeys: VaultKeyStore
+  readonly providerOutcomes: ProviderOutcomeStore
+}
+
+/** How it went with a provider, counted. */
+export interface ProviderOutcome {
+  provider: string
+  /** `ok`, or the stable word for why it did not go well: `invalid_client`, `subject_malformed`. */
+  outcome: string
+  count: number
+  firstAt: number
+  lastAt: number
+}
+
+/** For whoever looks after an installation (`latchkey doctor`); nothing is decided by it. */
+export interface ProviderOutcomeStore {
+  /** Adds to what is known of each: one row for a provider and an outcome. */
+  add(outcomes: readonly ProviderOutcome[]): Promise<void>
+  /** All, by provider and outcome. */
+  list(): Promise<ProviderOutcome[]>
 }
 
 /**

@@ -33,6 +33,8 @@ export { createGuardedFetch, type GuardedFetch } from './net/guarded-fetch.ts'
 export { createGuardedStream, type GuardedStream, type StreamedResponse } from './net/guarded-stream.ts'
 export { mergedData } from './provider-data.ts'
 
+export { type NoteOutcome, watched } from './watched.ts'
+
 export interface UpstreamsDeps {
   clock: Clock
   /** Private and loopback provider hosts; see `createGuardedFetch`. */

@@ -4,6 +4,7 @@ import { listOfUsers } from './0003-list-of-users.ts'
 import { upstreamIdToken } from './0004-upstream-id-token.ts'
 import { vault } from './0005-vault.ts'
 import { vaultKeys } from './0006-vault-keys.ts'
+import { providerOutcomes } from './0007-provider-outcomes.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they are applied. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   upstreamIdToken,
   vault,
   vaultKeys,
+  providerOutcomes,
 ]

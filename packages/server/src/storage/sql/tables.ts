@@ -15,6 +15,7 @@ export interface Tables {
   quarantine: QuarantineTable
   outbox: OutboxTable
   vault_keys: VaultKeysTable
+  provider_outcomes: ProviderOutcomesTable
   schema_migrations: SchemaMigrationsTable
 }
 
@@ -165,6 +166,15 @@ export interface VaultKeysTable {
   generation: number
   wrapped: string
   created_at: number
+}
+
+export interface ProviderOutcomesTable {
+  provider: string
+  /** `ok`, or why it did not go well. */
+  outcome: string
+  count: number
+  first_at: number
+  last_at: number
 }
 
 export interface SchemaMigrationsTable {

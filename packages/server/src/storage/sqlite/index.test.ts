@@ -36,6 +36,7 @@ describe('SQLite storage', () => {
       { version: 4, name: 'upstream id token' },
       { version: 5, name: 'vault' },
       { version: 6, name: 'vault keys' },
+      { version: 7, name: 'provider outcomes' },
     ])
     const other = new DatabaseSync(file)
     onTestFinished(() => other.close())
@@ -46,6 +47,7 @@ describe('SQLite storage', () => {
       { version: 4, name: 'upstream id token', oldest_code: 1, applied_at: clock.now() },
       { version: 5, name: 'vault', oldest_code: 1, applied_at: clock.now() },
       { version: 6, name: 'vault keys', oldest_code: 1, applied_at: clock.now() },
+      { version: 7, name: 'provider outcomes', oldest_code: 1, applied_at: clock.now() },
     ])
   })
 

@@ -7,6 +7,7 @@ import { createSchema } from '../migrations/migrate.ts'
 import { createConnectionStore } from '../sql/connections.ts'
 import { createOneTimeStore } from '../sql/one-time.ts'
 import { createOutboxStore } from '../sql/outbox.ts'
+import { createProviderOutcomeStore } from '../sql/provider-outcomes.ts'
 import { createQuarantineStore } from '../sql/quarantine.ts'
 import { createSessionStore } from '../sql/sessions.ts'
 import { createSigningKeyStore } from '../sql/signing-keys.ts'
@@ -69,6 +70,7 @@ export async function openSqlite(
     quarantine: createQuarantineStore(engine),
     outbox: createOutboxStore(engine),
     vaultKeys: createVaultKeyStore(engine),
+    providerOutcomes: createProviderOutcomeStore(engine),
   }
 }
 

@@ -8,6 +8,7 @@ import { createConnectionStore } from '../sql/connections.ts'
 import type { Engine, Query } from '../sql/engine.ts'
 import { createOneTimeStore } from '../sql/one-time.ts'
 import { createOutboxStore } from '../sql/outbox.ts'
+import { createProviderOutcomeStore } from '../sql/provider-outcomes.ts'
 import { createQuarantineStore } from '../sql/quarantine.ts'
 import { createSessionStore } from '../sql/sessions.ts'
 import { createSigningKeyStore } from '../sql/signing-keys.ts'
@@ -157,6 +158,8 @@ async function askVault(engine: Engine): Promise<void> {
   const vaultKeys = createVaultKeyStore(engine)
   await vaultKeys.add({ id: 'k', generation: 1, wrapped: 'w', createdAt: 1 })
   await vaultKeys.remove('k', ['k'])
+  const providerOutcomes = createProviderOutcomeStore(engine)
+  await providerOutcomes.add([{ provider: 'p', outcome: 'ok', count: 1, firstAt: 1, lastAt: 1 }])
 }
 
 const outcomes: RenewalOutcome[] = [

@@ -1,0 +1,33 @@
+import { DatabaseSync } from 'node:sqlite'
+import { onMembers } from '@latchkey/testing'
+import { expect, it } from 'vitest'
+import { openRoom, takeTrip } from './room.ts'
+
+it('what a provider changes is noted for the doctor, and what a browser makes up is not', async () => {
+  const room = await openRoom()
+  try {
+    expect((await takeTrip(room, 'plain')).ending).toBe('code')
+    room.hostile.faults.always(
+      'userinfo',
+      onMembers(({ id }) => ({ id: undefined, user: { id } })),
+    )
+    for (let count = 0; count < 2; count++) {
+      expect((await takeTrip(room, 'plain')).ending).toBe('provider_error')
+    }
+    room.fresh()
+    room.hostile.faults.next('authorize', 'wrong-iss')
+    expect((await takeTrip(room, 'oidc')).ending).toBe('provider_error')
+    await room.latchkey.close()
+    const database = new DatabaseSync(room.databaseFile, { readOnly: true })
+    const rows = database
+      .prepare('select provider, outcome, count from provider_outcomes order by 1, 2')
+      .all()
+    database.close()
+    expect(rows.map((row) => ({ ...row }))).toEqual([
+      { provider: 'plain', outcome: 'ok', count: 1 },
+      { provider: 'plain', outcome: 'subject_malformed', count: 2 },
+    ])
+  } finally {
+    await room.close()
+  }
+})
