@@ -127,6 +127,8 @@ export interface WireRules {
   userinfoBody?: Readonly<Record<string, string>>
   /** Default: `json`. */
   userinfoBodyForm?: 'json' | 'form'
+  /** The client's id and secret go into that form, too: where a token introspection endpoint (RFC 7662) tells whose a token is. */
+  userinfoClient?: 'post'
   /**
    * Sent in its query: `{ access_token: '{access_token}' }` where a provider wants that. May hold `{code}`, the authorization code,
    * where that is redeemed here (WeCom).

@@ -40,6 +40,17 @@ export const userinfoQuirks: readonly Quirk[] = [
   { name: 'subject-scoped-to-app', description: 'the subject differs from app to app' },
   { name: 'userinfo-post', description: 'userinfo is a POST', rules: { userinfoMethod: 'POST' } },
   {
+    name: 'introspection-as-userinfo',
+    description: 'whose a token is, is asked of its introspection endpoint',
+    rules: {
+      userinfoMethod: 'POST',
+      userinfoBodyForm: 'form',
+      userinfoBody: { token: '{access_token}', token_type_hint: 'access_token' },
+      userinfoClient: 'post',
+      authorizationScheme: 'none',
+    },
+  },
+  {
     name: 'graphql-userinfo',
     description: 'userinfo is GraphQL',
     holds: ({ wire }) => wire?.userinfoBody?.query !== undefined,

@@ -53,9 +53,8 @@ function checkRuleNeeds(provider: ProviderConfig, rules: WireRules): void {
     throw missing(provider.id, 'a refresh endpoint')
   }
   const sendsSecret = [exchange, refreshExchange].some((one) => one?.sends.includes('client_secret'))
-  if (sendsSecret || rules.callbackSignature !== undefined || rules.revocation === 'basic-json-delete') {
-    needed(provider.clientSecret, provider)
-  }
+  const sends = sendsSecret || rules.userinfoClient !== undefined || rules.revocation === 'basic-json-delete'
+  if (sends || rules.callbackSignature !== undefined) needed(provider.clientSecret, provider)
 }
 
 function needed(clientSecret: string | undefined, { id }: ProviderConfig): string {

@@ -20,6 +20,9 @@ export function userinfoRequest(endpoint: string, values: TokenValues, rules: Wi
   const plain = withoutSecrets(values)
   if (form === 'form') {
     const fields = Object.entries(body).map(([name, text]): [string, string] => [name, fillIn(text, plain)])
+    if (rules.userinfoClient === 'post') {
+      for (const name of ['client_id', 'client_secret']) fields.push([name, fillIn(`{${name}}`, values)])
+    }
     return { ...request, init: { ...request.init, method, body: new URLSearchParams(fields) } }
   }
   const fields = Object.entries(body).map(([name, text]) => [name, inJson(text, plain)])

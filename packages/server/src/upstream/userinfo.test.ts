@@ -96,6 +96,15 @@ describe('asking', () => {
     expect(Object.fromEntries(call.form)).toEqual({ access_token: 'the+token/=', v: '5' })
   })
 
+  test('introspection-as-userinfo: token and client in the form alone', async () => {
+    const { call } = await ask(json({ active: true }), { quirks: ['introspection-as-userinfo'] })
+    expect([call.method, call.url, call.headers.authorization]).toEqual(['POST', endpoint, undefined])
+    expect(Object.fromEntries(call.form)).toEqual({
+      ...{ token: 'the+token/=', token_type_hint: 'access_token' },
+      ...{ client_id: 'latchkey', client_secret: 'the secret' },
+    })
+  })
+
   test('token-in-query-userinfo: the code has its place in the query, the secret in a header, and neither another', async () => {
     const rules = {
       userinfoQuery: { code: '{code}' },

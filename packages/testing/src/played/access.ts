@@ -59,7 +59,9 @@ const tokensIn = (play: Play, at: Place, url: string, exchange: Exchange): strin
 
 const demandBody = ({ rules }: Play, exchange: Exchange, known: Record<string, string>): void => {
   if (rules.userinfoBody === undefined) return
-  demand(rules.userinfoBodyForm === 'form' ? exchange.form : jsonBody(exchange), rules.userinfoBody, known)
+  const client = { client_id: '{client_id}', client_secret: '{client_secret}' }
+  const wanted = { ...rules.userinfoBody, ...(rules.userinfoClient === 'post' && client) }
+  demand(rules.userinfoBodyForm === 'form' ? exchange.form : jsonBody(exchange), wanted, known)
 }
 
 const issuedFor = ({ grants, brief }: Play, token: string): IssuedToken => {
@@ -90,6 +92,7 @@ export const usedToken = (play: Play, at: Place, exchange: Exchange): IssuedToke
   const told = toldWithTokens(play, issued.grant)
   const known: Record<string, string> = {
     ...{ client_id: client.client_id, access_token: token, code: play.codes.get(issued.grant) ?? '' },
+    ...(client.client_secret !== undefined && { client_secret: client.client_secret }),
     ...Object.fromEntries(repeatedMembers(play).map((name) => [`token.${name}`, String(readAt(told, name))])),
   }
   demandHeaders(play, exchange, known)

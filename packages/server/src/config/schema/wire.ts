@@ -298,6 +298,11 @@ const shape = {
     'How that is written. Default: "json".',
     'leave it out',
   ).optional(),
+  userinfo_client: choice(
+    ['post'],
+    "The client's id and secret go into that form, too, as at a token introspection endpoint. Default: they do not.",
+    'leave it out',
+  ).optional(),
   userinfo_query: strings(
     checkParameterName,
     "Sent in userinfo's query. A value may hold {client_id}, {access_token} and {token.<member>}, and {code} where the code is redeemed here.",
