@@ -8,9 +8,11 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://id.heroku.com/oauth/authorize',
     token: 'https://id.heroku.com/oauth/token',
+    userinfo: 'https://api.heroku.com/account',
   },
   scopes: { signIn: ['identity'] },
-  identity: { from: 'token-response', subject: 'user_id' },
+  wire: { headers: { Accept: 'application/vnd.heroku+json; version=3' } },
+  identity: { from: 'userinfo', subject: 'id', name: 'name', email: 'email' },
   refresh: { issued: 'yes', accessTokenSeconds: 28800 },
   localhost: 'allowed',
   apiHosts: ['api.heroku.com'],

@@ -8,13 +8,14 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://app.hubspot.com/oauth/authorize',
     token: 'https://api.hubapi.com/oauth/2026-03/token',
+    userinfo: 'https://api.hubapi.com/oauth/2026-03/token/introspect',
     revocation: 'https://api.hubapi.com/oauth/2026-03/token/revoke',
     introspection: 'https://api.hubapi.com/oauth/2026-03/token/introspect',
   },
   scopes: { signIn: ['oauth'], connect: ['oauth'] },
-  quirks: ['dated-endpoint', 'long-access-token-string'],
+  quirks: ['dated-endpoint', 'introspection-as-userinfo', 'long-access-token-string'],
   wire: { keepFromToken: ['hub_id'] },
-  identity: { from: 'token-response', subject: ['hub_id', 'user_id'] },
+  identity: { from: 'userinfo', subject: ['hub_id', 'user_id'], login: 'user', email: 'user' },
   refresh: {
     issued: 'yes',
     rotates: false,
@@ -41,7 +42,7 @@ export const entry: Entry = {
       'https://developers.hubspot.com/docs/api-reference/2026-03/authentication/oauth-tokens/token-introspect',
     ],
     decisions: [
-      'Sources read the token metadata at a v1 address that holds the token in its path and ends in February 2027; the token response names portal and user itself.',
+      'Sources read the token metadata at a v1 address that holds the token in its path and ends in February 2027; introspection names portal and user as well.',
       'One person has one user_id in every portal, so the portal is part of the subject.',
     ],
   },
