@@ -3,7 +3,7 @@ import type { OAuth2ProviderConfig } from '../config/types.ts'
 import { checkAdmission } from './admission.ts'
 import type { IdentityClaims } from './claims.ts'
 import { UpstreamError } from './contract.ts'
-import { askEmails, asksForEmail, type Mail, noMail } from './emails.ts'
+import { askEmails, asksForEmail, type Mail, mainAddress, noMail } from './emails.ts'
 import { fault } from './failures.ts'
 import { identityFromProfile } from './profile.ts'
 import type { ProviderContext } from './provider-context.ts'
@@ -43,7 +43,8 @@ export function createAccountIdentifier(
       checkAdmission([], unidentified, provider)
       return unidentified
     }
-    const [document, mail] = await Promise.all([documentOf(token), mailOf(token, journey)])
+    const asked = documentOf(token)
+    const [document, mail] = await Promise.all([asked, mailOf(token, journey, asked)])
     const identity = identityFromProfile(document, provider, { emailRule: rules.emailVerified, ...mail })
     checkAdmission([document], identity, provider)
     return mail.unheard === true ? { ...identity, unheard: ['email'] } : identity
@@ -62,12 +63,16 @@ export function createAccountIdentifier(
   async function mailOf(
     token: TokenValues,
     { connecting }: { connecting?: true },
+    document: Promise<object>,
   ): Promise<{ mail?: Mail; unheard?: true }> {
     const { emailsEndpoint, emails, scopes, allowedEmailDomains } = provider
     if (emailsEndpoint === undefined || emails === undefined) return {}
     const decides = allowedEmailDomains !== undefined
     if (!decides && (connecting === true || !asksForEmail(scopes))) return { mail: noMail }
-    const asked = askEmails(emailsEndpoint, emails, token, fetch, rules)
+    const asked =
+      provider.identityFrom === 'userinfo' && emailsEndpoint === provider.userinfoEndpoint
+        ? document.then((answer) => mainAddress(answer, emails, rules))
+        : askEmails(emailsEndpoint, emails, token, fetch, rules)
     if (decides) return { mail: await asked }
     return asked.then(
       (mail) => ({ mail }),

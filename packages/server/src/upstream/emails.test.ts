@@ -129,4 +129,15 @@ describe('email-needs-second-call', () => {
     expect(at(userinfoEndpoint)).toMatchObject({ url: `${userinfoEndpoint}?key=the-access-token&fields=id` })
     expect(at(emailsEndpoint)?.headers).not.toHaveProperty('authorization')
   })
+
+  test('email-needs-second-call: one answer that has both is asked for once', async () => {
+    const emails = { list: 'emails', email: 'email', verified: 'verified', primary: 'primary' }
+    const both = { ...provider, emails, emailsEndpoint: userinfoEndpoint }
+    const one = account({ provider: both, userinfo: { ...userinfo, emails: list } })
+    expect(await mailOf(one)).toEqual({ email: 'ann@example.com', emailVerified: true })
+    expect(one.asked(userinfoEndpoint)).toBe(1)
+    const without = account({ provider: both, userinfo })
+    expect(await without.identify()).toMatchObject({ subject: '42', unheard: ['email'] })
+    expect(without.failed).toMatchObject([{ reason: 'emails_malformed' }])
+  })
 })

@@ -34,7 +34,7 @@ export async function askEmails(
 ): Promise<Mail> {
   const { url, init } = furtherRequest(endpoint, token, rules)
   const form = rules.userinfoType === 'json' ? 'json' : 'any'
-  const reading = { form, secrets: secretsOf(token) } as const
+  const reading = { form, rules, secrets: secretsOf(token) } as const
   return mainAddress(await readProfileAnswer(await fetch(url, init), 'emails', reading), paths, rules)
 }
 
@@ -42,7 +42,7 @@ export async function askEmails(
  * The first address that is both primary and verified; none where there is no such: another could be anybody's.
  * @throws UpstreamError `provider_error`: `emails_malformed` for what is no list
  */
-function mainAddress(
+export function mainAddress(
   answer: unknown,
   { list, email, verified, primary }: EmailPaths,
   { emailVerified: rule }: Pick<WireRules, 'emailVerified'>,

@@ -2,13 +2,17 @@ import type { WireRules } from '@latchkey/providers'
 import { fault } from './failures.ts'
 import { isObject, parseJson } from './json.ts'
 import type { GuardedResponse } from './net/guarded-fetch.ts'
+import { atPath } from './profile.ts'
 import { okText } from './response.ts'
 import { forLogs } from './text.ts'
+import { isSuccess } from './token-response.ts'
 
 export interface ProfileReading {
   form: WireRules['userinfoType']
   /** `errors` beside `data`, also in part: nothing of such an answer is taken. */
   graphql?: boolean
+  /** Those of the token answer hold here, too: the same server says in the same way that it failed. */
+  rules: WireRules
   /** What must not reach a log should the provider repeat it. */
   secrets: readonly string[]
 }
@@ -21,7 +25,7 @@ export interface ProfileReading {
 export async function readProfileAnswer(
   response: GuardedResponse,
   what: 'userinfo' | 'emails',
-  { form, graphql = false, secrets }: ProfileReading,
+  { form, graphql = false, rules, secrets }: ProfileReading,
 ): Promise<object> {
   const text = await okText(response, what, { anyType: form !== 'json' })
   const json = form === 'jsonp' ? argumentOf(text) : text
@@ -29,7 +33,7 @@ export async function readProfileAnswer(
   if (typeof answer !== 'object' || answer === null) throw fault(`${what}_not_json`)
   const said = isObject(answer) ? errorIn(answer.error) : undefined
   const errors = graphql && isObject(answer) ? graphqlError(answer.errors) : undefined
-  const error = said ?? errors
+  const error = said ?? errors ?? failureIn(answer, rules)
   if (error !== undefined) {
     throw fault(`${what}_error`, { detail: forLogs([error], secrets) })
   }
@@ -52,6 +56,12 @@ function errorIn(error: unknown): string | undefined {
   const { code, message } = error
   if (code === 'ok' || code === 0 || code === '0') return undefined
   return [code, message].filter((part) => typeof part === 'string').join(': ') || 'error'
+}
+
+function failureIn(answer: object, rules: WireRules): string | undefined {
+  if (!isObject(answer) || isSuccess(answer, rules)) return undefined
+  const member = rules.tokenSuccess?.member ?? ''
+  return `${member} ${String(atPath(answer, member))}`
 }
 
 /** GraphQL section 7.1.2: absent when there is none; some servers say null or an empty list. */

@@ -93,7 +93,7 @@ function saysError({ error }: JsonObject, rules: WireRules): boolean {
 }
 
 /** Whether the member that tells, where there is such a member, says that all went well. */
-function isSuccess(body: JsonObject, { tokenSuccess, tokenBody, tokenFields }: WireRules): boolean {
+export function isSuccess(body: JsonObject, { tokenSuccess, tokenBody, tokenFields }: WireRules): boolean {
   if (tokenSuccess === undefined) return true
   const value = atPath(body, tokenSuccess.member)
   if (value === undefined || value === tokenSuccess.good) return true

@@ -1,4 +1,5 @@
 import type { WireRules } from '@latchkey/providers'
+import { mayBeExtra } from './extra-headers.ts'
 import type { GuardedFetchInit } from './net/guarded-fetch.ts'
 import { fillEndpoint, fillIn, hasPlaceholder, type TokenValues } from './token-placeholders.ts'
 
@@ -50,8 +51,8 @@ function tokenRequest(
     init: {
       method: 'GET',
       headers: {
-        ...headersOf(rules, { ...plain, clientSecret }),
         accept: 'application/json',
+        ...headersOf(rules, { ...plain, clientSecret }),
         ...(scheme !== 'none' && { authorization: `${scheme} ${values.accessToken}` }),
       },
     },
@@ -72,9 +73,12 @@ function withQuery(url: string, query: Readonly<Record<string, string>>, values:
   return `${url}${url.includes('?') ? '&' : '?'}${filled}`
 }
 
+/** As `extraHeaders`, but one that cannot be filled is told: without it the answer would be a riddle. */
 const headersOf = ({ headers }: WireRules, values: TokenValues): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(headers).map(([name, text]) => [name.toLowerCase(), fillIn(text, values, inHeader)]),
+    Object.entries(headers)
+      .map(([name, text]): [string, string] => [name.toLowerCase(), fillIn(text, values, inHeader)])
+      .filter(([name, value]) => mayBeExtra(name, value)),
   )
 
 /** RFC 9110 section 5.5; anything else could begin another line. */

@@ -188,6 +188,8 @@ describe('asking', () => {
 
   test('version-header, client-id-header, extra-headers: sent along, ours stay ours', async () => {
     const headers = {
+      Accept: 'application/vnd.example+json; version=3',
+      Cookie: 'a=b',
       'API-Version': '2026-01',
       'Client-Id': '{client_id}',
       'X-Token': '{access_token}',
@@ -198,7 +200,7 @@ describe('asking', () => {
       'api-version': '2026-01',
       'client-id': 'latchkey',
       'x-token': 'the+token/=',
-      accept: 'application/json',
+      accept: 'application/vnd.example+json; version=3',
       authorization: 'Bearer the+token/=',
     })
     const twoLines = { headers: { 'X-User': '{token.umlaut}' } }
@@ -248,6 +250,21 @@ describe('the answer', () => {
       detail: '[redacted] of [redacted] for [redacted] is over, see /tokens/[redacted]',
     })
   })
+
+  test.each<[unknown, string]>([
+    [40_003, 'provider_error userinfo_error'],
+    ['0', 'provider_error userinfo_error'],
+    [null, 'provider_error userinfo_error'],
+    [0, 'none'],
+    [undefined, 'none'],
+  ])(
+    'error-with-http-200: the member that tells of the token answer tells here, too: %j',
+    async (errcode, expected) => {
+      const rules = { tokenSuccess: { member: 'errcode', good: 0 } }
+      expect(await failure(json({ openid: 'o', errcode }), rules)).toBe(expected)
+      expect(await failure(json({ openid: 'o', errcode }))).toBe('none')
+    },
+  )
 
   test('userinfo-wrong-content-type: JSON of whatever type', async () => {
     const rules = { quirks: ['userinfo-wrong-content-type'] }

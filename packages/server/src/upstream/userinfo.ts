@@ -31,6 +31,7 @@ export async function askUserinfo(
   const answer = await readProfileAnswer(await fetch(url, init), 'userinfo', {
     form: rules.userinfoType,
     graphql: rules.userinfoBody?.query !== undefined,
+    rules,
     secrets: secretsOf(token),
   })
   if (!isObject(answer)) throw fault('userinfo_not_json')
