@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from 'commander'
 import { readCursor } from '../cursor.ts'
 
+/** The command was asked for something that it cannot do. Ends it with 2. */
+export class UsageError extends Error {}
+
 /** What every list takes. */
 export interface PageFlags {
   limit: number

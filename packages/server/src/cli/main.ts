@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import type { LogLevel } from '../logging.ts'
+import { UsageError } from './arguments.ts'
+import { addCatalogueCommands } from './catalogue.ts'
 import { addConnectionsCommand } from './connections.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 import { addDoctorCommand } from './doctor.ts'
@@ -68,7 +70,7 @@ async function report(error: unknown, { err }: CommandContext): Promise<ExitCode
   const { ConfigError } = await import('../config/index.ts')
   const { scrubText } = await import('../scrub.ts')
   err(`latchkey: ${scrubText(error instanceof Error ? error.message : String(error))}\n`)
-  return error instanceof ConfigError ? 2 : 1
+  return error instanceof ConfigError || error instanceof UsageError ? 2 : 1
 }
 
 const configOption = '-c, --config <file>'
@@ -117,6 +119,7 @@ function createProgram(context: CommandContext, load: LoadServer, end: (code: Ex
     })
 
   const config = { option: configOption, help: configHelp }
+  addCatalogueCommands(program, context, config, end)
   addKeysCommand(program, context, config, end)
   addSecretsCommand(program, context, config, end)
   addUsersCommand(program, context, config, end)

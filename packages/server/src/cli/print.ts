@@ -1,6 +1,24 @@
 /** RFC 3339 in UTC, as everywhere in JSON. */
 export const time = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
+/** A paragraph in lines of at most 80 characters, unless one word is longer. */
+export function fold(
+  text: string,
+  { first = '', indent = first }: { first?: string; indent?: string } = {},
+): string {
+  const lines: string[] = []
+  let line = first
+  for (const word of text.split(/\s+/)) {
+    const begun = line !== first && line !== indent
+    if (begun && line.length + 1 + word.length > 80) {
+      lines.push(line)
+      line = indent
+    }
+    line += line === first || line === indent ? word : ` ${word}`
+  }
+  return [...lines, line].join('\n')
+}
+
 /** Rows of equal length, the first the heads, in columns as wide as need be. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []

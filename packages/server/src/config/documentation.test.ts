@@ -84,6 +84,14 @@ const objects: [tables: string[], expected: Map<string, Row>][] = [
   [['Clients'], rowsOf(properties.clients?.items)],
   [['Every provider', 'OpenID Connect'], rowsOf(kind('oidc'))],
   [['Every provider', 'Plain OAuth 2.0'], rowsOf(kind('oauth2'), ['profile', 'emails'])],
+  [
+    ['OAuth 1.0a'],
+    new Map(
+      [...rowsOf(kind('oauth1'), ['scope_parameter'])].filter(
+        ([key]) => !rowsOf(kind('oauth2'), ['profile']).has(key) || key === 'type',
+      ),
+    ),
+  ],
   [['Wire rules'], rowsOf(kind('oidc')?.properties?.wire, ['token_host', 'token_success', 'exchange'])],
   [['Tokens'], rowsOf(properties.tokens)],
   [['Services'], rowsOf(properties.services?.items, ['jwks'])],

@@ -1,35 +1,35 @@
 import { createHash } from 'node:crypto'
 import { fromBase64url } from '../sealing/index.ts'
-import { asciiDomain } from '../upstream/index.ts'
-import { wireFromFile } from './catalogue/wire.ts'
+import type { KnownProvider } from './catalogue/look-up.ts'
+import { given, unique } from './given.ts'
 import { isLoopbackHost } from './hosts.ts'
+import { toProvider } from './provider-from-file.ts'
 import type { Client } from './schema/client.ts'
 import type { File } from './schema/file.ts'
-import type { Provider } from './schema/provider.ts'
 import type { Service } from './schema/service.ts'
 import type { Webhook } from './schema/webhook.ts'
 import { locateStorage, parseStorage } from './storage-url.ts'
 import type {
   ClientConfig,
   Config,
-  EmailPaths,
   Hooks,
   LinkingConfig,
   ListenConfig,
-  OAuth2ProviderConfig,
-  ProviderConfig,
   RateLimitsConfig,
-  RefreshRules,
   ServiceConfig,
   StorageConfig,
-  TokenEndpointAuthMethod,
   WebhookConfig,
 } from './types.ts'
 import { eventsLike, parseListen, parseWebhookSecret } from './values.ts'
 import { warningsOf } from './warnings.ts'
 
 /** Wire names to ours, defaults that depend on other settings. Takes only what has passed every check. */
-export function fromFile(file: File, hooks: Hooks, baseDir: string): Config {
+export function fromFile(
+  file: File,
+  hooks: Hooks,
+  baseDir: string,
+  known: ReadonlyMap<string, KnownProvider> = new Map(),
+): Config {
   return {
     issuer: file.issuer,
     secrets: file.secrets.map((secret) => passed(fromBase64url(secret))),
@@ -59,15 +59,9 @@ export function fromFile(file: File, hooks: Hooks, baseDir: string): Config {
     allowPrivateNetworkProviders:
       file.allow_private_network_providers || isLoopbackHost(new URL(file.issuer).hostname),
     hooks,
-    warnings: warningsOf(file, hooks),
+    warnings: warningsOf(file, hooks, known),
   }
 }
-
-const unique = <T>(values: readonly T[]): T[] => [...new Set(values)]
-
-/** `{ [key]: value }`, or nothing for what is absent. */
-const given = <K extends string, T>(key: K, value: T | undefined): { [P in K]?: T } =>
-  value === undefined ? {} : ({ [key]: value } as { [P in K]?: T })
 
 /** For values that a check has passed already. */
 function passed<T>(value: T | undefined): T {
@@ -125,104 +119,6 @@ function toWebhook({ url, secret, events }: Webhook): WebhookConfig {
     events: events === undefined ? defaultEvents : unique(events.flatMap(eventsLike)),
   }
 }
-
-function authMethod(provider: Provider): TokenEndpointAuthMethod {
-  if (provider.token_endpoint_auth_method !== undefined) return provider.token_endpoint_auth_method
-  if (provider.client_secret !== undefined) return 'client_secret_basic'
-  return provider.private_key === undefined ? 'none' : 'private_key_jwt'
-}
-
-function toProvider(id: string, provider: Provider, issuer: string): ProviderConfig {
-  const scopes =
-    provider.type === 'oidc'
-      ? // without it there is no ID token
-        unique(['openid', ...(provider.scopes ?? ['profile', 'email'])])
-      : unique(provider.scopes ?? [])
-  const common = {
-    id,
-    name: provider.name ?? id.charAt(0).toUpperCase() + id.slice(1),
-    clientId: provider.client_id,
-    ...given('clientSecret', provider.client_secret),
-    ...given('privateKey', structuredClone(provider.private_key)),
-    ...given('clientSecretIssuer', provider.client_secret_issuer),
-    tokenEndpointAuthMethod: authMethod(provider),
-    signIn: provider.sign_in,
-    connect: provider.connect,
-    scopes,
-    scopeSeparator: provider.scope_separator ?? ' ',
-    connectScopes: unique(provider.connect_scopes ?? scopes),
-    authorizeParams: provider.authorize_params,
-    connectAuthorizeParams: provider.connect_authorize_params,
-    ...given('refreshEndpoint', provider.refresh_endpoint),
-    ...given('exchangeEndpoint', provider.exchange_endpoint),
-    ...given('revocationEndpoint', provider.revocation_endpoint),
-    ...given('introspectionEndpoint', provider.introspection_endpoint),
-    revocationEndsAccount: provider.revocation_ends_account,
-    refresh: toRefreshRules(provider.refresh),
-    apiHosts: unique(provider.api_hosts),
-    requireClaims: Object.fromEntries(
-      Object.entries(provider.require_claims).map(([name, value]) => [name, [value].flat()]),
-    ),
-    ...given('allowedEmailDomains', provider.allowed_email_domains?.map(asciiDomain)),
-    responseMode: provider.response_mode,
-    redirectUri: provider.redirect_uri ?? `${issuer}/callback/${id}`,
-    pkce: provider.pkce,
-    quirks: unique(provider.quirks),
-    wire: wireFromFile(provider.wire ?? {}),
-  }
-  if (provider.type === 'oidc') {
-    return {
-      ...common,
-      type: 'oidc',
-      issuer: provider.issuer,
-      ...given('discoveryUrl', provider.discovery_url),
-      ...given('metadata', toMetadata(provider)),
-      idTokenAlgorithms: unique(provider.id_token_algorithms),
-      signOut: provider.sign_out,
-    }
-  }
-  return {
-    ...common,
-    type: 'oauth2',
-    authorizationEndpoint: provider.authorization_endpoint,
-    tokenEndpoint: provider.token_endpoint,
-    ...given('userinfoEndpoint', provider.userinfo_endpoint),
-    ...given('emailsEndpoint', provider.emails_endpoint),
-    ...given('emails', provider.emails && toEmails(provider.emails)),
-    ...given('issuer', provider.issuer),
-    identityFrom: provider.identity_from,
-    subject: [provider.subject ?? []].flat(),
-    profile: toProfile(provider.profile),
-  }
-}
-
-type OAuth2Input = Extract<Provider, { type: 'oauth2' }>
-
-const toRefreshRules = (rules: Provider['refresh']): RefreshRules => ({
-  ...given('accessTokenSeconds', rules.access_token_seconds),
-  ...given('endsAfterDays', rules.ends_after_days),
-  ...given('endsUnusedAfterDays', rules.ends_unused_after_days),
-  narrowsScopes: rules.narrows_scopes,
-})
-
-/** As given; `issuer` is always there and always the provider's. */
-const toMetadata = (provider: Extract<Provider, { type: 'oidc' }>): Record<string, unknown> | undefined =>
-  provider.metadata && { ...structuredClone(provider.metadata), issuer: provider.issuer }
-
-const toEmails = (emails: NonNullable<OAuth2Input['emails']>): EmailPaths => ({
-  ...given('list', emails.list),
-  email: emails.email,
-  ...given('verified', emails.verified),
-  ...given('primary', emails.primary),
-})
-
-const toProfile = (profile: OAuth2Input['profile']): OAuth2ProviderConfig['profile'] => ({
-  ...given('name', profile.name === undefined ? undefined : [profile.name].flat()),
-  ...given('email', profile.email),
-  ...given('emailVerified', profile.email_verified),
-  ...given('picture', profile.picture),
-  ...given('label', profile.label),
-})
 
 function toLinking(linking: File['linking']): LinkingConfig {
   if (typeof linking === 'string') return { mode: linking }

@@ -15,8 +15,22 @@ export class JsoncError extends Error {
   }
 }
 
+/** Where an object stands in the text, by offset. */
+export interface ObjectSpan {
+  /** Of its first brace. */
+  open: number
+  /** Of its last brace. */
+  close: number
+  /** Behind its last value; undefined where it is empty. */
+  lastEnd?: number
+  /** Whether a comma follows that. */
+  comma: boolean
+}
+
 export interface JsoncDocument {
   value: unknown
+  /** Every object, by its path as JSON: `["providers"]`. */
+  objects: ReadonlyMap<string, ObjectSpan>
   /** Keys that an object holds twice; the first one counts. */
   duplicates: Path[]
 }
@@ -40,6 +54,7 @@ const words = new Map<string, unknown>([
  */
 export function parseJsonc(text: string): JsoncDocument {
   const duplicates: Path[] = []
+  const objects = new Map<string, ObjectSpan>()
   let offset = text.startsWith('\uFEFF') ? 1 : 0
 
   const fail = (problem: string, at = offset): never => {
@@ -81,6 +96,7 @@ export function parseJsonc(text: string): JsoncDocument {
 
   const readObject = (path: Path): Record<string, unknown> => {
     const entries = new Map<string, unknown>()
+    const span: ObjectSpan = { open: offset - 1, close: offset, comma: false }
     while (!takeMark('}')) {
       if (text[offset] !== '"') fail('expected a key in double quotes')
       const start = offset
@@ -90,10 +106,13 @@ export function parseJsonc(text: string): JsoncDocument {
       const value = readValue([...path, key])
       if (entries.has(key)) duplicates.push([...path, key])
       else entries.set(key, value)
-      if (takeMark(',')) continue
+      span.lastEnd = offset
+      span.comma = takeMark(',')
+      if (span.comma) continue
       if (!takeMark('}')) fail('expected "," or "}" after a value')
       break
     }
+    objects.set(JSON.stringify(path), { ...span, close: offset - 1 })
     return Object.fromEntries(entries)
   }
 
@@ -114,5 +133,5 @@ export function parseJsonc(text: string): JsoncDocument {
   const value = readValue([])
   take(blank)
   if (offset < text.length) fail('expected nothing after the value')
-  return { value, duplicates }
+  return { value, duplicates, objects }
 }

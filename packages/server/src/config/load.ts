@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type { Environment } from './environment.ts'
 import { ConfigError } from './errors.ts'
 import { JsoncError, parseJsonc } from './jsonc.ts'
+import type { Path } from './path.ts'
 import { resolveUnknown } from './resolve.ts'
 import type { Config } from './types.ts'
 
@@ -31,18 +32,41 @@ const largest = 1024 * 1024
  *
  * @throws ConfigError `invalid_config`
  */
-export async function loadConfig({ file, env, cwd }: LoadOptions): Promise<Config> {
-  const path = file === undefined ? await findFile(cwd) : resolve(cwd, file)
-  const source = basename(path)
-  const baseDir = dirname(path)
-  if (extname(path) === '.json') {
-    const { value, duplicates } = await readJson(path, source)
-    return resolveUnknown(value, { env, baseDir, source, duplicates })
+export async function loadConfig(options: LoadOptions): Promise<Config> {
+  const { env, cwd } = options
+  const found = await readConfig(options)
+  if (found === undefined) {
+    throw wrongFile(cwd, 'holds no latchkey.config.json, .ts, .mts, .js or .mjs', 'name a file with --config')
   }
-  return resolveUnknown(await readModule(path, source), { env, baseDir, source })
+  const { value, path, duplicates } = found
+  return resolveUnknown(value, { env, baseDir: dirname(path), source: basename(path), duplicates })
 }
 
-async function findFile(cwd: string): Promise<string> {
+/** What a configuration file says, not yet looked at. */
+interface Read {
+  /** The whole path. */
+  path: string
+  value: unknown
+  /** Keys that stand twice. */
+  duplicates: readonly Path[]
+}
+
+/**
+ * @returns undefined where no file is named and none is there
+ * @throws ConfigError `invalid_config` for one that cannot be read
+ */
+export async function readConfig({ file, cwd }: Omit<LoadOptions, 'env'>): Promise<Read | undefined> {
+  const path = file === undefined ? await findFile(cwd) : resolve(cwd, file)
+  if (path === undefined) return undefined
+  const source = basename(path)
+  if (extname(path) === '.json') {
+    const { value, duplicates } = await readJson(path, source)
+    return { path, value, duplicates }
+  }
+  return { path, value: await readModule(path, source), duplicates: [] }
+}
+
+async function findFile(cwd: string): Promise<string | undefined> {
   const found: string[] = []
   for (const name of configFileNames) {
     const handle = await open(join(cwd, name)).catch(() => undefined)
@@ -50,9 +74,7 @@ async function findFile(cwd: string): Promise<string> {
     if (handle !== undefined) found.push(name)
   }
   const [name, ...others] = found
-  if (name === undefined) {
-    throw wrongFile(cwd, 'holds no latchkey.config.json, .ts, .mts, .js or .mjs', 'name a file with --config')
-  }
+  if (name === undefined) return undefined
   if (others.length > 0) {
     throw wrongFile(cwd, `holds ${found.join(' and ')}`, 'name one of them with --config')
   }

@@ -73,5 +73,5 @@ export function resolveUnknown(input: unknown, options: ResolveOptions): Config 
   if (!parsed.success || findings.length > 0) {
     throw new ConfigError(mistakesOf(findings, written), options.source)
   }
-  return freezeDeep(fromFile(parsed.data, hooks, options.baseDir))
+  return freezeDeep(fromFile(parsed.data, hooks, options.baseDir, lookedUp.known))
 }

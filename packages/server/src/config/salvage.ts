@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isPlainObject } from './path.ts'
 import { type Client, client } from './schema/client.ts'
 import { type File, file } from './schema/file.ts'
-import { oauth2Provider, oidcProvider, type Provider } from './schema/provider.ts'
+import { oauth1Provider, oauth2Provider, oidcProvider, type Provider } from './schema/provider.ts'
 import { type Service, service } from './schema/service.ts'
 
 /** An object of which only what is in order is there: a key that is missing had a mistake. */
@@ -39,6 +39,7 @@ function soundProvider(input: unknown): Sound<Provider> | undefined {
   const type = isPlainObject(input) ? input.type : undefined
   if (type === 'oidc') return sound(oidcProvider.shape, input)
   if (type === 'oauth2') return sound(oauth2Provider.shape, input)
+  if (type === 'oauth1') return sound(oauth1Provider.shape, input)
   return undefined
 }
 

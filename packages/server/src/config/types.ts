@@ -105,6 +105,8 @@ interface ProviderBase {
   id: string
   /** For people; default: the id with a capital. */
   name: string
+  /** A picture for buttons: an absolute URL without query. */
+  logo?: string
   /** OAuth 1.0a: the consumer key. */
   clientId: string
   /** OAuth 1.0a: the consumer secret. */

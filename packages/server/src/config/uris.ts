@@ -136,3 +136,15 @@ export const checkResource: Check<string> = (value) => [
 ]
 
 export const checkWebhookUrl: Check<string> = (value) => readAddress(value).complaints
+
+/** A picture that our own pages may load: its address stands in their policy, exactly. */
+export const checkLogo: Check<string> = (value) => {
+  const isPath = value.startsWith('/') && !value.startsWith('//')
+  const { url, complaints } = readComparedAddress(isPath ? `https://issuer.example${value}` : value)
+  if (url === undefined || complaints.length > 0) return complaints
+  return complainIf(
+    !/^(?:\/[A-Za-z0-9._~-]+)+$/.test(url.pathname) || /[?#]/.test(value),
+    'is not the plain address of a picture',
+    'use a path of letters, digits, ".", "_", "~" and "-", without query',
+  )
+}

@@ -1,6 +1,8 @@
 import { fromBase64url } from '../sealing/index.ts'
+import type { KnownProvider } from './catalogue/look-up.ts'
 import { isLoopbackHost } from './hosts.ts'
 import { formatPath, type Path } from './path.ts'
+import { providerWarnings } from './provider-warnings.ts'
 import type { Client } from './schema/client.ts'
 import type { File } from './schema/file.ts'
 import type { Hooks } from './types.ts'
@@ -9,7 +11,7 @@ import type { Hooks } from './types.ts'
  * Settings that are taken but weaken something, or that serve nobody: one sentence each, led by the path.
  * Logged at every start, so that a weakening never stays unseen.
  */
-export function warningsOf(config: File, hooks: Hooks): string[] {
+export function warningsOf(config: File, hooks: Hooks, known: ReadonlyMap<string, KnownProvider>): string[] {
   const warnings: string[] = []
   const warn = (path: Path, text: string) => warnings.push(`${formatPath(path)}: ${text}`)
 
@@ -28,12 +30,8 @@ export function warningsOf(config: File, hooks: Hooks): string[] {
     if (isGuessable(secret)) warn(['services', index, 'secret'], guessable)
   })
   for (const [id, provider] of Object.entries(config.providers)) {
-    if (provider.type === 'oauth2' && provider.pkce === 'none') {
-      warn(
-        ['providers', id, 'pkce'],
-        "without PKCE nothing ties this provider's code to the journey but the cookie",
-      )
-    }
+    for (const [path, text] of providerWarnings(provider, known.get(id)))
+      warn(['providers', id, ...path], text)
   }
   const { signup, linking } = config
   if (typeof linking === 'object') {

@@ -39,6 +39,12 @@ export const checkTokenParameter: Check<string> = (name) => [
   ),
 ]
 
+/** Parameters of ours that begin with "oauth_" come from the protocol alone (RFC 5849 section 3.1). */
+export const checkOAuth1Parameter: Check<string> = (name) => [
+  ...checkParameterName(name),
+  ...complainIf(name.startsWith('oauth_'), 'is a parameter that Latchkey sets itself', 'leave it out'),
+]
+
 const ownHeader =
   /^(?:authorization|connection|cookie2?|dpop|expect|host|keep-alive|proxy-.*|set-cookie|te|trailer|transfer-encoding|upgrade|content-.*)$/
 

@@ -1,5 +1,5 @@
 import type { ReturnTarget } from '../journey/index.ts'
-import { onwardPage, pageHeaders } from './pages/index.ts'
+import { onwardPage, type PageNeeds, pageHeaders } from './pages/index.ts'
 
 /** What an endpoint answers, as data: it becomes a `Response` once, when nothing is added to it any more. */
 export interface Answer {
@@ -36,7 +36,7 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
 export const page = (
   status: number,
   html: string,
-  options?: { forms?: boolean; headers?: Record<string, string> },
+  options?: PageNeeds & { headers?: Record<string, string> },
 ): Answer => ({ status, headers: { ...pageHeaders(options), ...options?.headers }, body: html })
 
 /**

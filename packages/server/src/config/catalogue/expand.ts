@@ -16,35 +16,43 @@ export function expandEntry(entry: Entry): Record<string, unknown> {
     authorization_endpoint: entry.protocol === 'oidc' ? undefined : endpoints.authorization,
     scopes: scopes.signIn,
     connect_scopes: scopes.connect,
+    scope_separator: separatorOf(scopes.separator),
     authorize_params: entry.authorizeParams,
+    connect_authorize_params: entry.connectAuthorizeParams,
     refresh: present({
       access_token_seconds: refresh.accessTokenSeconds,
       ends_after_days: refresh.endsAfterDays,
       ends_unused_after_days: refresh.endsUnusedAfterDays,
     }),
     api_hosts: entry.apiHosts,
-    wire: wireOf(entry),
-    quirks: quirksOf(entry)
-      // the separator stands in a key of its own, where a configuration can say another
-      .filter(({ rules }) => rules !== undefined && rules.scopeSeparator === undefined)
-      .map(({ name }) => name),
   })
 }
 
-const oauth2 = ({ protocol, endpoints, ...entry }: Entry) => ({
-  ...(protocol === 'oidc'
-    ? { issuer: entry.issuer, discovery_url: endpoints.discovery }
-    : { token_endpoint: endpoints.token, emails_endpoint: endpoints.emails }),
+const oauth2 = (whole: Entry) => ({
+  ...endpointsOf(whole),
+  ...rulesOf(whole),
+})
+
+const rulesOf = (entry: Entry) => ({
   token_endpoint_auth_method: authMethods[entry.clientAuthentication ?? 'post'],
+  revocation_ends_account: entry.refresh.revocationEndsAccount,
+  response_mode: entry.responseMode,
+  pkce: entry.pkce,
+  wire: wireOf(entry),
+  quirks: quirksOf(entry)
+    // the separator stands in a key of its own, where a configuration can say another
+    .filter(({ rules }) => rules !== undefined && rules.scopeSeparator === undefined)
+    .map(({ name }) => name),
+})
+
+const endpointsOf = ({ protocol, endpoints, issuer }: Entry) => ({
+  ...(protocol === 'oidc'
+    ? { issuer, discovery_url: endpoints.discovery }
+    : { token_endpoint: endpoints.token, emails_endpoint: endpoints.emails }),
   refresh_endpoint: endpoints.refresh,
   exchange_endpoint: endpoints.exchange,
   revocation_endpoint: endpoints.revocation,
   introspection_endpoint: endpoints.introspection,
-  revocation_ends_account: entry.refresh.revocationEndsAccount,
-  connect_authorize_params: entry.connectAuthorizeParams,
-  response_mode: entry.responseMode,
-  pkce: entry.pkce,
-  scope_separator: separatorOf(entry.scopes?.separator),
 })
 
 const oauth1 = ({ endpoints, oauth1: rules }: Entry) => ({

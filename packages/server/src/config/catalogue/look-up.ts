@@ -78,6 +78,20 @@ function lookUp(key: string, own: Record<string, unknown>): Found {
 /** The keys of the configuration that an entry's placeholders are. */
 export const tenantKeys = (entry: Entry): string[] => Object.keys(entry.tenant ?? {}).map(snakeCase)
 
+/** What is wrong with values for an entry's placeholders, by their keys. Those that are missing are not. */
+export function tenantProblems(entry: Entry, values: Readonly<Record<string, string>>): string[] {
+  const keys = tenantKeys(entry)
+  const such = keys.length === 0 ? 'it has none' : `there are ${keys.join(', ')}`
+  return [
+    ...Object.keys(values)
+      .filter((key) => !keys.includes(key))
+      .map((key) => `${key}: ${entry.name} has no such key; ${such}`),
+    ...fillTenant(entry, tenantOf(entry, values)).problems.flatMap(({ name, problem }) =>
+      Object.hasOwn(values, snakeCase(name)) ? [`${snakeCase(name)}: ${problem}`] : [],
+    ),
+  ]
+}
+
 const tenantOf = (entry: Entry, own: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.keys(entry.tenant ?? {}).map((name) => [name, own[snakeCase(name)]]))
 

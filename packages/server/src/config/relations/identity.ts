@@ -1,9 +1,9 @@
 import type { Finding } from '../findings.ts'
 import type { Path } from '../path.ts'
-import { lacking, type SoundOAuth2Provider } from './sound.ts'
+import { lacking, type SoundOAuth1Provider, type SoundOAuth2Provider } from './sound.ts'
 
 /** Whose account it is: what tells, and where it stands. */
-export function identity(provider: SoundOAuth2Provider, path: Path): Finding[] {
+export function identity(provider: SoundOAuth1Provider | SoundOAuth2Provider, path: Path): Finding[] {
   const { identity_from: from, sign_in: signIn } = provider
   const findings: Finding[] = []
   const add = (key: string, problem: string, remedy: string) =>
@@ -12,7 +12,7 @@ export function identity(provider: SoundOAuth2Provider, path: Path): Finding[] {
     if (signIn === true) {
       add('sign_in', 'is on, and "identity_from" says that nothing tells who somebody is', 'set it to false')
     }
-  } else if (from !== undefined) {
+  } else if (from !== undefined || 'identity_from' in provider) {
     if (from === 'userinfo' && lacking(provider, 'userinfo_endpoint')) {
       add('userinfo_endpoint', 'is missing', "give the https URL from the provider's documentation")
     }
@@ -24,6 +24,7 @@ export function identity(provider: SoundOAuth2Provider, path: Path): Finding[] {
       )
     }
   }
+  if (provider.type !== 'oauth2') return findings
   if (provider.emails !== undefined && lacking(provider, 'emails_endpoint')) {
     add(
       'emails_endpoint',
@@ -37,6 +38,35 @@ export function identity(provider: SoundOAuth2Provider, path: Path): Finding[] {
       'is missing, so that the answer of "emails_endpoint" cannot be read',
       'write an object such as { "email": "email", "verified": "verified", "primary": "primary" }',
     )
+  }
+  return findings
+}
+
+/** What an OAuth 1.0a provider signs with. */
+export function consumer(provider: SoundOAuth1Provider, path: Path): Finding[] {
+  const { signature_method: method } = provider
+  const findings: Finding[] = []
+  if (method === 'RSA-SHA1') {
+    const { private_key: key } = provider
+    if (lacking(provider, 'private_key') || (key !== undefined && key.kty !== 'RSA')) {
+      const problem =
+        key === undefined ? 'is missing, and RSA-SHA1 needs it' : 'is no RSA key, as RSA-SHA1 needs it'
+      findings.push({ path: [...path, 'private_key'], problem, remedy: 'give the private RSA key as a JWK' })
+    }
+  } else if (method !== undefined && lacking(provider, 'consumer_secret')) {
+    const remedy = 'copy it from the registration at the provider'
+    findings.push({
+      path: [...path, 'consumer_secret'],
+      problem: `is missing, and ${method} needs it`,
+      remedy,
+    })
+  }
+  const { scopes = [], scope_parameter: parameter } = provider
+  if (scopes.length > 0 && parameter === undefined && 'scope_parameter' in provider) {
+    const remedy =
+      'write { "parameter": "scope", "at": "authorization" }, as the provider\'s documentation says'
+    const problem = 'is missing, so that "scopes" go nowhere'
+    findings.push({ path: [...path, 'scope_parameter'], problem, remedy })
   }
   return findings
 }

@@ -3,9 +3,9 @@ import { classifyHost } from '../hosts.ts'
 import { formatPath, type Path } from '../path.ts'
 import type { Salvaged } from '../salvage.ts'
 import { checkEndpoint } from '../uris.ts'
-import { identity } from './identity.ts'
-import type { SoundOidcProvider, SoundProvider } from './sound.ts'
-import { signsItsSecret, wireNeeds } from './wire.ts'
+import { consumer, identity } from './identity.ts'
+import type { SoundOAuth2Like, SoundOidcProvider, SoundProvider } from './sound.ts'
+import { believesNoAddress, signsItsSecret, wireNeeds } from './wire.ts'
 
 /** What a provider's settings say about each other, and about the installation. */
 export function providerFindings(config: Salvaged): Finding[] {
@@ -15,10 +15,9 @@ export function providerFindings(config: Salvaged): Finding[] {
     const path = ['providers', id]
     return [
       ...purpose(provider, path),
-      ...(provider.type === 'oauth2' ? identity(provider, path) : []),
-      ...wireNeeds(provider, path),
-      ...authentication(provider, path),
-      ...restriction(provider, path),
+      ...(provider.type === 'oauth1' || provider.type === 'oauth2' ? identity(provider, path) : []),
+      ...(provider.type === 'oauth1' ? consumer(provider, path) : []),
+      ...(provider.type === 'oauth2' || provider.type === 'oidc' ? oauth2(provider, path) : []),
       ...endings(provider, path),
       ...(provider.type === 'oidc' ? openid(provider, path, config.issuer) : []),
       ...addressesOf(provider, path).flatMap((address) => reachable(address, inner)),
@@ -36,6 +35,13 @@ function privateProvidersAllowed(config: Salvaged): boolean | undefined {
   return classifyHost(host) === 'loopback'
 }
 
+const oauth2 = (provider: SoundOAuth2Like, path: Path): Finding[] => [
+  ...wireNeeds(provider, path),
+  ...authentication(provider, path),
+  ...restriction(provider, path),
+  ...revocation(provider, path),
+]
+
 function purpose({ sign_in, connect }: SoundProvider, path: Path): Finding[] {
   if (sign_in !== false || connect !== false) return []
   return [
@@ -48,19 +54,19 @@ function purpose({ sign_in, connect }: SoundProvider, path: Path): Finding[] {
 }
 
 /** Nobody would ever come in. */
-function restriction({ allowed_email_domains: domains, quirks }: SoundProvider, path: Path): Finding[] {
-  if (domains === undefined || quirks?.includes('email-not-verified') !== true) return []
+function restriction(provider: SoundOAuth2Like, path: Path): Finding[] {
+  if (provider.allowed_email_domains === undefined || !believesNoAddress(provider)) return []
   return [
     {
       path: [...path, 'allowed_email_domains'],
-      problem: 'needs verified addresses, and the quirk "email-not-verified" says that there are none',
-      remedy: 'take one of them out; "require_claims" may do instead',
+      problem: 'needs verified addresses, and this provider\'s are not believed ("email-not-verified")',
+      remedy: 'take it out; "require_claims" may do instead',
     },
   ]
 }
 
 function endings(provider: SoundProvider, path: Path): Finding[] {
-  const { refresh, revocation_ends_account: endsAccount } = provider
+  const { refresh } = provider
   const findings: Finding[] = []
   const { ends_after_days: hard, ends_unused_after_days: unused } = refresh ?? {}
   if (hard !== undefined && unused !== undefined && unused > hard) {
@@ -70,6 +76,12 @@ function endings(provider: SoundProvider, path: Path): Finding[] {
       remedy: 'make it at most ends_after_days, or take it out',
     })
   }
+  return findings
+}
+
+function revocation(provider: SoundOAuth2Like, path: Path): Finding[] {
+  const { revocation_ends_account: endsAccount } = provider
+  const findings: Finding[] = []
   const nowhere = 'revocation_endpoint' in provider && provider.revocation_endpoint === undefined
   if (endsAccount === true && provider.type === 'oauth2' && nowhere) {
     findings.push({
@@ -81,7 +93,7 @@ function endings(provider: SoundProvider, path: Path): Finding[] {
   return findings
 }
 
-function authentication(provider: SoundProvider, path: Path): Finding[] {
+function authentication(provider: SoundOAuth2Like, path: Path): Finding[] {
   const at = (key: string): Path => [...path, key]
   const method = provider.token_endpoint_auth_method
   // judged above: there is a key and no secret
@@ -172,7 +184,7 @@ interface Address {
 const endpointKeys = [
   ...['issuer', 'authorization_endpoint', 'token_endpoint', 'userinfo_endpoint'],
   ...['revocation_endpoint', 'introspection_endpoint', 'refresh_endpoint', 'exchange_endpoint'],
-  ...['emails_endpoint', 'discovery_url'],
+  ...['emails_endpoint', 'discovery_url', 'request_token_endpoint', 'access_token_endpoint'],
 ]
 
 /** Every URL of a provider that Latchkey calls or sends people to. */
@@ -189,10 +201,12 @@ function addressesOf(provider: SoundProvider, path: Path): Address[] {
     path: [...path, 'api_hosts', index],
     value: typeof host === 'string' ? `https://${host}` : undefined,
   }))
-  const tokenHosts = (provider.wire?.token_host?.hosts ?? []).map((host, index) => ({
-    path: [...path, 'wire', 'token_host', 'hosts', index],
-    value: `https://${host}`,
-  }))
+  const tokenHosts = (('wire' in provider ? provider.wire : undefined)?.token_host?.hosts ?? []).map(
+    (host, index) => ({
+      path: [...path, 'wire', 'token_host', 'hosts', index],
+      value: `https://${host}`,
+    }),
+  )
   return [...named, ...given, ...hosts, ...tokenHosts].flatMap((one) =>
     typeof one.value === 'string' ? [{ path: one.path, value: one.value }] : [],
   )

@@ -3,6 +3,8 @@ import { nearest } from '../nearest.ts'
 import { formatPath, isPlainObject, type Path } from '../path.ts'
 import type { Salvaged } from '../salvage.ts'
 import { parseListen } from '../values.ts'
+import type { SoundProvider } from './sound.ts'
+import { believesNoAddress } from './wire.ts'
 
 /** References from one part of the configuration to another, and settings that exclude each other. */
 export function wholeFindings(config: Salvaged, input: unknown): Finding[] {
@@ -56,11 +58,14 @@ function unconnectable({ providers }: Salvaged, id: string, path: Path): Finding
 const joiningProviders = ({ linking }: Salvaged): string[] =>
   typeof linking === 'object' ? linking.verified_email : []
 
+const isUnbelieved = (provider: SoundProvider | undefined): boolean =>
+  provider !== undefined && believesNoAddress(provider)
+
 /** Joining needs two words on one address: of providers that are believed. */
 function vouching(config: Salvaged): Finding[] {
   const joining = joiningProviders(config)
   const unbelieved = joining.flatMap((id, index): Finding[] =>
-    config.providers.get(id)?.quirks?.includes('email-not-verified') === true
+    isUnbelieved(config.providers.get(id))
       ? [
           {
             path: ['linking', 'verified_email', index],

@@ -1,9 +1,9 @@
 import type { Finding } from '../findings.ts'
 import type { Path } from '../path.ts'
-import { lacking, type SoundProvider } from './sound.ts'
+import { lacking, type SoundOAuth2Like, type SoundProvider } from './sound.ts'
 
 /** What wire rules need beside themselves. */
-export function wireNeeds(provider: SoundProvider, path: Path): Finding[] {
+export function wireNeeds(provider: SoundOAuth2Like, path: Path): Finding[] {
   const { wire = {}, quirks = [] } = provider
   const findings: Finding[] = []
   const need = (
@@ -35,7 +35,14 @@ export function wireNeeds(provider: SoundProvider, path: Path): Finding[] {
   return findings
 }
 
+/** Whether the provider's word on e-mail addresses is not taken. */
+export const believesNoAddress = (provider: SoundProvider): boolean => {
+  if (!('quirks' in provider) && !('wire' in provider)) return false
+  const { quirks = [], wire } = provider
+  return (wire?.email_verified ?? (quirks.includes('email-not-verified') ? 'never' : 'as-said')) === 'never'
+}
+
 /** Instead of a secret, there is a key that signs one. */
-export const signsItsSecret = ({ wire, quirks = [] }: SoundProvider): boolean =>
+export const signsItsSecret = ({ wire, quirks = [] }: SoundOAuth2Like): boolean =>
   wire?.client_secret === 'signed-jwt' ||
   (wire?.client_secret === undefined && quirks.includes('signed-jwt-client-secret'))

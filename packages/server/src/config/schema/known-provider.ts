@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { text } from './field.ts'
+import { oauth1Provider } from './oauth1.ts'
 import { oauth2Provider } from './oauth2.ts'
 import { oidcProvider } from './oidc.ts'
 
 const { type: _oidc, ...oidc } = oidcProvider.shape
 const { type: _oauth2, ...oauth2 } = oauth2Provider.shape
+const { type: _oauth1, ...oauth1 } = oauth1Provider.shape
 
 /**
  * A provider that the catalogue describes, as a configuration writes it: for editors and types alone. What is checked is
@@ -17,6 +19,7 @@ export const knownProvider = z
       'The id of the provider in the catalogue, where it is not the key of this object. "latchkey providers" lists them.',
       'give an id such as "google"',
     ),
+    ...oauth1,
     ...oidc,
     ...oauth2,
   })

@@ -1,42 +1,7 @@
 import { z } from 'zod'
-import { checkSubject } from '../provider-values.ts'
-import { checkMemberPath } from '../wire-values.ts'
-import { choice, closed, list, remedied, text } from './field.ts'
+import { closed } from './field.ts'
+import { field, identityFrom, profile, subject } from './identity.ts'
 import { common, issuer, url } from './provider-common.ts'
-
-const field = (description: string) =>
-  text(description, 'give the name of a field, with dots where objects nest: "user.id"', checkMemberPath)
-
-const subjectRemedy =
-  'give the name of the field with the immutable id, such as "id" or "data.user_id", or a list of such names'
-const subjectField = text('A field.', subjectRemedy, checkSubject)
-const nameRemedy = 'give the name of a field, such as "name", or a list of such names'
-
-const subject = z
-  .union([subjectField, list(subjectField, 'Fields.', subjectRemedy, 4).min(1)], {
-    error: remedied(subjectRemedy),
-  })
-  .meta({
-    description:
-      "The field that holds the account's immutable id, with dots where objects nest. Several are joined with a slash.",
-  })
-
-const profile = closed(
-  {
-    name: z
-      .union([field("The person's name."), list(field('A field.'), 'Fields.', nameRemedy, 4).min(1)], {
-        error: remedied(nameRemedy),
-      })
-      .meta({ description: "The person's name. Several are joined with a space." })
-      .optional(),
-    email: field('The e-mail address.').optional(),
-    email_verified: field('Whether the provider has verified it: the boolean true.').optional(),
-    picture: field('The URL of a picture.').optional(),
-    label: field('What the account is called for people.').optional(),
-  },
-  'Fields of the userinfo answer, where they differ from the claims of OpenID Connect.',
-  'write an object such as { "name": "display_name" }',
-).default({})
 
 const emails = closed(
   {
@@ -61,11 +26,7 @@ export const oauth2Provider = closed(
     emails_endpoint: url('A list of addresses, where userinfo has none. With "emails".').optional(),
     emails: emails.optional(),
     issuer: issuer('When given, "iss" is required in answers and compared (RFC 9207).').optional(),
-    identity_from: choice(
-      ['userinfo', 'token-response', 'nothing'],
-      'What tells whose account it is. "nothing": accounts can be connected, one for each person, and nobody signs in.',
-      'leave it out, or use one of these',
-    ).default('userinfo'),
+    identity_from: identityFrom.default('userinfo'),
     subject: subject.optional(),
     profile,
   },

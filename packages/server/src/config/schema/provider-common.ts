@@ -1,7 +1,7 @@
 import { knownQuirks } from '@latchkey/providers'
 import { z } from 'zod'
 import { checkAuthorizeParameter, checkEmailDomain, checkPrivateKey } from '../provider-values.ts'
-import { checkApiHost, checkEndpoint, checkProviderIssuer, checkRedirectUri } from '../uris.ts'
+import { checkApiHost, checkEndpoint, checkLogo, checkProviderIssuer, checkRedirectUri } from '../uris.ts'
 import { scope } from './client.ts'
 import {
   choice,
@@ -54,26 +54,18 @@ const refreshRules = closed(
   'write an object such as { "ends_after_days": 365 }',
 )
 
-/** What every provider has, in one way or the other. */
-export const common = {
+export const privateKey = (description: string) =>
+  verbatim(description, 'write the private key as a JWK').check(judged(checkPrivateKey))
+
+/** What every provider has, whatever it speaks. */
+export const base = {
   name: text('For people, on buttons and pages. Default: the id with a capital.', 'give a short name')
     .max(80)
     .optional(),
-  client_id: text(
-    'What the provider calls this installation.',
-    'copy it from the registration at the provider',
-  ),
-  client_secret: text(
-    'The secret that goes with it.',
-    'copy it from the registration at the provider, best by way of the environment',
-  ).optional(),
-  private_key: verbatim('A private JWK, for private_key_jwt.', 'write the private key as a JWK')
-    .check(judged(checkPrivateKey))
-    .optional(),
-  token_endpoint_auth_method: choice(
-    ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
-    'How Latchkey proves itself to the provider. Default: client_secret_basic with a secret, private_key_jwt with a key, else none.',
-    "leave it out, or see the provider's documentation",
+  logo: text(
+    "A picture for buttons: an https URL without query, or a path on the issuer's host. Default: the first letter of the name.",
+    'give a URL such as "https://cdn.example.com/acme.svg", or a path such as "/logos/acme.svg"',
+    checkLogo,
   ).optional(),
   sign_in: flag('May sign people in.').default(true),
   connect: flag('People may connect an account of theirs there.').default(false),
@@ -86,6 +78,57 @@ export const common = {
     "leave it out, or give the one character of the provider's documentation",
   ).optional(),
   connect_scopes: scopes('Asked for when connecting. Default: those of sign-in.').optional(),
+  refresh: refreshRules.prefault({}),
+  api_hosts: list(
+    text('A host, with a port where it is not 443.', 'write the host alone', checkApiHost),
+    'Where services may call the API with the tokens of connected accounts by way of Latchkey, at /vault/connections/{id}/proxy. Compared exactly.',
+    'list hosts, such as ["api.slack.com"]',
+    100,
+  ).default([]),
+  require_claims: dictionary(
+    text('The name of a claim.', 'write a name'),
+    z.union(
+      [
+        text('The value.', claimRemedy),
+        z.boolean(),
+        list(text('A value.', claimRemedy), 'One of these values.', claimRemedy).min(1),
+      ],
+      { error: remedied(claimRemedy) },
+    ),
+    'Only people with these verified claims come in, such as { "hd": "example.com" } at Google. A list: one of its values. A claim that is a list: must hold it. Else access_denied.',
+    'write an object such as { "hd": "example.com" } or { "tid": ["...", "..."] }',
+  ).default({}),
+  allowed_email_domains: list(
+    text('A domain.', 'write a domain', checkEmailDomain),
+    'Only people with a verified e-mail address of one of these domains come in. Else access_denied.',
+    'list domains, such as ["example.com"]',
+  )
+    .min(1)
+    .optional(),
+  redirect_uri: text(
+    'Where an old registration cannot change. Default: {issuer}/callback/{id}.',
+    'leave it out, or give the URI as it is registered',
+    checkRedirectUri,
+  ).optional(),
+}
+
+/** What those have that speak OAuth 2.0, with OpenID Connect or without. */
+export const common = {
+  ...base,
+  client_id: text(
+    'What the provider calls this installation.',
+    'copy it from the registration at the provider',
+  ),
+  client_secret: text(
+    'The secret that goes with it.',
+    'copy it from the registration at the provider, best by way of the environment',
+  ).optional(),
+  private_key: privateKey('A private JWK, for private_key_jwt.').optional(),
+  token_endpoint_auth_method: choice(
+    ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    'How Latchkey proves itself to the provider. Default: client_secret_basic with a secret, private_key_jwt with a key, else none.',
+    "leave it out, or see the provider's documentation",
+  ).optional(),
   authorize_params: dictionary(
     text('The name of a parameter.', 'write a name', checkAuthorizeParameter),
     text('A value.', 'write the value as a string'),
@@ -115,43 +158,11 @@ export const common = {
     'Who signs the client secret, where that is a JWT: the team id at Apple.',
     'copy it from the registration at the provider',
   ).optional(),
-  refresh: refreshRules.prefault({}),
-  api_hosts: list(
-    text('A host, with a port where it is not 443.', 'write the host alone', checkApiHost),
-    'Where services may call the API with the tokens of connected accounts by way of Latchkey, at /vault/connections/{id}/proxy. Compared exactly.',
-    'list hosts, such as ["api.slack.com"]',
-    100,
-  ).default([]),
-  require_claims: dictionary(
-    text('The name of a claim.', 'write a name'),
-    z.union(
-      [
-        text('The value.', claimRemedy),
-        z.boolean(),
-        list(text('A value.', claimRemedy), 'One of these values.', claimRemedy).min(1),
-      ],
-      { error: remedied(claimRemedy) },
-    ),
-    'Only people with these verified claims come in, such as { "hd": "example.com" } at Google. A list: one of its values. A claim that is a list: must hold it. Else access_denied.',
-    'write an object such as { "hd": "example.com" } or { "tid": ["...", "..."] }',
-  ).default({}),
-  allowed_email_domains: list(
-    text('A domain.', 'write a domain', checkEmailDomain),
-    'Only people with a verified e-mail address of one of these domains come in. Else access_denied.',
-    'list domains, such as ["example.com"]',
-  )
-    .min(1)
-    .optional(),
   response_mode: choice(
     ['query', 'form_post'],
     'How the provider answers.',
     'use "query", or "form_post" for a provider that insists',
   ).default('query'),
-  redirect_uri: text(
-    'Where an old registration cannot change. Default: {issuer}/callback/{id}.',
-    'leave it out, or give the URI as it is registered',
-    checkRedirectUri,
-  ).optional(),
   pkce: choice(
     ['S256', 'none'],
     'Proof Key for Code Exchange (RFC 7636). "none" only for a provider that fails with it.',

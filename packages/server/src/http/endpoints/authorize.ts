@@ -159,12 +159,13 @@ async function choose(
   const sealed = chooser.seal(pushed === undefined ? journey : { ...journey, pushed }, chooserPlace)
   const html = chooserPage({
     app: request.clientId,
-    providers: choices.map(({ id, name }) => ({ id, name })),
+    providers: choices.map(({ id, name, logo }) => ({ id, name, ...(logo === undefined ? {} : { logo }) })),
     action: `${config.issuer}/authorize/choose`,
     sealed,
     requestId: c.var.requestId,
   })
-  return page(200, html, { forms: true })
+  const images = choices.flatMap(({ logo }) => logo ?? [])
+  return page(200, html, { forms: true, images })
 }
 
 /** On to the provider, with the journey's cookie. */

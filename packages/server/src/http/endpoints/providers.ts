@@ -6,9 +6,10 @@ import { json } from '../respond.ts'
 
 /** What the SPA draws its buttons from. */
 export function providers({ config, clients }: Deps): Endpoint {
-  const list = config.providers.map(({ id, name, signIn, connect, connectScopes }) => ({
+  const list = config.providers.map(({ id, name, logo, signIn, connect, connectScopes }) => ({
     id,
     name,
+    ...(logo === undefined ? {} : { logo }),
     sign_in: signIn,
     connect,
     ...(connect && connectScopes.length > 0 ? { scopes: connectScopes } : {}),

@@ -1,5 +1,5 @@
 export { type ChooserPage, chooserPage } from './chooser.ts'
 export { type ErrorPage, errorPage } from './error.ts'
-export { contentSecurityPolicy, pageHeaders } from './layout.ts'
+export { contentSecurityPolicy, type PageNeeds, pageHeaders } from './layout.ts'
 export { type OnwardPage, onwardPage } from './onward.ts'
 export { type SignOutEnd, signOutPage } from './sign-out.ts'

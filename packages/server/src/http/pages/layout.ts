@@ -18,6 +18,7 @@ const pageStyle: string = [
   'button,.onward{display:flex;align-items:center;gap:.75rem;inline-size:100%;min-block-size:2.75rem;padding:.5rem .75rem;border:1px solid var(--lk-edge);border-radius:8px;background:var(--lk-raised);color:var(--lk-ink);font:inherit;font-weight:500;text-align:start;text-decoration:none;cursor:pointer}',
   'button:hover,.onward:hover{border-color:var(--lk-accent);background:var(--lk-accent-ground)}',
   '.monogram{flex:none;display:grid;place-items:center;inline-size:1.75rem;block-size:1.75rem;border-radius:6px;border:1px solid var(--lk-line);background:var(--lk-paper);color:var(--lk-quiet);font-size:var(--lk-13);font-weight:600}',
+  '.logo{flex:none;inline-size:1.75rem;block-size:1.75rem;object-fit:contain}',
   '.facts{display:grid;gap:.25rem;padding-block-start:1.25rem;border-block-start:1px solid var(--lk-line);color:var(--lk-quiet);font-size:var(--lk-13)}',
   '.facts div{display:flex;flex-wrap:wrap;gap:0 .5rem}',
   '@media (forced-colors:active){main,button,.onward{border-color:ButtonBorder}}',
@@ -25,41 +26,47 @@ const pageStyle: string = [
 
 const styleHash = `'sha256-${createHash('sha256').update(pageStyle).digest('base64')}'`
 
-/**
- * `Content-Security-Policy` of a hosted page: its own style, the icon in it, and nothing else.
- * @param options.forms whether the page holds a form, which may go only to the page's own origin. Default false.
- */
-export function contentSecurityPolicy(options?: { forms?: boolean }): string {
+/** What a page needs beyond text. */
+export interface PageNeeds {
+  /** It holds a form, which may go only to the page's own origin. Default false. */
+  forms?: boolean
+  /** Pictures that it may load: URLs that a configuration names, without query, checked there. Default none. */
+  images?: readonly string[]
+}
+
+/** `Content-Security-Policy` of a hosted page: its own style, the icon in it, what it needs, and nothing else. */
+export function contentSecurityPolicy({ forms = false, images = [] }: PageNeeds = {}): string {
   return [
     "default-src 'none'",
     `style-src ${styleHash}`,
-    'img-src data:',
-    `form-action ${options?.forms ? "'self'" : "'none'"}`,
+    ['img-src data:', ...new Set(images)].join(' '),
+    `form-action ${forms ? "'self'" : "'none'"}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
 }
 
 /**
- * All headers of a hosted page.
- * @param options.forms see `contentSecurityPolicy`. A page with a form keeps `Referrer-Policy: same-origin`:
- *   under `no-referrer` the browser sends the form with `Origin: null` (Fetch, "append a request Origin header").
+ * All headers of a hosted page. One with a form keeps `Referrer-Policy: same-origin`: under `no-referrer` the browser sends
+ * the form with `Origin: null` (Fetch, "append a request Origin header").
  */
-export const pageHeaders = (options?: { forms?: boolean }): Record<string, string> =>
-  options?.forms === true ? withForms : withoutForms
+export function pageHeaders(needs: PageNeeds = {}): Record<string, string> {
+  if (needs.images !== undefined && needs.images.length > 0) return headersOf(needs)
+  return needs.forms === true ? withForms : withoutForms
+}
 
 // Made once: a page is part of every start.
-const withForms = headersOf(true)
-const withoutForms = headersOf(false)
+const withForms = headersOf({ forms: true })
+const withoutForms = headersOf({})
 
-function headersOf(forms: boolean): Record<string, string> {
+function headersOf(needs: PageNeeds): Record<string, string> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
-    'Content-Security-Policy': contentSecurityPolicy({ forms }),
+    'Content-Security-Policy': contentSecurityPolicy(needs),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Referrer-Policy': forms ? 'same-origin' : 'no-referrer',
+    'Referrer-Policy': needs.forms ? 'same-origin' : 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
   }

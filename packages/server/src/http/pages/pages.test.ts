@@ -105,6 +105,31 @@ describe('chooserPage', () => {
     expect(chooser.indexOf('Google')).toBeLessThan(chooser.indexOf('Old One'))
   })
 
+  it('shows a logo of the configuration instead of a letter, tells nobody where it is shown, and says nothing twice', () => {
+    const page = chooserPage({
+      app: 'web',
+      providers: [
+        { id: 'a', name: 'Acme', logo: 'https://cdn.test/acme.svg' },
+        { id: 'b', name: 'Beta' },
+      ],
+      ...{ action: '/x', sealed: 's', requestId: 'r' },
+    })
+    expect(page).toContain(
+      '<img class="logo" src="https://cdn.test/acme.svg" alt="" width="28" height="28" referrerpolicy="no-referrer">',
+    )
+    expect(page.match(/class="monogram"/g)).toHaveLength(1)
+  })
+
+  it('A19: may load its logos, exactly, and no other picture', () => {
+    const images = ['https://cdn.test/acme.svg', 'https://auth.test/b.png', 'https://cdn.test/acme.svg']
+    const headers = pageHeaders({ forms: true, images })
+    expect(headers['Content-Security-Policy']).toContain(
+      'img-src data: https://cdn.test/acme.svg https://auth.test/b.png;',
+    )
+    expect(headers['Referrer-Policy']).toBe('same-origin')
+    expect(pageHeaders({ forms: true, images: [] })).toEqual(pageHeaders({ forms: true }))
+  })
+
   it('says so when there is no provider', () => {
     const page = chooserPage({ app: 'web', providers: [], action: '/x', sealed: 's', requestId: 'r' })
     expect(page).not.toContain('<form')
