@@ -25,9 +25,10 @@ async function ask(context: Context): Promise<Directory> {
   const answer = await readAnswer(context, await sendSigned(context, request, 'call'), 'call')
   if (!Array.isArray(answer.providers)) throw new AuthError('invalid_response', 'call')
   return {
-    providers: answer.providers.map(({ id, name, sign_in, connect, scopes }) => ({
+    providers: answer.providers.map(({ id, name, logo, sign_in, connect, scopes }) => ({
       id: `${id}`,
       name: `${name}`,
+      logo,
       signIn: sign_in === true,
       connect: connect === true,
       ...(Array.isArray(scopes) ? { scopes: scopes.map(String) } : {}),

@@ -113,6 +113,8 @@ export interface ConnectOptions extends StartOptions {
 export interface Provider {
   id: ProviderId
   name: string
+  /** The URL of a picture, where the configuration names one: `<img src={logo} alt="">` beside the name. */
+  logo?: string | undefined
   /** Signs users in. */
   signIn: boolean
   /** Can be connected, so that services may use it. */

@@ -54,7 +54,7 @@ export interface Placeholder {
   readonly description: string
   readonly example: string
   /**
-   * `label`: one label of a host name. `host`: a whole host name. `segment`: one segment of a path. `url`: an https URL without
+   * `label`: one label of a host name. `host`: a whole host name. `segment`: one segment of a path. `url`: an https URL (http on loopback) without
    * query, for installations of one's own. `choice`: one of `choices`. `value`: one line of text, for a parameter or a header and never for a URL.
    */
   readonly kind: 'label' | 'host' | 'segment' | 'url' | 'choice' | 'value'

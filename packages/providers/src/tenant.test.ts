@@ -142,7 +142,7 @@ test.each(kinds)(
   },
 )
 
-test('V08 url: any host of the person who configures, by https, without query, fragment or credentials', () => {
+test('V08 url: any host of the person who configures, by https (http on loopback), without query, fragment or credentials', () => {
   const template: Entry = {
     ...entry,
     domains: [],
@@ -155,17 +155,37 @@ test('V08 url: any host of the person who configures, by https, without query, f
     fc.property(addresses, (value) => {
       const { entry: filled } = fillTenant(template, { value })
       if (filled === undefined) return
-      expect(urlFault(filled.endpoints.token ?? '', [])).toBeUndefined()
       const url = new URL(filled.endpoints.token ?? '')
-      expect([url.protocol, url.search, url.hash, url.username, url.password]).toEqual([
-        'https:',
-        '',
-        '',
-        '',
-        '',
-      ])
+      if (url.protocol === 'http:') expect(url.hostname).toMatch(/^(localhost|127\.[\d.]+|\[::1\])$/)
+      else expect(urlFault(url.href, [])).toBeUndefined()
+      expect([
+        url.protocol.replace('http:', 'https:'),
+        url.search,
+        url.hash,
+        url.username,
+        url.password,
+      ]).toEqual(['https:', '', '', '', ''])
       expect(url.pathname.endsWith('/t')).toBe(true)
     }),
     { numRuns: 2000 },
   )
+})
+
+test.each([
+  ['http://localhost:8080', true],
+  ['http://127.0.0.1:8080/auth', true],
+  ['http://[::1]:8080', true],
+  ['http://localhost.example', false],
+  ['http://127.0.0.1.example', false],
+  ['http://192.168.0.1', false],
+  ['http://id.example.com', false],
+])('V08 url: %s', (value, taken) => {
+  const { problems } = fillTenant(
+    {
+      ...entry,
+      tenant: { value: { description: 'The address', example: 'https://id.example.com', kind: 'url' } },
+    },
+    { value },
+  )
+  expect(problems.length === 0).toBe(taken)
 })

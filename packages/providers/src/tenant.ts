@@ -12,6 +12,8 @@ export interface TenantProblem {
 /** An entry whose placeholders are filled, or all that keeps it from that. */
 export type Filled = { entry: Entry; problems: [] } | { entry: undefined; problems: TenantProblem[] }
 
+/** An installation on one's own machine, for development. */
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i
 const host = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i
 const line = /^[^\p{Cc}\p{Zl}\p{Zp}]{1,200}$/u
@@ -88,7 +90,10 @@ function problemOf(value: unknown, placeholder: Placeholder): string | undefined
     const url = URL.parse(value)
     const normal = url !== null && (url.href === value || url.href === `${value}/`)
     const plain = normal && !/[?#]/.test(value) && url.username === '' && url.password === ''
-    if (!plain || url.protocol !== 'https:') return 'must be an https URL in its normal form, without query'
+    const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.test(url.hostname))
+    if (!plain || !secure) {
+      return 'must be an https URL (http on loopback only) in its normal form, without query'
+    }
   }
   if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)) return `must match ${pattern}`
   return undefined

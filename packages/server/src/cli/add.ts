@@ -95,8 +95,7 @@ function edit(text: string, key: string, provider: Record<string, unknown>, name
   try {
     return addMember(text, ['providers'], key, provider)
   } catch (error) {
-    throw new Error(
-      `${name} stays as it is: ${error instanceof Error ? error.message : 'it cannot be changed'}`,
-    )
+    const problem = error instanceof Error ? error.message : 'it cannot be changed'
+    throw new Error(`${name} stays as it is: ${problem}`, { cause: error })
   }
 }
