@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { OidcProviderConfig } from '../config/types.ts'
 import { outage } from './failures.ts'
@@ -91,6 +92,23 @@ test('R31: a sign-in yields the subject, its claims and the tokens; userinfo is 
     },
   })
   expect(op.asked(userinfo_endpoint)).toBe(0)
+})
+
+test('R07 no-refresh-token-exchange-instead: at_hash is about the token that came with it, before the exchange', async () => {
+  const exchangeEndpoint = 'https://op.example/exchange'
+  const at_hash = hash('sha256', 'the-access-token', 'buffer').subarray(0, 16).toString('base64url')
+  const op = acme({
+    provider: {
+      exchangeEndpoint,
+      wire: { exchange: { grantType: 'long', tokenParameter: 'access_token', sends: [] } },
+    },
+    claims: { at_hash },
+    answers: { [exchangeEndpoint]: json({ access_token: 'the-long-one', token_type: 'Bearer' }) },
+  })
+  expect((await op.signIn()).tokens).toMatchObject({
+    accessToken: 'the-long-one',
+    idToken: expect.any(String),
+  })
 })
 
 test('discovery and keys are fetched once for many', async () => {

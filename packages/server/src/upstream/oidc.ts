@@ -122,7 +122,7 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
       if (tokens.idToken === undefined) throw fault('id_token_missing')
       const claims = await verifyIdToken(tokens.idToken, {
         nonce: proof.nonce,
-        accessToken: tokens.accessToken,
+        accessToken: redeemed.issued,
         ...(proof.maxAge !== undefined && { maxAge: proof.maxAge }),
       })
       checkCallbackIssuer(callback, claims)

@@ -88,6 +88,10 @@ export interface Redeemed {
   tokens: Tokens
   /** The whole answer, the tokens in it too: for reading who somebody is, never kept. */
   answer: JsonObject
+  /** The access token in it, before any exchange: an ID token's `at_hash` is about this one. */
+  issued: string
+  /** Where an endpoint of the provider is for this account. */
+  placed: (url: string) => string
 }
 
 /**
@@ -116,16 +120,18 @@ export async function redeemCode(
   const reading = { ...readingOf(endpoint), secrets }
   const answer = readTokenBody(await answerOf(response, endpoint.clock), reading)
   const tokens = withData(readTokens(answer, reading), dataFromCallback(rules, received))
+  const placed = (url: string): string => atTokenHost(url, endpoint, received)
+  const about = { answer, issued: tokens.accessToken, placed }
   const { exchangeEndpoint } = provider
   if (rules.exchange === undefined || exchangeEndpoint === undefined) {
-    return { tokens: renewedByItself(tokens, rules), answer }
+    return { tokens: renewedByItself(tokens, rules), ...about }
   }
   const longer = await exchangeToken(
-    { ...endpoint, url: atTokenHost(exchangeEndpoint, endpoint, received), exchange: rules.exchange },
+    { ...endpoint, url: placed(exchangeEndpoint), exchange: rules.exchange },
     tokens.accessToken,
     { ...readingOf(endpoint), exchanged: true },
   )
-  return { tokens: renewedByItself(exchanged(tokens, longer), rules), answer }
+  return { tokens: renewedByItself(exchanged(tokens, longer), rules), ...about }
 }
 
 /**

@@ -17,15 +17,17 @@ export interface TokenValues {
   clientSecret?: string | undefined
   /** The authorization code, for `{code}`, in userinfo's query alone. */
   code?: string | undefined
+  /** Where an endpoint is for this account. Default: where it is for all. */
+  placed?: (url: string) => string
 }
 
 /** The values that a code was worth. */
 export const tokenValues = (
   { clientId, clientSecret }: Pick<ProviderConfig, 'clientId' | 'clientSecret'>,
   callback: ValidatedCallback,
-  { tokens: { accessToken }, answer }: Redeemed,
+  { tokens: { accessToken }, answer, placed }: Redeemed,
 ): TokenValues => ({
-  ...{ clientId, clientSecret, accessToken, answer },
+  ...{ clientId, clientSecret, accessToken, answer, placed },
   code: callback.get('code') ?? undefined,
 })
 

@@ -44,10 +44,10 @@ function tokenRequest(
   rules: WireRules,
 ): ProfileRequest {
   const { authorizationScheme: scheme } = rules
-  const { code, clientSecret } = values
+  const { code, clientSecret, placed = (url: string): string => url } = values
   const plain = withoutSecrets(values)
   return {
-    url: withQuery(fillEndpoint(endpoint, plain), query, { ...plain, code }),
+    url: withQuery(placed(fillEndpoint(endpoint, plain)), query, { ...plain, code }),
     init: {
       method: 'GET',
       headers: {

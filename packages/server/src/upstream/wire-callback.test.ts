@@ -177,7 +177,7 @@ describe('the callback', () => {
 
 describe('tenant-in-callback: the code is redeemed at the host that is named', () => {
   async function twoPlaces() {
-    const there = await placeOf({ '/token': { body: bearer } })
+    const there = await placeOf({ '/token': { body: bearer }, '/me': { body: { id: 'u-1' } } })
     const wire = { tokenHost: { parameter: 'accounts-server', hosts: ['accounts.example', there.host] } }
     const here = await spoken({ wire })
     return { here, there, wire }
@@ -193,6 +193,12 @@ describe('tenant-in-callback: the code is redeemed at the host that is named', (
       'refresh_token',
     ])
     expect(here.at('/token')).toEqual([])
+  })
+
+  test('and that is where it is asked who they are for', async () => {
+    const { here, there } = await twoPlaces()
+    await here.connect({ 'accounts-server': there.host })
+    expect([here.at('/me').length, there.at('/me').length]).toEqual([0, 1])
   })
 
   test('where none is named, at the configured one', async () => {
