@@ -1,4 +1,5 @@
 import { type Check, type Complaint, complainIf } from './complaint.ts'
+import { checkProviderIssuer } from './uris.ts'
 
 const parameterName = /^[A-Za-z0-9$._~:[\]-]{1,64}$/
 
@@ -91,20 +92,14 @@ export const checkRenames =
     })
   }
 
-/** https, with one part that a claim of the ID token fills: `https://login.example/{tid}/v2.0`. */
-export const checkIssuerTemplate: Check<string> = (value) =>
-  complainIf(
-    !/^https:\/\/[a-z0-9.-]+(?::\d+)?\/(?:[A-Za-z0-9._~/-]*\/)?\{[a-z_]{1,32}\}(?:\/[A-Za-z0-9._~/-]*)?$/.test(
-      value,
-    ),
+/** https, with one segment that a claim of the ID token fills: `https://login.example/{tid}/v2.0`. */
+export const checkIssuerTemplate: Check<string> = (value) => {
+  const claims = value.match(/(?<=\/)\{[a-z_]{1,32}\}(?=\/|$)/g) ?? []
+  const filled = value.replace(claims[0] ?? '', 'x')
+  if (claims.length === 1 && !/[{}]/.test(filled)) return checkProviderIssuer(filled)
+  return complainIf(
+    true,
     'is not an issuer with the name of a claim as one segment of its path',
     'write it as "https://login.example.com/{tid}/v2.0"',
   )
-
-/** RFC 6749 section 3.1.2: what answers where a code is redeemed. */
-export const checkTokenHost: Check<string> = (value) =>
-  complainIf(
-    !/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(value),
-    'is not the plain name of a host',
-    'write it alone, in lower case: "api.example.com"',
-  )
+}

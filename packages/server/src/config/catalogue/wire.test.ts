@@ -68,6 +68,8 @@ const refused: [title: string, rules: object, words: RegExp][] = [
   ["somebody else's code", { token_extra: { code: 'x' } }, /sets itself/],
   ['a host with a path', { token_host: { parameter: 'l', hosts: ['api.example.com/x'] } }, /plain name/],
   ['an issuer that a claim leads elsewhere', { issuer_template: 'https://{tid}.example.com/' }, /issuer/],
+  ['an issuer of two claims', { issuer_template: 'https://login.example.com/{tid}/{oid}' }, /issuer/],
+  ['an issuer without https', { issuer_template: 'http://login.example.com/{tid}' }, /not https/],
   ['an issuer without a claim', { issuer_template: 'https://login.example.com/x' }, /issuer/],
   ['a rule that is none', { token_pth: 'data' }, /token_path/],
 ]

@@ -2,6 +2,7 @@ import type { WireRules } from '@latchkey/providers'
 import { z } from 'zod'
 import type { SnakeCase } from '../catalogue/names.ts'
 import type { Check } from '../complaint.ts'
+import { checkApiHost } from '../uris.ts'
 import {
   checkHeaderName,
   checkHeaderValue,
@@ -10,7 +11,6 @@ import {
   checkParameterName,
   checkRenames,
   checkResponseType,
-  checkTokenHost,
   checkTokenParameter,
 } from '../wire-values.ts'
 import { choice, closed, dictionary, flag, judged, list, remedied, text } from './field.ts'
@@ -127,7 +127,7 @@ const shape = {
     {
       parameter: parameter('The parameter of the answer that names the host.'),
       hosts: list(
-        text('A host.', 'write the host alone', checkTokenHost),
+        text('A host.', 'write the host alone', checkApiHost),
         'Hosts that are taken.',
         'list hosts, such as ["api.example.com"]',
       ).min(1),
