@@ -58,6 +58,8 @@ describe('X06 by shape', () => {
   it.each([
     [`a token ${jwt} in text`, 'a token [redacted] in text'],
     [`Authorization: Bearer ${canary}`, 'Authorization: Bearer [redacted]'],
+    [`OAuth oauth_token="t", oauth_signature="${canary}"`, 'OAuth [redacted]'],
+    [`/callback/x?oauth_verifier=${canary}&a=b`, '/callback/x?oauth_verifier=[redacted]&a=b'],
     [`dpop ${canary}`, 'dpop [redacted]'],
     [
       `https://a.example/cb?code=${canary}&state=${canary}#x`,

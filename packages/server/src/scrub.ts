@@ -44,9 +44,11 @@ const mayHold = (value: unknown): boolean =>
 const shapes: [RegExp, string][] = [
   // a compact JWS or JWE: its header is JSON, so it begins with eyJ
   [/\beyJ[\w-]{5,}\.[\w-]*(?:\.[\w-]*){0,3}/g, gone],
+  // RFC 5849 section 3.5.1
+  [/\bOAuth +(?:realm|oauth_)[^\n]*/gi, `OAuth ${gone}`],
   [/\b(Bearer|DPoP|Basic) +[\w.~+/=-]{16,}/gi, `$1 ${gone}`],
   [
-    /([?&#;\s"'(]|^)((?:code|state|nonce|invite|request_uri|code_verifier|[\w-]*(?:token|secret|assertion|password)(?:_hint)?)=)[^&#\s"'<>]+/gi,
+    /([?&#;\s"'(]|^)((?:code|state|nonce|invite|request_uri|code_verifier|oauth_verifier|oauth_signature|[\w-]*(?:token|secret|assertion|password)(?:_hint)?)=)[^&#\s"'<>]+/gi,
     `$1$2${gone}`,
   ],
   [/((?:__Host-)?latchkey-[\w-]+=)[^;\s]+/g, `$1${gone}`],

@@ -85,8 +85,10 @@ describe('a provider of OAuth 1.0a', () => {
     ])
   })
 
-  it('of before 1.0a is warned of', () => {
-    expect(resolve({ unsafe_version_10: true }).warnings).toEqual([
+  it('R01 of before 1.0a only connects, and is warned of', () => {
+    const changes = { unsafe_version_10: true, sign_in: false, connect: true }
+    expect(resolve(changes).warnings).toEqual([
+      expect.stringMatching(/^providers: none signs/),
       expect.stringMatching(/^providers\.old\.unsafe_version_10: is in force: OAuth Core/),
     ])
   })
@@ -113,6 +115,7 @@ describe('a provider of OAuth 1.0a', () => {
       'private_key',
       /no RSA key/,
     ],
+    ['R01 sign-in before 1.0a', { unsafe_version_10: true }, 'sign_in', /whoever they get to approve/],
     ['no subject', { subject: undefined }, 'subject', /missing/],
     ['scopes that go nowhere', { scopes: ['read'] }, 'scope_parameter', /go nowhere/],
     [

@@ -30,7 +30,13 @@ import { revocations } from './endpoints/revocations.ts'
 import { revoke } from './endpoints/revoke.ts'
 import { token } from './endpoints/token.ts'
 import { userinfo } from './endpoints/userinfo.ts'
-import { listVaultConnections, vaultProxy, vaultReport, vaultToken } from './endpoints/vault/index.ts'
+import {
+  listVaultConnections,
+  vaultProxy,
+  vaultReport,
+  vaultSign,
+  vaultToken,
+} from './endpoints/vault/index.ts'
 import { type Audience, answerError } from './errors.ts'
 import { type Answer, toResponse } from './respond.ts'
 
@@ -105,6 +111,7 @@ function routes(deps: Deps): Route[] {
     { path: `${at}/account/connections/:id`, audience: 'api', DELETE: disconnect(deps), cors: true },
     { path: `${at}/vault/connections`, audience: 'api', GET: listVaultConnections(deps) },
     { path: `${at}/vault/connections/:id/token`, audience: 'api', POST: vaultToken(deps) },
+    { path: `${at}/vault/connections/:id/sign`, audience: 'api', POST: vaultSign(deps) },
     { path: `${at}/vault/connections/:id/report`, audience: 'api', POST: vaultReport(deps) },
     { path: `${at}/vault/connections/:id/proxy/*`, audience: 'api', ...allMethods(vaultProxy(deps)) },
     { path: `${at}/healthz`, audience: 'api', GET: healthz },

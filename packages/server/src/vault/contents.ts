@@ -6,6 +6,8 @@ import type { VaultSealer } from './vault-sealer.ts'
 export interface HeldTokens {
   accessToken: string
   tokenType: string
+  /** With the type `OAuth1`: what requests are signed with. It leaves the vault as a signature only. */
+  tokenSecret?: string
   refreshToken?: string
   /** What the provider said beside them that services need. Absent when there is nothing. */
   providerData?: ProviderData
@@ -49,8 +51,8 @@ export function createVaultContents(sealer: VaultSealer): VaultContents {
       return sealer.keyId
     },
     knows: (name) => sealer.knows(name),
-    seal(place, { accessToken, tokenType, refreshToken, providerData, grant }) {
-      const held = { accessToken, tokenType, refreshToken, providerData, grant }
+    seal(place, { accessToken, tokenType, tokenSecret, refreshToken, providerData, grant }) {
+      const held = { accessToken, tokenType, tokenSecret, refreshToken, providerData, grant }
       const plaintext = Buffer.from(JSON.stringify(held))
       try {
         return { sealed: sealer.seal(plaintext, addressOf(place)), keyId: sealer.keyId }
@@ -86,6 +88,7 @@ function isHeldTokens(value: unknown): value is HeldTokens {
     typeof value.accessToken === 'string' &&
     'tokenType' in value &&
     typeof value.tokenType === 'string' &&
+    (!('tokenSecret' in value) || typeof value.tokenSecret === 'string') &&
     (!('refreshToken' in value) || typeof value.refreshToken === 'string') &&
     (!('providerData' in value) || isProviderData(value.providerData)) &&
     (!('grant' in value) || typeof value.grant === 'string')

@@ -10,7 +10,7 @@ import type { VaultContents } from './contents.ts'
 import { decideHandOut } from './hand-out-decision.ts'
 import type { Narrowing } from './narrowing.ts'
 import { allowanceOf } from './policy.ts'
-import { needsReconnect, noConnection, notYours, unavailable } from './refusals.ts'
+import { needsReconnect, noConnection, notYours, signsOnly, unavailable } from './refusals.ts'
 import type { Renewals } from './renewals.ts'
 
 /** The service that asks, and under which request it is logged. */
@@ -21,6 +21,8 @@ export interface ByService {
   sessionId?: string
   /** It does not get the token: this host is called with it. */
   proxyHost?: string
+  /** Nor here: it gets the signature of a request to this host. */
+  signHost?: string
 }
 
 /** A provider's access token on its way to a service. */
@@ -28,6 +30,8 @@ export interface HandedToken {
   connection: Connection
   accessToken: string
   tokenType: string
+  /** For a signature, in this room alone: never there unless a host is named that the request goes to. */
+  tokenSecret?: string
   /** Milliseconds since the epoch. */
   expiresAt?: number
   scopes: string[]
@@ -44,7 +48,8 @@ const noteEveryMs = 60_000
 
 /**
  * Gives a service a connection's access token, renewed before where it has to be, and tells of it. The function it gives
- * throws ApiError `not_found`, `access_denied`, `needs_reconnect`, `temporarily_unavailable`; StorageError, VaultError.
+ * throws ApiError `not_found`, `access_denied`, `needs_reconnect`, `temporarily_unavailable`, `unsupported_token_type`;
+ * StorageError, VaultError.
  */
 export function createHandOut(deps: {
   connections: Pick<ConnectionStore, 'find' | 'noteUsed'>
@@ -97,28 +102,40 @@ export function createHandOut(deps: {
   async function give(connection: Connection, by: ByService): Promise<HandedToken> {
     const { grantedScopes: scopes, expiresAt } = connection
     const held = await contents.open(connection)
-    const { accessToken, tokenType } = held
-    const end = expiresAt === undefined ? {} : { expiresAt }
-    return handed(connection, by, { accessToken, tokenType, scopes, ...end, ...dataOf(held) })
+    const { accessToken, tokenType, tokenSecret } = held
+    if (tokenSecret !== undefined && by.proxyHost === undefined && by.signHost === undefined)
+      throw signsOnly()
+    return handed(connection, by, {
+      ...{ accessToken, tokenType, scopes },
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(tokenSecret === undefined ? {} : { tokenSecret }),
+      ...dataOf(held),
+    })
   }
 
   function handed(
     connection: Connection,
-    { service, requestId, sessionId, proxyHost }: ByService,
-    { accessToken, tokenType, scopes, expiresAt, providerData }: Omit<HandedToken, 'connection'>,
+    { service, requestId, sessionId, proxyHost, signHost }: ByService,
+    token: Omit<HandedToken, 'connection'>,
   ): HandedToken {
     const { id, userId, provider } = connection
     noteUsed(connection)
     events.emit('connection.handed_out', {
       ...{ requestId, actor: service.id, subject: userId },
       data: {
-        ...{ connection_id: id, provider, service: service.id, scopes },
+        ...{ connection_id: id, provider, service: service.id, scopes: token.scopes },
         ...(sessionId === undefined ? {} : { session_id: sessionId }),
         ...(proxyHost === undefined ? {} : { proxy_host: proxyHost }),
+        ...(signHost === undefined ? {} : { sign_host: signHost }),
       },
     })
-    const end = expiresAt === undefined ? {} : { expiresAt }
-    return { connection, accessToken, tokenType, scopes, ...end, ...dataOf({ providerData }) }
+    const { accessToken, tokenType, tokenSecret, scopes, expiresAt } = token
+    return {
+      ...{ connection, accessToken, tokenType, scopes },
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(tokenSecret === undefined ? {} : { tokenSecret }),
+      ...dataOf(token),
+    }
   }
 
   function renewBehind(row: Connection, by: ByService): void {

@@ -30,7 +30,7 @@ describe('what goes on of a request', () => {
 })
 
 describe('what comes back of an answer', () => {
-  const about = { host: 'api.example.com', accessToken: 'secret-token' }
+  const about = { host: 'api.example.com', secrets: ['secret-token'] }
   const ours = {
     'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'none'; sandbox",

@@ -54,12 +54,12 @@ export function onwardHeaders(given: Headers): Record<string, string> {
 }
 
 /**
- * What comes back of a provider's answer, with `Latchkey-Upstream` as the sign that it is one. A header that repeats the token
- * is left out. Not to be kept by anything in between, and inert should a browser come to show it.
+ * What comes back of a provider's answer, with `Latchkey-Upstream` as the sign that it is one. A header that repeats a token or
+ * its secret is left out. Not to be kept by anything in between, and inert should a browser come to show it.
  */
 export function backHeaders(
   given: Readonly<Record<string, string | string[] | undefined>>,
-  { host, accessToken }: { host: string; accessToken: string },
+  { host, secrets }: { host: string; secrets: readonly string[] },
 ): Record<string, string> {
   const named = namedBy([given.connection].flat().join(','))
   const kept: Record<string, string> = {}
@@ -67,7 +67,7 @@ export function backHeaders(
     if (value === undefined || ofTheHost.has(name) || named.has(name)) continue
     if (name.startsWith('proxy-') || name.startsWith('access-control-')) continue
     const text = [value].flat().join(', ')
-    if (!text.includes(accessToken)) kept[name] = text
+    if (!secrets.some((secret) => text.includes(secret))) kept[name] = text
   }
   return {
     ...kept,

@@ -2,13 +2,14 @@ import { ApiError } from '../errors.ts'
 import { hashOf } from '../ids.ts'
 import type { Logger } from '../logging.ts'
 import type { ConnectionStore } from '../storage/index.ts'
-import { type GuardedStream, type StreamedResponse, UpstreamError } from '../upstream/index.ts'
+import { type GuardedStream, type StreamedResponse, type Upstream, UpstreamError } from '../upstream/index.ts'
 import type { ByService, HandedToken, HandOut } from './hand-outs.ts'
 import { listsProvider } from './policy.ts'
 import { backHeaders, blamesToken, onwardHeaders } from './proxy-headers.ts'
 import { type ProxyTarget, targetOf } from './proxy-target.ts'
 import { noConnection, notYours } from './refusals.ts'
 import type { Report } from './reports.ts'
+import { authorizationFor } from './signing.ts'
 
 export interface ProxyCall extends ProxyTarget {
   method: string
@@ -45,12 +46,13 @@ const bodiless = new Set([204, 205, 304])
 
 export function createApiProxy(deps: {
   connections: Pick<ConnectionStore, 'find'>
+  upstreams: ReadonlyMap<string, Pick<Upstream, 'signing'>>
   handOut: HandOut
   report: Report
   api: ApiAccess
   logger: Logger
 }): ApiProxy {
-  const { connections, handOut, report, api, logger } = deps
+  const { connections, upstreams, handOut, report, api, logger } = deps
 
   return async (connectionId, by, call) => {
     const row = await connections.find(connectionId)
@@ -60,7 +62,10 @@ export function createApiProxy(deps: {
     const url = targetOf(call, { hosts: api.hosts.get(row.provider) ?? [], allowPrivate })
     const about = { ...by, proxyHost: call.host }
     const headers = onwardHeaders(call.headers)
-    const body = await bodyOf(call, headers)
+    const signing = upstreams.get(row.provider)?.signing
+    const isSigned = signing !== undefined && isForm(headers)
+    const body = isSigned ? await formOf(call) : await bodyOf(call, headers)
+    const form = isSigned && body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : ''
 
     const token = await handOut(connectionId, about)
     const first = await send(token, body)
@@ -86,11 +91,11 @@ export function createApiProxy(deps: {
     return back(await send(renewed, body), renewed)
 
     async function send(
-      { accessToken, tokenType }: HandedToken,
+      held: HandedToken,
       content: ReadableStream<Uint8Array> | Uint8Array | undefined,
     ): Promise<StreamedResponse> {
       const { method, signal } = call
-      const authorization = `${tokenType} ${accessToken}`
+      const authorization = authorizationFor({ method, url, form }, held, signing)
       try {
         return await api.send(url, { method, headers: { ...headers, authorization }, body: content, signal })
       } catch (error) {
@@ -102,7 +107,7 @@ export function createApiProxy(deps: {
     async function back({ status, headers: given, body: stream }: StreamedResponse, by_: HandedToken) {
       const answer = {
         status,
-        headers: backHeaders(given, { host: call.host, accessToken: by_.accessToken }),
+        headers: backHeaders(given, { host: call.host, secrets: secretsOf(by_) }),
       }
       if (call.method !== 'HEAD' && !bodiless.has(status)) return { ...answer, body: stream }
       // At its end at once; its connection can be used again.
@@ -110,6 +115,33 @@ export function createApiProxy(deps: {
       return { ...answer, body: null }
     }
   }
+}
+
+const secretsOf = ({ accessToken, tokenSecret }: HandedToken): string[] =>
+  tokenSecret === undefined ? [accessToken] : [accessToken, tokenSecret]
+
+const isForm = (headers: Record<string, string>): boolean =>
+  /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '')
+
+/**
+ * A form, whose parameters are signed (RFC 5849 section 3.4.1.3.1), so that it has to be here as a whole.
+ * @throws ApiError `invalid_request`
+ */
+async function formOf({ body }: ProxyCall): Promise<Uint8Array | undefined> {
+  if (body === null) return undefined
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of body) {
+    size += piece.length
+    if (size > mostKept) {
+      throw new ApiError('invalid_request', {
+        status: 413,
+        description: 'A form that is signed (OAuth 1.0a) must not have more than 64 KiB.',
+      })
+    }
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
 }
 
 /** In one piece where it is small, so that it can be sent again; else as it comes. */

@@ -17,6 +17,14 @@ export const needsReconnect = (reason: string): ApiError =>
     members: { reason },
   })
 
+/** OAuth 1.0a: a token is of no use without its secret, which nobody gets. */
+export const signsOnly = (): ApiError =>
+  new ApiError('unsupported_token_type', {
+    status: 400,
+    description:
+      'Tokens of this provider (OAuth 1.0a) are not handed out: have each request signed at .../sign, or sent at .../proxy.',
+  })
+
 /** @param reason a stable word: `outage`, `settings`, `rate_limit` or `busy` */
 export const unavailable = (reason: string, waitMs: number): ApiError =>
   new ApiError('temporarily_unavailable', {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { hashOf } from '../ids.ts'
 import type { Connection, ConnectionStore } from '../storage/index.ts'
-import type { Upstream } from '../upstream/index.ts'
+import { type Upstream, UpstreamError } from '../upstream/index.ts'
 import type { MarkBroken } from './broken.ts'
 import type { VaultContents } from './contents.ts'
 import type { ByService } from './hand-outs.ts'
@@ -48,7 +48,7 @@ export type Report = (
 export function createReport(deps: {
   connections: Pick<ConnectionStore, 'find' | 'expire'>
   contents: VaultContents
-  upstreams: ReadonlyMap<string, Pick<Upstream, 'refreshRules'>>
+  upstreams: ReadonlyMap<string, Pick<Upstream, 'refreshRules' | 'signing'>>
   renewals: Renewals
   narrowing: Narrowing
   markBroken: MarkBroken
@@ -75,12 +75,29 @@ export function createReport(deps: {
       case 'ignore':
         return 'active'
       case 'break':
+        if (await stillWorks(row)) return 'active'
         await markBroken(row, 'token_refused', by)
         return 'needs_reconnect'
       case 'renew': {
         const renewed = await renewedAfter(row, now, by)
         return renewed === undefined || renewed.needsReconnect !== undefined ? 'needs_reconnect' : 'active'
       }
+    }
+  }
+
+  /**
+   * A 401 to a signed request may have other causes than the token, and there is no renewal that would show it: the provider is
+   * asked. While it cannot be, nothing is given up.
+   */
+  async function stillWorks(row: Connection): Promise<boolean> {
+    const { accessToken: token, tokenSecret: secret } = await contents.open(row)
+    const signing = upstreams.get(row.provider)?.signing
+    if (secret === undefined || signing === undefined) return false
+    try {
+      return (await signing.stillGood({ token, secret })) === true
+    } catch (error) {
+      if (error instanceof UpstreamError) return true
+      throw error
     }
   }
 

@@ -4,6 +4,7 @@ import type { Events } from '../events.ts'
 import type { Logger } from '../logging.ts'
 import { randomFraction } from '../random.ts'
 import type { ConnectionStore, QuarantineStore } from '../storage/index.ts'
+import type { Upstream } from '../upstream/index.ts'
 import { createMarkBroken } from './broken.ts'
 import type { VaultContents } from './contents.ts'
 import { createHandOut, type HandOut } from './hand-outs.ts'
@@ -13,6 +14,7 @@ import { type ApiAccess, type ApiProxy, createApiProxy } from './proxying.ts'
 import type { Renewer } from './renewal-attempt.ts'
 import { createRenewals } from './renewals.ts'
 import { createReport, type Report } from './reports.ts'
+import { createSignRequest, type SignRequest } from './signing.ts'
 import { createUpkeep, type Upkeep } from './upkeep.ts'
 
 /** What the vault does for services, and what keeps connections alive for them. */
@@ -20,6 +22,7 @@ export interface Serving {
   handOut: HandOut
   report: Report
   proxy: ApiProxy
+  sign: SignRequest
   listFor: ListFor
   /** One round of the background work. */
   upkeep: Upkeep
@@ -31,7 +34,7 @@ export interface ServingDeps {
   connections: ConnectionStore
   quarantine: Pick<QuarantineStore, 'put'>
   contents: VaultContents
-  upstreams: ReadonlyMap<string, Renewer>
+  upstreams: ReadonlyMap<string, Renewer & Pick<Upstream, 'signing'>>
   api: ApiAccess
   clock: Clock
   timers: Timers
@@ -52,6 +55,7 @@ export function createServing(deps: ServingDeps): Serving {
     handOut,
     report,
     proxy: createApiProxy({ ...parts, handOut, report }),
+    sign: createSignRequest({ ...parts, handOut }),
     listFor: createListFor(deps),
     upkeep: createUpkeep(parts),
     close: async () => void (await Promise.all([renewals.close(), narrowing.close()])),

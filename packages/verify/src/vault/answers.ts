@@ -29,6 +29,13 @@ export type VaultConnection = {
   readonly reason?: string
 }
 
+/** The value of the Authorization header for one request, to be sent at once and once. */
+export type VaultSignature = {
+  readonly authorization: string
+  /** Milliseconds. */
+  readonly expiresAt: number
+}
+
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((text) => typeof text === 'string')
 
@@ -56,6 +63,15 @@ export function readToken(body: JsonObject, connectionId: string): VaultToken {
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(providerData === undefined ? {} : { providerData }),
   }
+}
+
+/** @throws VaultError `unexpected_answer` */
+export function readSignature({ authorization, expires_at: end }: JsonObject): VaultSignature {
+  const expiresAt = typeof end === 'string' ? Date.parse(end) : Number.NaN
+  if (typeof authorization !== 'string' || !/^[\x20-\x7e]+$/.test(authorization) || Number.isNaN(expiresAt)) {
+    throw new VaultError('unexpected_answer')
+  }
+  return { authorization, expiresAt }
 }
 
 /** @throws VaultError `unexpected_answer` */

@@ -86,6 +86,9 @@ function refusal({ status, headers }: TextAnswer, body: JsonObject | undefined):
   if (status === 409 && error === 'needs_reconnect') return new VaultError('needs_reconnect', details)
   if (status === 403 && error === 'access_denied') return new VaultError('access_denied', details)
   if (status === 404 && error === 'not_found') return new VaultError('no_connection', details)
+  if (status === 400 && error === 'unsupported_token_type') {
+    return new VaultError('unsupported_token_type', details)
+  }
   if (error === 'invalid_client' || (status === 401 && error === 'invalid_token')) {
     return new VaultError('unauthenticated', details)
   }

@@ -4,6 +4,8 @@
  * - `several_connections`: more than one fits; `connectionIds` names them, and `token({ connectionId })` takes one.
  * - `needs_reconnect`: the provider takes the connection no more; only its user can mend that. `reason` tells why.
  * - `access_denied`: Latchkey's configuration (`services[].vault`) does not let this service have it.
+ * - `unsupported_token_type`: the provider speaks OAuth 1.0a, whose tokens are not handed out (`sign`, `fetch` and `proxy` work); or
+ *   there is nothing to sign with: `token`, `fetch` and `proxy` work.
  * - `unauthenticated`: Latchkey does not take this service's id and secret or key.
  * - `temporarily_unavailable`: Latchkey or the provider cannot be had at the moment.
  * - `unexpected_answer`: what answered is not Latchkey, or not one that has a vault.
@@ -13,6 +15,7 @@ export type VaultErrorCode =
   | 'several_connections'
   | 'needs_reconnect'
   | 'access_denied'
+  | 'unsupported_token_type'
   | 'unauthenticated'
   | 'temporarily_unavailable'
   | 'unexpected_answer'
@@ -22,6 +25,7 @@ const descriptions: { readonly [code in VaultErrorCode]: string } = {
   several_connections: 'the user has connected several such accounts',
   needs_reconnect: 'the account must be connected anew by its user',
   access_denied: 'this service may not use the connection',
+  unsupported_token_type: 'tokens of this provider are not had, or do not sign',
   unauthenticated: 'Latchkey does not know this service by these credentials',
   temporarily_unavailable: 'the token cannot be had at the moment',
   unexpected_answer: 'the answer is not one of Latchkey’s vault',

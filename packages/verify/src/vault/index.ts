@@ -1,4 +1,5 @@
-export type { VaultConnection, VaultToken } from './answers.ts'
+export type { VaultConnection, VaultSignature, VaultToken } from './answers.ts'
 export { VaultError, type VaultErrorCode } from './error.ts'
 export type { VaultOptions } from './options.ts'
+export type { ToSign } from './signed.ts'
 export { createVault, type Vault, type Whose } from './vault.ts'

@@ -2,11 +2,18 @@ import { createHash } from 'node:crypto'
 import { createBoundedMap } from '../bounded-map.ts'
 import { text } from '../option.ts'
 import { isPrivateOnItsWay } from '../url.ts'
-import { readConnections, readToken, type VaultConnection, type VaultToken } from './answers.ts'
+import {
+  readConnections,
+  readToken,
+  type VaultConnection,
+  type VaultSignature,
+  type VaultToken,
+} from './answers.ts'
 import { VaultError } from './error.ts'
 import { createOnceAtATime } from './once-at-a-time.ts'
 import { readVaultOptions, type VaultOptions } from './options.ts'
 import { createAsService } from './service-token.ts'
+import { createSign, type ToSign, withForm } from './signed.ts'
 import { createThrough } from './through.ts'
 
 /** Whose token: the account that a user has connected at a provider, or one connection by its id. */
@@ -29,11 +36,21 @@ export type Vault = {
   report(token: VaultToken): Promise<'active' | 'needs_reconnect'>
   /**
    * Calls the provider's API with the token in the Authorization header. After a 401 the token is reported and the call
-   * made once more with the next one, unless its body was a stream. The URL is the caller's to choose: the token goes there.
+   * made once more with the next one, unless its body was a stream. The URL is the caller's to choose: the token goes there. Where
+   * tokens are not handed out (OAuth 1.0a) the request is signed instead, or made by way of Latchkey: then it must lead to one of
+   * the provider's `api_hosts`.
    *
    * @throws VaultError; TypeError for a URL that is neither https nor on loopback; whatever `fetch` throws
    */
   fetch(whose: Whose, input: string | URL, init?: RequestInit): Promise<Response>
+  /**
+   * The Authorization header of a request to an API of OAuth 1.0a, whose secrets stay in Latchkey: for this request, once, at once.
+   * The URL's host is one of the provider's `api_hosts` there. `fetch` does this by itself.
+   *
+   * @throws VaultError: `unsupported_token_type` also where a signature would be the secrets themselves (`PLAINTEXT`): then `proxy`
+   *   works; TypeError for a URL that is neither https nor on loopback
+   */
+  sign(whose: Whose, request: ToSign): Promise<VaultSignature>
   /**
    * Calls the provider's API by way of Latchkey, so that its token never comes here: the URL's host is one of the provider's
    * `api_hosts` there. What the provider answers comes back as it is, 401 and redirects too; bodies of any size stream. No time is
@@ -66,6 +83,9 @@ export function createVault(options: VaultOptions): Vault {
   const { base, clock, cacheMs } = config
   const { asService, withToken } = createAsService(config)
   const through = createThrough(config, withToken)
+  const signFor = createSign(config, asService)
+  /** Connections whose tokens are not handed out. */
+  const signing = createBoundedMap<true>(config.maxTokens)
   /** Tokens by connection, and which connection a user's account at a provider is. */
   const kept = createBoundedMap<{ token: VaultToken; until: number }>(config.maxTokens)
   const known = createBoundedMap<{ connectionId: string; until: number }>(config.maxTokens)
@@ -138,10 +158,76 @@ export function createVault(options: VaultOptions): Vault {
     // Whoever asks next hears what Latchkey says; a newer token stays.
     const held = kept.get(connectionId)
     if (held?.token.accessToken === accessToken) kept.set(connectionId, { ...held, until: 0 })
+    return reportOf(connectionId, accessToken)
+  }
+
+  /** For a connection, and once more where it was replaced by another since. */
+  async function withConnection<T>(
+    whose: Whose,
+    work: (connectionId: string) => Promise<T>,
+    { again = true } = {},
+  ): Promise<T> {
+    if ('connectionId' in whose) return work(text('connectionId', whose.connectionId))
+    const known = connectionOf(whose)
+    if (known === undefined) return work(await lookUp(whose))
+    try {
+      return await work(known)
+    } catch (error) {
+      if (!(error instanceof VaultError) || error.code !== 'no_connection') throw error
+      // Disconnected, and perhaps connected anew since.
+      const anew = await lookUp(whose)
+      if (anew === known || !again) throw error
+      return work(anew)
+    }
+  }
+
+  async function proxy(whose: Whose, input: string | URL, init: RequestInit = {}): Promise<Response> {
+    const url = securely(input)
+    const again = !(init.body instanceof ReadableStream)
+    return withConnection(whose, (connectionId) => through(connectionId, url, init), { again })
+  }
+
+  async function sign(whose: Whose, request: ToSign): Promise<VaultSignature> {
+    const url = securely(request.url)
+    return withConnection(whose, (connectionId) => signFor(connectionId, { ...request, url }))
+  }
+
+  async function tokenUnlessSigned(whose: Whose): Promise<VaultToken | undefined> {
+    const connectionId = connectionOf(whose)
+    if (connectionId !== undefined && signing.get(connectionId) === true) return undefined
+    try {
+      return await token(whose)
+    } catch (error) {
+      if (!(error instanceof VaultError) || error.code !== 'unsupported_token_type') throw error
+      if (error.connectionId !== undefined) signing.set(error.connectionId, true)
+      return undefined
+    }
+  }
+
+  async function fetchSigned(whose: Whose, url: URL, given: RequestInit): Promise<Response> {
+    const { form, init } = withForm(given)
+    const request = { method: init.method ?? 'GET', url, ...(form === undefined ? {} : { form }) }
+    try {
+      const { authorization } = await sign(whose, request)
+      init.headers.set('authorization', authorization)
+    } catch (error) {
+      if (!(error instanceof VaultError) || error.code !== 'unsupported_token_type') throw error
+      // The signature would be the secrets.
+      return proxy(whose, url, init)
+    }
+    const response = await config.fetch(url, { redirect: 'error', ...init })
+    if (response.status === 401) await withConnection(whose, reportOf)
+    return response
+  }
+
+  /** Which token it was, only Latchkey knows. */
+  async function reportOf(connectionId: string, accessToken?: string): Promise<'active' | 'needs_reconnect'> {
+    const hash =
+      accessToken === undefined ? undefined : createHash('sha256').update(accessToken).digest('base64url')
     const { status } = await asService({
       method: 'POST',
       url: `${base}/vault/connections/${encodeURIComponent(connectionId)}/report`,
-      json: { status: 401, access_token_hash: createHash('sha256').update(accessToken).digest('base64url') },
+      json: { status: 401, ...(hash === undefined ? {} : { access_token_hash: hash }) },
     })
     if (status !== 'active' && status !== 'needs_reconnect') throw new VaultError('unexpected_answer')
     return status
@@ -152,21 +238,8 @@ export function createVault(options: VaultOptions): Vault {
     connections,
     report,
 
-    async proxy(whose, input, init = {}) {
-      const url = securely(input)
-      if ('connectionId' in whose) return through(text('connectionId', whose.connectionId), url, init)
-      const known = connectionOf(whose)
-      if (known === undefined) return through(await lookUp(whose), url, init)
-      try {
-        return await through(known, url, init)
-      } catch (error) {
-        if (!(error instanceof VaultError) || error.code !== 'no_connection') throw error
-        // Disconnected, and perhaps connected anew since.
-        const anew = await lookUp(whose)
-        if (anew === known || init.body instanceof ReadableStream) throw error
-        return through(anew, url, init)
-      }
-    },
+    proxy,
+    sign,
 
     async fetch(whose, input, init = {}) {
       const url = securely(input)
@@ -175,7 +248,8 @@ export function createVault(options: VaultOptions): Vault {
         headers.set('authorization', `${tokenType} ${accessToken}`)
         return config.fetch(url, { redirect: 'error', ...init, headers })
       }
-      const first = await token(whose)
+      const first = await tokenUnlessSigned(whose)
+      if (first === undefined) return fetchSigned(whose, url, init)
       const response = await send(first)
       if (response.status !== 401) return response
       const status = await report(first)

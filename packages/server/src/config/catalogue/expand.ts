@@ -60,6 +60,8 @@ const oauth1 = ({ endpoints, oauth1: rules }: Entry) => ({
   access_token_endpoint: endpoints.token,
   signature_method: rules?.signatureMethod,
   unsafe_version_10: rules?.unsafeVersion10,
+  // Nobody signs in without a verifier.
+  sign_in: rules?.unsafeVersion10 === true ? false : undefined,
   request_token_params: rules?.requestTokenParams,
   scope_parameter: rules?.scope,
 })

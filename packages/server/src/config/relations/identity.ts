@@ -61,6 +61,15 @@ export function consumer(provider: SoundOAuth1Provider, path: Path): Finding[] {
       remedy,
     })
   }
+  // Session fixation: an attacker begins, somebody else approves, and the attacker is signed in as them.
+  if (provider.unsafe_version_10 === true && provider.sign_in === true) {
+    findings.push({
+      path: [...path, 'sign_in'],
+      problem:
+        'is on, and with "unsafe_version_10" somebody could be signed in as whoever they get to approve',
+      remedy: 'set it to false, and "connect" to true',
+    })
+  }
   const { scopes = [], scope_parameter: parameter } = provider
   if (scopes.length > 0 && parameter === undefined && 'scope_parameter' in provider) {
     const remedy =

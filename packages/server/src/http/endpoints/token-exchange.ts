@@ -135,6 +135,7 @@ const noConnection = () => wrongTarget('The user has no such account connected f
 function inWordsOfTheGrant(error: unknown): unknown {
   if (!(error instanceof ApiError)) return error
   if (error.code === 'not_found' || error.code === 'access_denied') return noConnection()
+  if (error.code === 'unsupported_token_type') return wrongTarget(error.description)
   if (error.code !== 'needs_reconnect') return error
   const { description, members } = error
   return new ApiError('invalid_grant', { status: 400, description, members, detail: error.code })

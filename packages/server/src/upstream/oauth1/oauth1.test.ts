@@ -197,7 +197,9 @@ describe('Tokens', () => {
     const { upstream, provider, credentials } = await held()
     expect(await upstream.signing?.stillGood(credentials)).toBe(true)
     provider.faults.next('userinfo', 'http-500')
-    expect(await upstream.signing?.stillGood(credentials)).toBeUndefined()
+    expect(await outcomeOf(() => upstream.signing?.stillGood(credentials))).toBe(
+      'temporarily_unavailable provider_5xx',
+    )
     provider.revokeGrant()
     expect(await upstream.signing?.stillGood(credentials)).toBe(false)
   })

@@ -1,4 +1,5 @@
 import type { TokenSigning } from '../contract.ts'
+import { answerOf, refuseUnavailable } from '../endpoint-answer.ts'
 import { parametersIn } from './encoding.ts'
 import { get, type Place } from './endpoints.ts'
 
@@ -30,6 +31,7 @@ export function tokenSigning(place: Place): TokenSigning {
     async stillGood(credentials) {
       if (provider.userinfoEndpoint === undefined) return undefined
       const response = await get(place, provider.userinfoEndpoint, credentials)
+      refuseUnavailable(await answerOf(response, place.clock), 'userinfo')
       if (response.status === 200) return true
       if (response.status !== 401) return undefined
       const said = `${response.headers.get('www-authenticate') ?? ''} ${await response.text()}`

@@ -1,4 +1,5 @@
 export { listVaultConnections } from './connections.ts'
 export { vaultProxy } from './proxy.ts'
 export { vaultReport } from './report.ts'
+export { vaultSign } from './sign.ts'
 export { vaultToken } from './token.ts'
