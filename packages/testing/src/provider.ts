@@ -58,8 +58,8 @@ export interface FakeProviderOptions {
   refreshTokens?: Partial<RefreshTokens>
   /** Seconds. Default: code 60, accessToken 3600, idToken 3600, refreshToken 30 days. */
   lifetimes?: Partial<Lifetimes>
-  /** Entries of `@latchkey/providers` that are played, too, each below `/played/{id}`. */
-  plays?: readonly Entry[]
+  /** Entries of `@latchkey/providers`, or their ids, that are played, too, each below `/played/{id}`. */
+  plays?: readonly (Entry | string)[]
   /** The plain OAuth 2.0 side. */
   oauth2?: OAuth2Options
   /** The OAuth 1.0a side. */

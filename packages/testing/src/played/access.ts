@@ -1,8 +1,8 @@
-import type { IssuedToken } from '../grants.ts'
+import type { Grant, IssuedToken } from '../grants.ts'
 import { OAuthError } from '../http/answer.ts'
 import type { Exchange } from '../http/exchange.ts'
 import { demand, demandHeaders, jsonBody, queryBeyond, refuse } from './parameters.ts'
-import { repeatedMembers, toldWithTokens } from './person.ts'
+import { repeatedMembers, theApp, toldWithTokens } from './person.ts'
 import type { Play } from './play.ts'
 import { readAt, valueIn } from './values.ts'
 
@@ -78,6 +78,19 @@ export const bearerToken = (play: Play, exchange: Exchange): IssuedToken => {
   return issuedFor(play, token)
 }
 
+/** The code that userinfo is told: the one that was redeemed, or that is to be now. */
+const codeOf = ({ codes, rules }: Play, { grant }: IssuedToken, { query }: Exchange): string => {
+  const [name] = Object.entries(rules.userinfoQuery).find(([, template]) => template === '{code}') ?? []
+  return codes.get(grant) ?? (name === undefined ? '' : (query.get(name) ?? ''))
+}
+
+const redeemed = ({ grants }: Play, code = ''): Grant => {
+  const found = grants.findCode(code)
+  if (found === undefined || found.used) throw new OAuthError('invalid_grant', 'no such code')
+  found.used = true
+  return found.grant
+}
+
 /**
  * The access token of a request for somebody's profile, which must stand in every place where the rules want it and in no
  * other; what else they want with it must be there.
@@ -91,8 +104,8 @@ export const usedToken = (play: Play, at: Place, exchange: Exchange): IssuedToke
   const issued = issuedFor(play, token)
   const told = toldWithTokens(play, issued.grant)
   const known: Record<string, string> = {
-    ...{ client_id: client.client_id, access_token: token, code: play.codes.get(issued.grant) ?? '' },
-    ...(client.client_secret !== undefined && { client_secret: client.client_secret }),
+    ...{ client_id: client.client_id, access_token: token, code: codeOf(play, issued, exchange) },
+    client_secret: client.client_secret,
     ...Object.fromEntries(repeatedMembers(play).map((name) => [`token.${name}`, String(readAt(told, name))])),
   }
   demandHeaders(play, exchange, known)
@@ -102,5 +115,5 @@ export const usedToken = (play: Play, at: Place, exchange: Exchange): IssuedToke
   if (at === 'emails') return issued
   if (exchange.request.method !== rules.userinfoMethod) throw refuse(`only ${rules.userinfoMethod}`, 405)
   demandBody(play, exchange, known)
-  return issued
+  return issued.grant.persona === theApp ? { ...issued, grant: redeemed(play, known.code) } : issued
 }

@@ -163,7 +163,7 @@ describe('an OpenID provider', () => {
   } as const
   const idToken = async (changes: Parameters<typeof stage>[0]) => {
     const on = await own({ ...openid, ...changes })
-    on.at = (key) => `${String(on.played.settings.issuer)}/${key.replace('_endpoint', '')}`
+    on.at = (key) => `https://provider.test/played/made-up/${key.replace('_endpoint', '')}`
     const code = (await consent(on, { scope: 'openid', nonce: 'n-1' })).get('code')
     const { id_token } = await membersOf(await post(on, on.at('token_endpoint'), codeParams(on, code)))
     return { on, claims: decodeJwt(String(id_token)) }

@@ -128,17 +128,19 @@ const decide = (play: Play, asked: Asked, persona: Persona | 'deny'): Response |
     return send(play, asked, { error, error_description: 'The person declined' })
   }
   const scope = realm.consent.choice?.(asked.scope, persona) ?? asked.scope
+  const grant = grants.open({
+    protocol: entry.protocol === 'oidc' ? 'oidc' : 'oauth2',
+    clientId: client.client_id,
+    persona,
+    scope,
+    ...(asked.nonce === undefined ? {} : { nonce: asked.nonce }),
+    authTime: seconds(realm.clock),
+    statesAuthTime: asked.params.has('max_age'),
+    offline: asked.offline && offlineScopes(play).every((one) => scope.includes(one)),
+  })
+  if (asked.state !== undefined) play.states.set(grant, asked.state)
   const code = grants.issueCode({
-    grant: grants.open({
-      protocol: entry.protocol === 'oidc' ? 'oidc' : 'oauth2',
-      clientId: client.client_id,
-      persona,
-      scope,
-      ...(asked.nonce === undefined ? {} : { nonce: asked.nonce }),
-      authTime: seconds(realm.clock),
-      statesAuthTime: asked.params.has('max_age'),
-      offline: asked.offline && offlineScopes(play).every((one) => scope.includes(one)),
-    }),
+    grant,
     redirectUri: rules.redirectUriValue ?? asked.redirectUri,
     ...(asked.challenge === undefined ? {} : { challenge: asked.challenge }),
   })

@@ -25,14 +25,16 @@ const nameOf = ({ rules, told }: Play, persona: Persona): Pair[] => {
 /** The value of a parameter that services need with the token. */
 export const keptValue = (name: string): string => `kept-${name.toLowerCase()}`
 
+/** Parameters that services or the token endpoint want, and that are not there anyway. */
+const ownNames = ({ keepFromCallback, sendFromCallback = [] }: Play['rules']): string[] =>
+  [...new Set([...keepFromCallback, ...sendFromCallback])].filter((name) => name !== 'state')
+
 /** The tenant, the region and what else a provider says beside code and state. */
 const besides = (play: Play): Pair[] => {
   const { rules, realm } = play
   return [
     ...Object.entries(rules.callbackTenant),
-    ...[...new Set([...rules.keepFromCallback, ...(rules.sendFromCallback ?? [])])].map(
-      (name): Pair => [name, keptValue(name)],
-    ),
+    ...ownNames(rules).map((name): Pair => [name, keptValue(name)]),
     ...(rules.tokenHost === undefined
       ? []
       : [[rules.tokenHost.parameter, new URL(realm.origin).host] satisfies Pair]),

@@ -35,7 +35,7 @@ const verified = async (play: Play, jwt: string, audience: string[]): Promise<JW
 
 /** The issuer: as it is called here, and as the entry calls it. */
 const audiencesOf = ({ urls, entry }: Play): string[] => [
-  urls.base,
+  urls.issuer,
   ...(entry.issuer === undefined ? [] : [entry.issuer]),
 ]
 
@@ -49,8 +49,8 @@ const checkAssertion = async (play: Play, params: Parameters): Promise<void> => 
   if (assertion === undefined || type !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer') {
     throw invalidClient('client_assertion is needed')
   }
-  const { urls, realm } = play
-  const audience = [urls.token, ...audiencesOf(play)]
+  const { urls, realm, rules } = play
+  const audience = rules.assertionAudience === 'token-endpoint' ? [urls.token] : audiencesOf(play)
   const { iss, jti } = await verified(play, assertion, audience)
   if (iss !== play.client.client_id) throw invalidClient('the assertion is somebody else’s')
   if (jti === undefined || !realm.firstUse(`${iss} ${jti}`))

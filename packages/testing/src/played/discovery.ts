@@ -20,7 +20,7 @@ export const playedDiscovery =
     }
     const method = methods[entry.clientAuthentication ?? 'post']
     return json({
-      issuer: issuerTemplateOf(play) ?? urls.base,
+      issuer: issuerTemplateOf(play) ?? urls.issuer,
       authorization_endpoint: urls.authorization,
       token_endpoint: urls.token,
       jwks_uri: urls.jwks,

@@ -15,7 +15,7 @@ const tenantId = '6f1e0c5a-3b7d-4c1f-9a52-8e2d4b7f0a13'
 export const issuerTemplateOf = ({ rules, urls }: Play): string | undefined =>
   rules.issuerTemplate === undefined ? undefined : `${urls.base}/{tid}/v2.0`
 
-const issuerOf = (play: Play): string => filled(issuerTemplateOf(play) ?? play.urls.base, { tid: tenantId })
+const issuerOf = (play: Play): string => filled(issuerTemplateOf(play) ?? play.urls.issuer, { tid: tenantId })
 
 const draftOf = (play: Play, grant: Grant, accessToken: string, refreshed: boolean): IdTokenDraft => {
   const { realm, rules, client } = play
@@ -48,7 +48,7 @@ export const playedIdToken = (
   if (play.entry.protocol !== 'oidc') return undefined
   const draft = draftOf(play, about.grant, about.accessToken, about.refreshed)
   const fault = play.realm.faults.take('id_token')
-  const context = { ...contextOf(play.realm, play.client), issuer: play.urls.base }
+  const context = { ...contextOf(play.realm, play.client), issuer: play.urls.issuer }
   const spoiled = fault === undefined ? draft : fault(draft, context)
   return typeof spoiled === 'object' ? signCompact(spoiled.header, spoiled.claims, spoiled.key) : spoiled
 }

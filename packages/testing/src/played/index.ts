@@ -1,4 +1,4 @@
-import type { Entry } from '@latchkey/providers'
+import { type Entry, entryOf } from '@latchkey/providers'
 import { type GrantFilter, type GrantView, revokeGrants, viewGrants } from '../grant-views.ts'
 import { generateSigningKey } from '../keys/signing-key.ts'
 import type { Realm } from '../realm.ts'
@@ -54,8 +54,15 @@ const shown = (play: Play): PlayedProvider => ({
   revokeGrant: (filter) => revokeGrants(play, filter),
 })
 
+const known = (id: string): Entry => {
+  const entry = entryOf(id)
+  if (entry === undefined) throw new TypeError(`the catalogue has no ${id}`)
+  return entry
+}
+
 /** @throws TypeError for entries that cannot be played, and for one that is given twice */
-export const createPlays = async (realm: Realm, entries: readonly Entry[]): Promise<Plays> => {
+export const createPlays = async (realm: Realm, given: readonly (Entry | string)[]): Promise<Plays> => {
+  const entries = given.map((one) => (typeof one === 'string' ? known(one) : one))
   if (entries.length === 0) return { list: [], find }
   const appKey = await generateSigningKey('ES256')
   const list = entries.map((entry) => createPlay(realm, entry, appKey))

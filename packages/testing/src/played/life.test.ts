@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { membersOf } from '../flow.fixture.ts'
+import { createFakeProvider } from '../index.ts'
 import {
   ask,
   codeParams,
@@ -263,6 +264,8 @@ test('what cannot be played is refused at once', async () => {
   await expect(stage({ tenant: host })).rejects.toThrow(TypeError)
   const entry = entryWith()
   await expect(stageOf(entry, { plays: [entry, entry] })).rejects.toThrow(TypeError)
-  const { provider } = await stage()
+  await expect(createFakeProvider({ listen: false, plays: ['nobody'] })).rejects.toThrow(TypeError)
+  const { provider } = await stage(undefined, { plays: ['github', entry] })
+  expect(provider.played('github').entry.name).toBe('GitHub')
   expect(() => provider.played('else')).toThrow(TypeError)
 })

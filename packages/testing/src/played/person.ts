@@ -5,6 +5,9 @@ import { keptValue } from './callback.ts'
 import type { Play } from './play.ts'
 import { type Members, namesIn, put } from './values.ts'
 
+/** Whose token it is that no code was redeemed for. */
+export const theApp: Persona = { id: 'the-app', subject: 'the-app', shows: '', claims: {} }
+
 /** The account's id at this path of several: the first is the number, further ones have their own. */
 const idsOf = ({ subject }: ProfileFields, persona: Persona): [path: string, value: unknown][] => {
   const account = persona.account_id ?? persona.subject
@@ -38,9 +41,10 @@ export const profileOf = (play: Play, persona: Persona): Members => {
     put(members, second, claims.family_name)
     for (const path of more) put(members, path, '')
   }
-  if (fields.login !== undefined) put(members, fields.login, claims.preferred_username ?? persona.id)
   if (fields.email !== undefined) put(members, fields.email, claims.email ?? null)
   if (typeof fields.emailVerified === 'string') put(members, fields.emailVerified, claims.email_verified)
+  // Where one member is both, an address is a login name, too.
+  if (fields.login !== undefined) put(members, fields.login, claims.preferred_username ?? persona.id)
   if (fields.picture !== undefined) put(members, fields.picture, `https://pictures.example/${persona.id}.png`)
   return members
 }

@@ -24,6 +24,8 @@ export interface Play {
   brief: Grants
   /** Where the app says that answers go; absent: anywhere on loopback. */
   registered: { uri?: string }
+  /** The state that each grant was asked for with. */
+  states: WeakMap<Grant, string>
   /** The code that each grant was redeemed by. */
   codes: WeakMap<Grant, string>
   /** Personas whose name has been told. */
@@ -64,7 +66,9 @@ export const createPlay = (realm: Realm, given: Entry, appKey: SigningKey): Play
   const { endsAfterDays, endsUnusedAfterDays } = entry.refresh
   const refreshDays = endsUnusedAfterDays ?? endsAfterDays
   const accessToken = accessSeconds(entry, lifetimes.accessToken)
-  const refreshToken = refreshDays === undefined ? lifetimes.refreshToken : refreshDays * day
+  // It outlives what it renews, whatever the usual is.
+  const usual = Math.max(lifetimes.refreshToken, accessToken * 2)
+  const refreshToken = refreshDays === undefined ? usual : refreshDays * day
   return {
     ...{ realm, entry, tenant, appKey },
     rules: rulesFor(quirks, entry.wire),
@@ -75,6 +79,7 @@ export const createPlay = (realm: Realm, given: Entry, appKey: SigningKey): Play
     grants: createGrants({ clock, ids, lifetimes: { ...lifetimes, accessToken, refreshToken } }),
     brief: createGrants({ clock, ids, lifetimes: { ...lifetimes, accessToken: 3600 } }),
     registered: {},
+    states: new WeakMap(),
     codes: new WeakMap(),
     told: new Set(),
   }

@@ -91,7 +91,7 @@ const routesOf = (play: Play): Map<string, Route> => {
     serve('introspection', { point: 'introspection', answer, faultPoint: 'introspection' })
   }
   if (play.entry.protocol === 'oidc') {
-    const place = play.entry.endpoints.discovery === undefined ? '.well-known' : 'discovery'
+    const [place = ''] = urls.discovery.slice(urls.base.length + 1).split('/')
     serve(place, { point: 'discovery', answer: playedDiscovery(play), faultPoint: 'discovery' })
     serve('jwks', { point: 'jwks', answer: () => json(realm.keys.published()), faultPoint: 'jwks' })
   }

@@ -28,7 +28,9 @@ const credentialsOf = ({
     const key = { private_key: { ...privateKey.export({ format: 'jwk' }), alg, kid } }
     return method === 'private_key_jwt' ? key : { ...key, client_secret_issuer: secretIssuer }
   }
-  return method === 'none' ? {} : { client_secret: client.client_secret }
+  // Who has none at the token endpoint may need it in a header.
+  const inHeader = Object.values(rules.headers).some((value) => value.includes('{client_secret}'))
+  return method === 'none' && !inHeader ? {} : { client_secret: client.client_secret }
 }
 
 /** Rules that name hosts, named anew. */
@@ -57,7 +59,7 @@ export const settingsOf = (play: Play): PlayedSettings => {
     ...Object.fromEntries(Object.entries(tenant).map(([name, value]) => [snake(name), value])),
     ...(isOpenId
       ? {
-          issuer: urls.base,
+          issuer: urls.issuer,
           ...(entry.endpoints.discovery === undefined ? {} : { discovery_url: urls.discovery }),
         }
       : { authorization_endpoint: urls.authorization, token_endpoint: urls.token }),

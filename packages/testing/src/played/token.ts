@@ -13,6 +13,7 @@ import {
   refuse,
   tokenParameters,
 } from './parameters.ts'
+import { theApp } from './person.ts'
 import { endOf, type Play } from './play.ts'
 import { tokensAnswer } from './token-answer.ts'
 
@@ -57,6 +58,13 @@ const checkPkce = (
     throw invalidGrant('code_verifier does not fit')
 }
 
+/** What came in the callback and is wanted back. */
+const demandReturned = ({ rules, states }: Play, grant: Grant, params: Parameters): void => {
+  for (const name of rules.sendFromCallback ?? []) {
+    demand(params, { [name]: name === 'state' ? (states.get(grant) ?? '') : keptValue(name) })
+  }
+}
+
 const redeem = (play: Play, params: Parameters): JsonAnswer => {
   const { grants, rules, entry, client } = play
   demand(params, rules.tokenExtra, { client_id: client.client_id })
@@ -69,12 +77,24 @@ const redeem = (play: Play, params: Parameters): JsonAnswer => {
   if (!rules.tokenOmits.includes('redirect_uri') && params.get('redirect_uri') !== found.redirectUri) {
     throw invalidGrant('redirect_uri is another')
   }
+  demandReturned(play, found.grant, params)
   checkPkce(play, found.challenge, params.get('code_verifier'))
   found.used = true
   play.codes.set(found.grant, params.get('code') ?? '')
   const renewable =
     found.grant.offline === true && entry.refresh.issued !== 'no' && rules.refreshExchange === undefined
   return issue(play, found.grant, renewable ? grants.issueRefreshToken(found.grant) : undefined, false)
+}
+
+/** A token of the app's own: whose profile it opens, userinfo is told by the code (WeCom). */
+const appToken = (play: Play, params: Parameters): JsonAnswer => {
+  const { grants, client, rules, realm } = play
+  demand(params, rules.tokenExtra, { client_id: client.client_id })
+  const grant = grants.open({
+    ...{ protocol: 'oauth2', clientId: client.client_id, persona: theApp, scope: [] },
+    ...{ authTime: Math.floor(realm.clock.now() / 1000), statesAuthTime: false },
+  })
+  return issue(play, grant, undefined, false)
 }
 
 /** A rotated token works on for `graceSeconds`, and no longer. */
@@ -94,6 +114,7 @@ const refresh = (play: Play, params: Parameters): JsonAnswer => {
   }
   if (realm.clock.now() >= endOf(play, grant) * 1000) throw invalidGrant('the consent is over')
   if (rules.refreshRedirectUri && !params.has('redirect_uri')) throw refuse('redirect_uri is needed, too')
+  demandReturned(play, grant, params)
   grant.refreshes += 1
   if (entry.refresh.omitted === true) return issue(play, grant, undefined, true)
   if (entry.refresh.rotates !== true) return issue(play, grant, presented, true)
@@ -121,9 +142,9 @@ export const playedToken =
     const unwanted = rules.tokenOmits.find((name) => params.has(name))
     if (unwanted !== undefined) throw refuse(`${unwanted} must not be sent`)
     await authenticateApp(play, exchange, params, params.get('code') ?? params.get('refresh_token'))
-    for (const name of rules.sendFromCallback ?? []) demand(params, { [name]: keptValue(name) })
     const isRefresh = refreshes(play, params)
     const apart = entry.endpoints.refresh !== undefined && rules.refreshExchange === undefined
     if (apart && isRefresh !== (place === 'refresh')) throw refuse('this is the other endpoint’s')
-    return isRefresh ? refresh(play, params) : redeem(play, params)
+    if (isRefresh) return refresh(play, params)
+    return rules.tokenOmits.includes('code') ? appToken(play, params) : redeem(play, params)
   }

@@ -4,6 +4,8 @@ import type { Entry } from '@latchkey/providers'
 export interface PlayedUrls {
   /** `{origin}/played/{id}`. */
   base: string
+  /** The same, but for a provider that has one for each tenant: there it is that of no tenant in particular. */
+  issuer: string
   authorization: string
   token: string
   jwks: string
@@ -18,7 +20,7 @@ export interface PlayedUrls {
   introspection?: string
 }
 
-type Place = Exclude<keyof PlayedUrls, 'base'>
+type Place = Exclude<keyof PlayedUrls, 'base' | 'issuer'>
 
 /** The entry's own query, and those segments of its path that depend on a token or a client. */
 const tailOf = (url: string): string => {
@@ -38,14 +40,15 @@ export const urlsOf = (entry: Entry, origin: string): PlayedUrls => {
     return url === undefined ? [] : [[place, at(place, url)] as const]
   })
   const hasUserinfo = endpoints.userinfo !== undefined || protocol === 'oidc'
+  const issuer = entry.wire?.issuerTemplate === undefined ? base : `${base}/common/v2.0`
   return {
-    base,
+    ...{ base, issuer },
     authorization: at('authorization', endpoints.authorization),
     token: at('token', endpoints.token),
     jwks: at('jwks'),
     api: at('api'),
     discovery:
-      endpoints.discovery === undefined ? `${base}/.well-known/openid-configuration` : at('discovery'),
+      endpoints.discovery === undefined ? `${issuer}/.well-known/openid-configuration` : at('discovery'),
     ...(hasUserinfo ? { userinfo: at('userinfo', endpoints.userinfo) } : {}),
     ...Object.fromEntries(own),
   }
