@@ -30,7 +30,6 @@ export const entry: Entry = {
   identity: { from: 'userinfo', subject: 'id', name: 'name', email: 'email', picture: 'picture' },
   refresh: {
     issued: 'no',
-    accessTokenSeconds: 3600,
     note: 'With the permission offline_access the access token does not end.',
   },
   localhost: 'allowed',

@@ -117,7 +117,8 @@ function authentication(provider: SoundOAuth2Like, path: Path): Finding[] {
       },
     ]
   }
-  if (method === 'none' && (provider.client_secret !== undefined || provider.private_key !== undefined)) {
+  const idle = provider.client_secret !== undefined && !secretInHeader(provider)
+  if (method === 'none' && (idle || provider.private_key !== undefined)) {
     return [
       {
         path: at('token_endpoint_auth_method'),
@@ -175,6 +176,10 @@ function openid(provider: SoundOidcProvider, path: Path, own: string | undefined
   }
   return findings
 }
+
+/** Beside the token endpoint's own way: in a header of every request (Etsy). */
+const secretInHeader = ({ wire }: SoundOAuth2Like): boolean =>
+  Object.values(wire?.headers ?? {}).some((value) => value.includes('{client_secret}'))
 
 interface Address {
   path: Path
