@@ -1,0 +1,84 @@
+// Entries of the catalogue on the stage: one fake provider plays them all, and one server knows them by their ids alone.
+import { catalogue, type Entry } from '@latchkey/providers'
+import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
+import { type SignedIn, signIn } from '../account/support.ts'
+import { type Browser, createBrowser } from '../support/browser.ts'
+import { testClock } from '../support/clock.ts'
+import { followForms } from '../support/forms.ts'
+import { type Running, startLatchkey } from '../support/latchkey.ts'
+import { serviceWithSecret } from '../support/service.ts'
+import { type VaultCaller, vaultCaller } from '../vault/caller.ts'
+
+export interface Stage {
+  provider: FakeProvider
+  server: Running
+  /** Signed in by an account of no entry; anew when the access token is about to end. */
+  user(): Promise<SignedIn>
+  /** May use every connection. */
+  service(): VaultCaller
+  close(): Promise<void>
+}
+
+/** A browser that submits what posts itself. */
+export function formBrowser(clock?: Running['clock']): Browser {
+  const browser = createBrowser(clock)
+  return { ...browser, follow: (page, stop) => followForms(browser, page, stop) }
+}
+
+/** What the suite plays: all that speaks OAuth 2.0 or OpenID Connect. */
+export const entries: readonly Entry[] = catalogue.filter(({ protocol }) => protocol !== 'oauth1')
+
+/** @param providers their configuration, once every entry is played */
+export async function openStage(
+  plays: readonly Entry[],
+  providers: (provider: FakeProvider) => Record<string, object>,
+): Promise<Stage> {
+  const clock = testClock()
+  const provider = await createFakeProvider({ clock, plays, algorithm: 'ES256', autoApprove: 'user' })
+  const service = serviceWithSecret('everything')
+  const configured = providers(provider)
+  const server = await startLatchkey(
+    () => ({
+      linking: 'separate',
+      // Years pass here.
+      tokens: {
+        access_token_seconds: 3600,
+        session_idle_seconds: 315_360_000,
+        session_absolute_seconds: 315_360_000,
+      },
+      rate_limits: false,
+      services: [{ id: service.id, secret: service.secret, vault: vaultOf(Object.keys(configured)) }],
+      providers: { home: provider.oidc, ...configured },
+    }),
+    { clock },
+  )
+  for (const { id } of plays) {
+    if (id in configured) provider.played(id).register(`${server.issuer}/callback/${id}`)
+  }
+  let signedIn: { user: SignedIn; at: number } | undefined
+  let caller: { service: VaultCaller; at: number } | undefined
+  return {
+    ...{ provider, server },
+    async user() {
+      if (signedIn === undefined || clock.now() - signedIn.at > 3_000_000) {
+        provider.autoApprove('user')
+        const user = await signIn(server, { provider: 'home' }, {}, formBrowser(clock))
+        signedIn = { user, at: clock.now() }
+      }
+      return signedIn.user
+    },
+    service() {
+      if (caller === undefined || clock.now() - caller.at > 3_000_000) {
+        caller = { service: vaultCaller(service.id, () => server.issuer), at: clock.now() }
+      }
+      return caller.service
+    },
+    async close() {
+      await server.close()
+      await provider.close()
+    },
+  }
+}
+
+const vaultOf = (ids: readonly string[]): Record<string, string[]> =>
+  Object.fromEntries(ids.map((id) => [id, ['*']]))
