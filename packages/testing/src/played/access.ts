@@ -111,7 +111,10 @@ export const usedToken = (play: Play, at: Place, exchange: Exchange): IssuedToke
   demandHeaders(play, exchange, known)
   // The entry's own query may hold the token, too.
   const rest = queryBeyond(url.replaceAll(place, encodeURIComponent(token)), exchange)
-  demand(rest, rules.userinfoQuery, known)
+  const wanted = Object.entries(rules.userinfoQuery).filter(
+    ([, template]) => at === 'userinfo' || template.includes(place),
+  )
+  demand(rest, Object.fromEntries(wanted), known)
   if (at === 'emails') return issued
   if (exchange.request.method !== rules.userinfoMethod) throw refuse(`only ${rules.userinfoMethod}`, 405)
   demandBody(play, exchange, known)
