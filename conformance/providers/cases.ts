@@ -302,6 +302,20 @@ export const rules: Record<keyof WireRules, Case> = {
     says: { wire: { userinfo_method: 'POST', userinfo_body: { query: '{ viewer { id } }' } } },
     at: 'sign-in',
   },
+  userinfoClient: {
+    entry: wire({
+      ...{ userinfoMethod: 'POST', userinfoBodyForm: 'form', userinfoClient: 'post' },
+      userinfoBody: { token: '{access_token}' },
+    }),
+    beside: {
+      wire: {
+        ...{ userinfo_method: 'POST', userinfo_body_form: 'form' },
+        userinfo_body: { token: '{access_token}' },
+      },
+    },
+    says: { wire: { userinfo_client: 'post' } },
+    at: 'sign-in',
+  },
   userinfoBodyForm: {
     entry: wire({ userinfoMethod: 'POST', userinfoBody: { key: '{client_id}' }, userinfoBodyForm: 'form' }),
     beside: { wire: { userinfo_method: 'POST', userinfo_body: { key: '{client_id}' } } },
@@ -401,6 +415,7 @@ export const quirkCases: Readonly<Record<string, Case>> = {
   }),
   'email-not-verified': named('email-not-verified', 'sign-in', { gives: { verified: false } }),
   'userinfo-post': named('userinfo-post', 'sign-in'),
+  'introspection-as-userinfo': named('introspection-as-userinfo', 'sign-in'),
   'oauth-auth-scheme': named('oauth-auth-scheme', 'sign-in'),
   'userinfo-wrong-content-type': named('userinfo-wrong-content-type', 'sign-in'),
   'jsonp-userinfo': named('jsonp-userinfo', 'sign-in'),
