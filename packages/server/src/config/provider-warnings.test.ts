@@ -24,8 +24,12 @@ const credentials = { client_id: 'ours', client_secret: 'between us' }
 
 it('a provider of the catalogue that lacks PKCE is not the configuration to blame', () => {
   const entry = catalogue.find(
-    ({ pkce, tenant, identity, clientAuthentication: by = 'post' }) =>
-      pkce === 'none' && tenant === undefined && identity.from !== 'nothing' && by !== 'none',
+    ({ protocol, pkce, tenant, identity, clientAuthentication: by = 'post' }) =>
+      protocol === 'oauth2' &&
+      pkce === 'none' &&
+      tenant === undefined &&
+      identity.from !== 'nothing' &&
+      by !== 'none',
   )
   const { id = '', name = '' } = entry ?? {}
   expect(warningsOf({ [id]: credentials })).toContainEqual(

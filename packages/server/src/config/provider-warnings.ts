@@ -12,7 +12,7 @@ export function providerWarnings(provider: Provider, known?: KnownProvider): [pa
   const ending = known?.entry.ending
   return [
     ...(ending === undefined ? [] : [[[], `is coming to its end: ${ending}`] satisfies [Path, string]]),
-    ...(provider.type === 'oauth1' ? [] : withoutPkce(provider, known)),
+    ...(provider.type === 'oauth2' ? withoutPkce(provider, known) : []),
     ...unsafeKeys(provider),
     ...(provider.type === 'oauth1' ? [] : unsafeRules(provider)),
   ]
@@ -20,6 +20,7 @@ export function providerWarnings(provider: Provider, known?: KnownProvider): [pa
 
 type OAuth2Like = Exclude<Provider, { type: 'oauth1' }>
 
+/** With OpenID Connect the nonce still ties the code to the journey. */
 function withoutPkce({ pkce }: OAuth2Like, known?: KnownProvider): [Path, string][] {
   if (pkce !== 'none') return []
   const text =
