@@ -31,10 +31,11 @@ export function tokenSigning(place: Place): TokenSigning {
     async stillGood(credentials) {
       if (provider.userinfoEndpoint === undefined) return undefined
       const response = await get(place, provider.userinfoEndpoint, credentials)
-      refuseUnavailable(await answerOf(response, place.clock), 'userinfo')
-      if (response.status === 200) return true
-      if (response.status !== 401) return undefined
-      const said = `${response.headers.get('www-authenticate') ?? ''} ${await response.text()}`
+      const answer = await answerOf(response, place.clock)
+      refuseUnavailable(answer, 'userinfo')
+      if (answer.status === 200) return true
+      if (answer.status !== 401) return undefined
+      const said = `${response.headers.get('www-authenticate') ?? ''} ${answer.text}`
       const [, problem] = /oauth_problem=["']?([a-z_]+)/.exec(said) ?? []
       return problem === undefined ? false : !ofTheToken.has(problem)
     },
