@@ -40,6 +40,7 @@ export async function openStage(
   const server = await startLatchkey(
     () => ({
       linking: 'separate',
+      storage: 'sqlite::memory:',
       // Years pass here.
       tokens: {
         access_token_seconds: 3600,
