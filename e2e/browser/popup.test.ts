@@ -19,7 +19,7 @@ import {
 let stage: Stage
 let hostile: Listening
 beforeAll(async () => {
-  stage = await setStage({ popupBlocking: true })
+  stage = await setStage({ popupBlocking: true, whole: true })
   hostile = await listen((_, response) => {
     response.setHeader('Content-Type', 'text/html')
     response.end('<title>hostile</title><button onclick="attack()">go</button>')

@@ -53,7 +53,7 @@ export async function setRealStage(entry?: URL, sameSite = false): Promise<RealS
     },
     { logger: silentLogger },
   )
-  const browser = await launchBrowser()
+  const browser = await launchBrowser({ whole: true })
   return {
     spa,
     issuer,

@@ -3,7 +3,7 @@ import { getToken, open, reaches, type Stage, setStage, settled, signIn, stateOf
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await setStage({ bfcache: true })
+  stage = await setStage({ bfcache: true, whole: true })
 })
 afterEach(() => stage.reset())
 afterAll(() => stage?.close())

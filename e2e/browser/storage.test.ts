@@ -14,7 +14,7 @@ import {
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await setStage()
+  stage = await setStage({ whole: true })
 })
 afterEach(() => stage.reset())
 afterAll(() => stage?.close())

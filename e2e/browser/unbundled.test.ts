@@ -30,7 +30,7 @@ beforeAll(async () => {
       window.auth = createAuth(${options})</script>`,
     )
   })
-  browser = await launchChromium()
+  browser = await launchChromium({ whole: true })
 })
 afterAll(async () => {
   await browser?.close()

@@ -55,23 +55,29 @@ export interface LaunchOptions {
   bfcache?: boolean
   /** Block windows that nobody clicked for, as users' browsers do. Default `false`. */
   popupBlocking?: boolean
+  /**
+   * The whole browser, where the system has one: for what is about windows, storage and history. Default `false`: the
+   * headless shell, the same engine at a third of the cost for each page.
+   */
+  whole?: boolean
 }
 
 /**
  * A headless Chromium with third-party cookies blocked: one process for all files of a worker (`shared`), a fresh
  * profile for each context. The caller closes it.
  *
- * The binary is `CHROMIUM_PATH`, else `/usr/bin/chromium`, else `npm`: the headless shell that npm installed (unpacked once
- * into `.cache/`, with the libraries it needs where the system has none).
+ * The binary is `CHROMIUM_PATH`, else for a `whole` one `/usr/bin/chromium`, else `npm`: the headless shell that npm installed
+ * (unpacked once into `.cache/`, with the libraries it needs where the system has none).
  */
 export const launchChromium = ({
   bfcache = false,
   popupBlocking = false,
+  whole = false,
 }: LaunchOptions = {}): Promise<Browser> =>
-  shared(`chromium ${bfcache} ${popupBlocking}`, () => start({ bfcache, popupBlocking }))
+  shared(`chromium ${bfcache} ${popupBlocking} ${whole}`, () => start({ bfcache, popupBlocking, whole }))
 
-async function start({ bfcache, popupBlocking }: Required<LaunchOptions>): Promise<Browser> {
-  const { path, env } = await locate()
+async function start({ bfcache, popupBlocking, whole }: Required<LaunchOptions>): Promise<Browser> {
+  const { path, env } = await locate(whole)
   const browser = await chromium.launch({
     executablePath: path,
     args: flags,
@@ -105,8 +111,9 @@ async function blockThirdPartyCookies(page: Page): Promise<void> {
   await devtools.send('Network.setCookieControls', { enableThirdPartyCookieRestriction: true })
 }
 
-async function locate(): Promise<{ path: string; env: Record<string, string> }> {
-  const named = process.env.CHROMIUM_PATH ?? (existsSync(debian) ? debian : '')
+async function locate(whole: boolean): Promise<{ path: string; env: Record<string, string> }> {
+  const wanted = existsSync(debian) && (whole || process.arch !== 'x64')
+  const named = process.env.CHROMIUM_PATH ?? (wanted ? debian : '')
   if (named !== '' && named !== 'npm') return { path: named, env: {} }
   if (process.arch !== 'x64')
     throw new Error('The npm Chromium is for x64: install chromium, or name one in CHROMIUM_PATH')
