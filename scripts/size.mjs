@@ -19,6 +19,7 @@ const limits = [
   { name: '@latchkey/react/connections/en', entry: 'packages/react/src/connections/en.ts', limit: 1_100 },
   // With what they share with the main entry.
   { name: '@latchkey/react/account', entry: 'packages/react/src/account/index.ts', limit: 2_000 },
+  { name: '@latchkey/react/mark', entry: 'packages/react/src/mark/index.ts', limit: 300 },
   { name: '@latchkey/react/connections', entry: 'packages/react/src/connections/index.ts', limit: 2_600 },
 ]
 

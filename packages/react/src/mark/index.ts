@@ -1,0 +1,1 @@
+export { ProviderMark, type ProviderMarkProps } from './ProviderMark.tsx'
