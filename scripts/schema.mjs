@@ -8,7 +8,7 @@ import { configJsonSchema, configJsonSchemaText } from '../packages/server/src/c
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
 /** Objects whose members have rows of their own. */
-const opened = ['token_host', 'token_success', 'exchange']
+const opened = ['token_host', 'token_success', 'exchange', 'revocation_request']
 
 function wireTable() {
   const provider = configJsonSchema().properties.providers.additionalProperties.anyOf[0].oneOf[0]

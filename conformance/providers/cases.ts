@@ -292,6 +292,26 @@ export const rules: Record<keyof WireRules, Case> = {
     says: { wire: { revocation: 'basic-json-delete' } },
     at: 'revoke',
   },
+  revocationRequest: {
+    entry: wire(
+      {
+        revocationRequest: {
+          ...{ method: 'POST', as: 'json', authorization: 'Client {client_secret}' },
+          sends: { id: '{client_id}', token: '{access_token}', refresh: '{refresh_token}' },
+        },
+      },
+      at('revocation'),
+    ),
+    says: {
+      wire: {
+        revocation_request: {
+          ...{ method: 'POST', as: 'json', authorization: 'Client {client_secret}' },
+          sends: { id: '{client_id}', token: '{access_token}', refresh: '{refresh_token}' },
+        },
+      },
+    },
+    at: 'revoke',
+  },
   userinfoMethod: {
     entry: wire({ userinfoMethod: 'POST' }),
     says: { wire: { userinfo_method: 'POST' } },

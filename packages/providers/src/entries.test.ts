@@ -55,7 +55,7 @@ describe.each(all)('%s', (id, entry) => {
     expect('emails' in identity && identity.emails !== undefined).toBe(endpoints.emails !== undefined)
     expect(wire.exchange === undefined).toBe(endpoints.exchange === undefined)
     if (wire.refreshExchange !== undefined) expect(endpoints.refresh).toBeDefined()
-    if (wire.revocation !== undefined) expect(endpoints.revocation).toBeDefined()
+    if ((wire.revocation ?? wire.revocationRequest) !== undefined) expect(endpoints.revocation).toBeDefined()
     if (rules.userinfoBody !== undefined) expect(rules.userinfoMethod).toBe('POST')
     if (refresh.neverExpires === true) expect(refresh.accessTokenSeconds).toBeUndefined()
     if (refresh.omitted === true) expect(refresh.rotates).not.toBe(true)

@@ -13,4 +13,4 @@ export type {
 } from './entry.ts'
 export { knownQuirks, type Quirk, type QuirkName, quirks, quirksOf, rulesFor } from './quirks/index.ts'
 export { fillTenant, type TenantProblem } from './tenant.ts'
-export { standardRules, type TokenExchange, type WireRules } from './wire.ts'
+export { type RevocationRequest, standardRules, type TokenExchange, type WireRules } from './wire.ts'

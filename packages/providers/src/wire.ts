@@ -119,6 +119,8 @@ export interface WireRules {
    * or (GitHub) by a DELETE with the client's Basic credentials and `{ "access_token": ... }`.
    */
   revocation: 'standard' | 'bearer-post' | 'bearer-delete' | 'basic-json-delete'
+  /** Another way, which comes before `revocation`. */
+  revocationRequest?: RevocationRequest
 
   // Userinfo
 
@@ -187,6 +189,21 @@ export interface TokenExchange {
   /** The parameter that carries the access token. */
   readonly tokenParameter: string
   readonly sends: readonly ('client_id' | 'client_secret')[]
+}
+
+/**
+ * One request that ends a token, with what is named here and nothing else. `sends` and `authorization` may hold `{client_id}`,
+ * `{client_secret}`, `{access_token}`, `{refresh_token}` and `{data.<name>}`, something that was kept as `providerData`. An account
+ * that lacks one of them cannot be asked about.
+ */
+export interface RevocationRequest {
+  readonly method: 'POST' | 'DELETE' | 'GET'
+  /** Parameter -> value. */
+  readonly sends: Readonly<Record<string, string>>
+  /** Where they travel. With GET always in the query. */
+  readonly as: 'form' | 'json' | 'query'
+  /** `basic`: id and secret (RFC 7617). Else a scheme and what follows it: `Client {client_secret}`. Default: no such header. */
+  readonly authorization?: string
 }
 
 export const standardRules: Readonly<WireRules> = {

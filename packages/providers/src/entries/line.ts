@@ -9,9 +9,21 @@ export const entry: Entry = {
     authorization: 'https://access.line.me/oauth2/v2.1/authorize',
     token: 'https://api.line.me/oauth2/v2.1/token',
     userinfo: 'https://api.line.me/oauth2/v2.1/userinfo',
+    revocation: 'https://api.line.me/oauth2/v2.1/revoke',
   },
   scopes: { signIn: ['openid', 'profile'] },
   quirks: ['subject-scoped-to-app'],
+  wire: {
+    revocationRequest: {
+      method: 'POST',
+      sends: {
+        access_token: '{access_token}',
+        client_id: '{client_id}',
+        client_secret: '{client_secret}',
+      },
+      as: 'form',
+    },
+  },
   identity: { from: 'userinfo', subject: 'sub', name: 'name', picture: 'picture' },
   refresh: {
     issued: 'yes',
@@ -36,6 +48,7 @@ export const entry: Entry = {
     urls: [
       'https://developers.line.biz/en/docs/line-login/verify-id-token/',
       'https://developers.line.biz/en/docs/line-login/managing-access-tokens/',
+      'https://developers.line.biz/en/reference/line-login/',
     ],
     decisions: [
       'ID tokens of web sign-ins are signed with the channel secret, not with a published key, so userinfo says who it is.',

@@ -9,6 +9,7 @@ export const entry: Entry = {
     authorization: 'https://api.notion.com/v1/oauth/authorize',
     token: 'https://api.notion.com/v1/oauth/token',
     userinfo: 'https://api.notion.com/v1/users/me',
+    revocation: 'https://api.notion.com/v1/oauth/revoke',
   },
   clientAuthentication: 'basic',
   authorizeParams: { owner: 'user' },
@@ -16,6 +17,12 @@ export const entry: Entry = {
   wire: {
     headers: { 'Notion-Version': '2022-06-28' },
     keepFromToken: ['workspace_id', 'workspace_name', 'bot_id'],
+    revocationRequest: {
+      method: 'POST',
+      sends: { token: '{access_token}' },
+      as: 'json',
+      authorization: 'basic',
+    },
   },
   identity: {
     from: 'userinfo',
@@ -44,11 +51,13 @@ export const entry: Entry = {
     degree: 'documentation',
     on: '2026-11',
     sources: 7,
-    urls: ['https://developers.notion.com/reference/create-a-token'],
+    urls: [
+      'https://developers.notion.com/reference/create-a-token',
+      'https://developers.notion.com/reference/revoke-token',
+    ],
     decisions: [
       'The id of users/me is that of the bot, new for each workspace; the person is its owner.',
       'Libraries expect no refresh token, but the documented answer has one.',
-      'Its revocation wants JSON, so tokens are not revoked there.',
     ],
   },
 }

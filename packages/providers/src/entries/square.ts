@@ -18,6 +18,7 @@ export const entry: Entry = {
     authorization: 'https://{host}/oauth2/authorize',
     token: 'https://{host}/oauth2/token',
     userinfo: 'https://{host}/v2/merchants/me',
+    revocation: 'https://{host}/oauth2/revoke',
   },
   pkce: 'none',
   scopes: { signIn: ['MERCHANT_PROFILE_READ'] },
@@ -27,9 +28,15 @@ export const entry: Entry = {
     tokenMembers: { expires_in: 'expires_at' },
     expiryForm: 'date',
     keepFromToken: ['merchant_id'],
+    revocationRequest: {
+      method: 'POST',
+      sends: { client_id: '{client_id}', access_token: '{access_token}' },
+      as: 'json',
+      authorization: 'Client {client_secret}',
+    },
   },
   identity: { from: 'userinfo', subject: 'merchant.id', name: 'merchant.business_name' },
-  refresh: { issued: 'yes', rotates: false, accessTokenSeconds: 2592000 },
+  refresh: { issued: 'yes', rotates: false, accessTokenSeconds: 2592000, revocationEndsAccount: true },
   localhost: 'https-only',
   apiHosts: ['connect.squareup.com', 'connect.squareupsandbox.com'],
   links: {
@@ -47,11 +54,12 @@ export const entry: Entry = {
     sources: 2,
     urls: [
       'https://developer.squareup.com/reference/square/o-auth/obtain-token',
+      'https://developer.squareup.com/reference/square/o-auth/revoke-token',
       'https://developer.squareup.com/docs/oauth-api/overview',
     ],
     decisions: [
       'PKCE is left off: with it Square wants no secret, and its refresh tokens end after 90 days.',
-      'No revocation: it wants the secret under a scheme of its own.',
+      'A token is revoked with all others of the seller, which revoke_only_access_token would spare and the refresh token with them.',
     ],
   },
 }

@@ -8,12 +8,21 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://connect.stripe.com/oauth/authorize',
     token: 'https://connect.stripe.com/oauth/token',
+    revocation: 'https://connect.stripe.com/oauth/deauthorize',
   },
   scopes: { signIn: ['read_write'] },
   quirks: ['api-key-as-client-secret'],
-  wire: { keepFromToken: ['stripe_user_id', 'livemode', 'stripe_publishable_key'] },
+  wire: {
+    keepFromToken: ['stripe_user_id', 'livemode', 'stripe_publishable_key'],
+    revocationRequest: {
+      method: 'POST',
+      sends: { client_id: '{client_id}', stripe_user_id: '{data.stripe_user_id}' },
+      as: 'form',
+      authorization: 'Bearer {client_secret}',
+    },
+  },
   identity: { from: 'token-response', subject: 'stripe_user_id' },
-  refresh: { issued: 'yes', rotates: false, neverExpires: true },
+  refresh: { issued: 'yes', rotates: false, neverExpires: true, revocationEndsAccount: true },
   localhost: 'allowed',
   apiHosts: ['api.stripe.com'],
   links: {
@@ -32,7 +41,7 @@ export const entry: Entry = {
     urls: ['https://docs.stripe.com/connect/oauth-reference'],
     decisions: [
       "The subject is stripe_user_id of the token response: the account's own address in the API needs to be told it.",
-      "No revocation: it wants the secret as Bearer and the account's id.",
+      'An account is let go as a whole, by its id and with the secret as Bearer.',
     ],
   },
 }

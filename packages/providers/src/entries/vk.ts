@@ -9,6 +9,7 @@ export const entry: Entry = {
     authorization: 'https://id.vk.ru/authorize',
     token: 'https://id.vk.ru/oauth2/auth',
     userinfo: 'https://id.vk.ru/oauth2/user_info',
+    revocation: 'https://id.vk.ru/oauth2/revoke',
   },
   scopes: { signIn: ['vkid.personal_info', 'email'] },
   quirks: [
@@ -23,6 +24,11 @@ export const entry: Entry = {
     userinfoBodyForm: 'form',
     userinfoBody: { client_id: '{client_id}', access_token: '{access_token}' },
     authorizationScheme: 'none',
+    revocationRequest: {
+      method: 'POST',
+      sends: { client_id: '{client_id}', access_token: '{access_token}' },
+      as: 'form',
+    },
   },
   identity: {
     from: 'userinfo',

@@ -9,12 +9,14 @@ export const entry: Entry = {
     authorization: 'https://api.weibo.com/oauth2/authorize',
     token: 'https://api.weibo.com/oauth2/access_token',
     userinfo: 'https://api.weibo.com/2/users/show.json',
+    revocation: 'https://api.weibo.com/oauth2/revokeoauth2',
   },
   scopes: { separator: ',' },
   quirks: ['nonstandard-token-fields'],
   wire: {
     userinfoQuery: { access_token: '{access_token}', uid: '{token.uid}' },
     authorizationScheme: 'none',
+    revocationRequest: { method: 'POST', sends: { access_token: '{access_token}' }, as: 'form' },
   },
   identity: { from: 'userinfo', subject: 'idstr', name: 'screen_name', picture: 'avatar_large' },
   refresh: {
@@ -34,7 +36,7 @@ export const entry: Entry = {
     sources: 4,
     decisions: [
       'Scopes are joined with a comma, as its documentation says.',
-      'No revocation: it names the token otherwise than RFC 7009.',
+      'Sources revoke with a GET, which its documentation allows beside the POST that keeps the token out of the address.',
     ],
   },
 }

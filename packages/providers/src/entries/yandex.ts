@@ -9,10 +9,22 @@ export const entry: Entry = {
     authorization: 'https://oauth.yandex.com/authorize',
     token: 'https://oauth.yandex.com/token',
     userinfo: 'https://login.yandex.ru/info?format=json',
+    revocation: 'https://oauth.yandex.com/revoke_token',
   },
   clientAuthentication: 'basic',
   scopes: { signIn: ['login:info', 'login:email'] },
   quirks: ['oauth-auth-scheme', 'refresh-returns-same-access-token'],
+  wire: {
+    revocationRequest: {
+      method: 'POST',
+      sends: {
+        access_token: '{access_token}',
+        client_id: '{client_id}',
+        client_secret: '{client_secret}',
+      },
+      as: 'form',
+    },
+  },
   identity: { from: 'userinfo', subject: 'id', name: 'real_name', login: 'login', email: 'default_email' },
   refresh: {
     issued: 'yes',
@@ -30,9 +42,11 @@ export const entry: Entry = {
     urls: [
       'https://yandex.ru/dev/id/doc/en/tokens/refresh-client',
       'https://yandex.ru/dev/id/doc/en/concepts/ya-oauth-intro',
+      'https://yandex.ru/dev/id/doc/en/tokens/token-invalidate',
     ],
     decisions: [
       'oauth.yandex.com, which is oauth.yandex.ru for people outside Russia.',
+      'It revokes only tokens that were asked for with a device_id, and says so of others, which are then forgotten unrevoked.',
       'No picture: default_avatar_id is not an address.',
       "login.yandex.ru for the profile: the other source's host belongs to the Tracker.",
     ],

@@ -59,6 +59,11 @@ export const refreshQuirks: readonly Quirk[] = [
     name: 'refresh-returns-same-access-token',
     description: 'a refresh may answer with the same access token',
   },
+  {
+    name: 'revocation-renamed',
+    description: 'a token is revoked by a request of another form',
+    holds: ({ wire }) => wire?.revocationRequest !== undefined,
+  },
   { name: 'docs-contradict-on-rotation', description: "the provider's pages disagree about rotation" },
   { name: 'hourly-validate-duty', description: 'tokens must be validated every hour' },
 ]

@@ -80,6 +80,7 @@ const seen = [
   'region-hosts',
   'response-type-renamed',
   'reuse-grace-window',
+  'revocation-renamed',
   'rotating-refresh-token',
   'sandbox-discovery-shows-production',
   'scope-as-array',

@@ -92,7 +92,10 @@ const objects: [tables: string[], expected: Map<string, Row>][] = [
       ),
     ),
   ],
-  [['Wire rules'], rowsOf(kind('oidc')?.properties?.wire, ['token_host', 'token_success', 'exchange'])],
+  [
+    ['Wire rules'],
+    rowsOf(kind('oidc')?.properties?.wire, ['token_host', 'token_success', 'exchange', 'revocation_request']),
+  ],
   [['Tokens'], rowsOf(properties.tokens)],
   [['Services'], rowsOf(properties.services?.items, ['jwks'])],
   [['`operations`'], rowsOf(properties.operations)],

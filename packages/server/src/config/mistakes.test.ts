@@ -597,6 +597,22 @@ const others: Row[] = [
     /more than ends_after_days/,
   ],
   [
+    'a revocation in its own form, and nowhere to revoke',
+    legacy({ wire: { revocation_request: { method: 'POST', sends: { t: '{access_token}' }, as: 'form' } } }),
+    'providers.legacy.revocation_endpoint',
+    /"revocation_request" of "wire" needs it/,
+  ],
+  [
+    'a revocation with a secret that is not there',
+    legacy({
+      ...{ client_secret: undefined, token_endpoint_auth_method: 'none' },
+      revocation_endpoint: 'https://legacy.test/revoke',
+      wire: { revocation_request: { method: 'POST', sends: { s: '{client_secret}' }, as: 'form' } },
+    }),
+    'providers.legacy.client_secret',
+    /"revocation_request" of "wire" needs it/,
+  ],
+  [
     'a revocation that ends all, and nowhere to revoke',
     legacy({ connect: true, revocation_ends_account: true }),
     'providers.legacy.revocation_ends_account',

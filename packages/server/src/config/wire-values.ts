@@ -66,6 +66,28 @@ export const checkHeaderValue: Check<string> = (value) =>
     'use printable ASCII in one line',
   )
 
+const ofRevocation = /^(client_id|client_secret|access_token|refresh_token|data\..+)$/
+
+/** A value of a revocation request. What stands in braces is filled, so that it has to be known. */
+export const checkRevocationValue: Check<string> = (value) =>
+  [...value.matchAll(/\{([a-z_][\w.-]*)\}/gi)].flatMap(([whole, name = '']) =>
+    complainIf(
+      !ofRevocation.test(name),
+      `holds ${whole}, which nothing stands for`,
+      'use {client_id}, {client_secret}, {access_token}, {refresh_token} or {data.<name>}',
+    ),
+  )
+
+/** RFC 9110 section 11.6.2: a scheme and what follows it, of which something is filled. */
+export const checkRevocationAuthorization: Check<string> = (value) => [
+  ...complainIf(
+    value !== 'basic' && !/^[A-Za-z][A-Za-z0-9-]* [\x21-\x7e]*\{[a-z_.]+\}[\x21-\x7e]*$/.test(value),
+    'is not the value of an Authorization header',
+    'write "basic", or such as "Client {client_secret}"',
+  ),
+  ...checkRevocationValue(value),
+]
+
 /** The code flow and no other: a token must not come by way of the browser (RFC 9700 section 2.1.2). */
 export const checkResponseType: Check<string> = (value) =>
   complainIf(

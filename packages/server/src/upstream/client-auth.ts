@@ -14,6 +14,7 @@ import { LatchkeyError } from '../errors.ts'
 import { createSecretSigner } from './apple-secret.ts'
 import { mayBeExtra } from './extra-headers.ts'
 import { fault } from './failures.ts'
+import { ownRevocation, sendsSecret } from './revocation-rule.ts'
 
 /**
  * How we prove at the token endpoint who we are: the one configured method, never a guess (RFC 6749 section
@@ -52,8 +53,10 @@ function checkRuleNeeds(provider: ProviderConfig, rules: WireRules): void {
   if (refreshExchange !== undefined && provider.refreshEndpoint === undefined) {
     throw missing(provider.id, 'a refresh endpoint')
   }
-  const sendsSecret = [exchange, refreshExchange].some((one) => one?.sends.includes('client_secret'))
-  const sends = sendsSecret || rules.userinfoClient !== undefined || rules.revocation === 'basic-json-delete'
+  const exchanges = [exchange, refreshExchange].some((one) => one?.sends.includes('client_secret'))
+  const revocation = ownRevocation(rules)
+  const revokes = revocation !== undefined && sendsSecret(revocation)
+  const sends = exchanges || revokes || rules.userinfoClient !== undefined
   if (sends || rules.callbackSignature !== undefined) needed(provider.clientSecret, provider)
 }
 

@@ -45,6 +45,18 @@ const exchange = fc.record({
   tokenParameter: fc.constantFrom('access_token', 'client_secret', 'client_id'),
   sends: fc.subarray(['client_id', 'client_secret'] as const),
 })
+const revocationRequest = fc.record(
+  {
+    method: fc.constantFrom('POST' as const, 'DELETE' as const, 'GET' as const),
+    sends: fc.dictionary(
+      fc.constantFrom('token', 'client_id', 'key'),
+      fc.constantFrom('{client_id}', '{client_secret}', '{access_token}', '{refresh_token}', '{data.realm}'),
+    ),
+    as: fc.constantFrom('form' as const, 'json' as const, 'query' as const),
+    authorization: fc.constantFrom('basic', 'Client {client_secret}', 'Bearer {access_token}'),
+  },
+  { requiredKeys: ['method', 'sends', 'as'] },
+)
 const flag = fc.boolean()
 
 const rules: fc.Arbitrary<Partial<WireRules>> = fc.record(
@@ -61,6 +73,7 @@ const rules: fc.Arbitrary<Partial<WireRules>> = fc.record(
     clientSecret: fc.constantFrom('as-it-is', 'sha256-of-secret-and-code'),
     clientSecretHeader: fc.constantFrom('secret_key', 'x-secret'),
     tokenHost: fc.constant({ parameter: 'server', hosts: [hosts.moved] }),
+    revocationRequest,
     revocation: fc.constantFrom('standard', 'bearer-post', 'bearer-delete', 'basic-json-delete'),
   },
   { requiredKeys: [] },
@@ -131,7 +144,14 @@ test('whatever the rules: the client secret goes to the endpoints that prove us,
         const mayHave = [...proving, ...exchanges, ...(all.refreshExchange ? [] : [hosts.refresh])]
         if (!mayHave.includes(host)) expect(`${url} ${rest}`, host).not.toContain(secret)
         const inUrl = all.tokenMethod === 'GET' || all.tokenParameters === 'query'
-        const byRule = [...exchanges, ...(inUrl ? [hosts.token, hosts.moved, hosts.refresh] : [])]
+        const { method: by, as, sends = {} } = all.revocationRequest ?? {}
+        const revokes = (by === 'GET' || as === 'query') && Object.values(sends).includes('{client_secret}')
+        const revoking = revokes ? [hosts.revoke] : []
+        const byRule = [
+          ...exchanges,
+          ...revoking,
+          ...(inUrl ? [hosts.token, hosts.moved, hosts.refresh] : []),
+        ]
         if (!byRule.includes(host)) expect(url).not.toContain(secret)
         if (hashed && !exchanges.includes(host) && host !== hosts.revoke) expect(rest).not.toContain(secret)
       }

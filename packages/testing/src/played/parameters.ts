@@ -52,13 +52,17 @@ export const jsonBody = ({ request, body }: Exchange): URLSearchParams => {
 const isForm = ({ request }: Exchange): boolean =>
   /^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers.get('content-type') ?? '')
 
-/** What came to a token endpoint, in the one place where this provider takes it. */
-export const tokenParameters = ({ rules }: Play, url: string, exchange: Exchange): URLSearchParams => {
-  const { tokenMethod, tokenParameters: place } = rules
+/** What came to an endpoint by its one method, in the one place where this provider takes it. */
+export const parametersIn = (
+  place: 'form' | 'json' | 'query',
+  only: string,
+  url: string,
+  exchange: Exchange,
+): URLSearchParams => {
   const { method } = exchange.request
-  if (method !== tokenMethod) throw refuse(`${method} is not taken here, only ${tokenMethod}`, 405)
+  if (method !== only) throw refuse(`${method} is not taken here, only ${only}`, 405)
   const query = queryBeyond(url, exchange)
-  if (tokenMethod === 'GET' || place === 'query') {
+  if (only === 'GET' || place === 'query') {
     if (exchange.body !== '' && exchange.form.size > 0) throw refuse('parameters belong into the query')
     return query
   }
@@ -67,6 +71,9 @@ export const tokenParameters = ({ rules }: Play, url: string, exchange: Exchange
   if (!isForm(exchange)) throw refuse('the body must be a form', 415)
   return once(exchange.form)
 }
+
+export const tokenParameters = ({ rules }: Play, url: string, exchange: Exchange): URLSearchParams =>
+  parametersIn(rules.tokenParameters, rules.tokenMethod, url, exchange)
 
 /** Renamed parameters are taken under their new name alone. */
 export const byStandardNames = (params: URLSearchParams, names: WireRules['tokenNames']): Parameters => {

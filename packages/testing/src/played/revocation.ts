@@ -3,6 +3,7 @@ import { type JsonAnswer, json, OAuthError } from '../http/answer.ts'
 import type { Exchange } from '../http/exchange.ts'
 import { bearerToken } from './access.ts'
 import { authenticateApp, basicOf } from './client.ts'
+import { ownRevocation } from './own-revocation.ts'
 import { byStandardNames, demandHeaders, jsonBody, queryBeyond, refuse } from './parameters.ts'
 import type { Play } from './play.ts'
 
@@ -49,6 +50,10 @@ export const playedRevocation =
   async (exchange: Exchange): Promise<JsonAnswer> => {
     const { rules, urls } = play
     const { method } = exchange.request
+    if (rules.revocationRequest !== undefined) {
+      for (const grant of ownRevocation(play, rules.revocationRequest, exchange)) end(play, grant)
+      return json({})
+    }
     if (rules.revocation === 'bearer-post' || rules.revocation === 'bearer-delete') {
       if (method !== (rules.revocation === 'bearer-post' ? 'POST' : 'DELETE'))
         throw refuse(`no ${method}`, 405)

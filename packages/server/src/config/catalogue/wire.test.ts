@@ -26,6 +26,10 @@ const all: WireRules = {
   tokenRefusals: ['token_expired', 40004],
   exchange: { grantType: 'a', tokenParameter: 'b', sends: ['client_id'] },
   refreshExchange: { grantType: 'a', tokenParameter: 'b', sends: [] },
+  revocationRequest: {
+    ...{ method: 'POST', sends: { accessToken: '{access_token}', id: '{data.team.id}' }, as: 'json' },
+    authorization: 'Client {client_secret}',
+  },
   userinfoBody: { query: '{ viewer { id } }' },
   issuerTemplate: 'https://login.example/{tid}/v2.0',
 }
@@ -50,6 +54,10 @@ test.each([
   expect(snakeCase(name)).toBe(key)
 })
 
+const revoked = (changes: object) => ({
+  revocation_request: { method: 'POST', sends: {}, as: 'form', ...changes },
+})
+
 const refused: [title: string, rules: object, words: RegExp][] = [
   ['a header with credentials', { headers: { Authorization: 'x' } }, /sets itself/],
   ['a header with credentials, however written', { headers: { cOOKIE: 'x' } }, /sets itself/],
@@ -71,6 +79,9 @@ const refused: [title: string, rules: object, words: RegExp][] = [
   ['an issuer of two claims', { issuer_template: 'https://login.example.com/{tid}/{oid}' }, /issuer/],
   ['an issuer without https', { issuer_template: 'http://login.example.com/{tid}' }, /not https/],
   ['an issuer without a claim', { issuer_template: 'https://login.example.com/x' }, /issuer/],
+  ['a revocation with what is nowhere', revoked({ sends: { a: '{acess_token}' } }), /nothing stands for/],
+  ['a revocation with a second header', revoked({ authorization: 'A {client_id}\r\nB: x' }), /header/],
+  ['a revocation that proves nothing', revoked({ authorization: 'Bearer abc' }), /header/],
   ['a rule that is none', { token_pth: 'data' }, /token_path/],
 ]
 

@@ -5,7 +5,7 @@ import type { Salvaged } from '../salvage.ts'
 import { checkEndpoint } from '../uris.ts'
 import { consumer, identity } from './identity.ts'
 import type { SoundOAuth2Like, SoundOidcProvider, SoundProvider } from './sound.ts'
-import { believesNoAddress, signsItsSecret, wireNeeds } from './wire.ts'
+import { believesNoAddress, revokesWithSecret, signsItsSecret, wireNeeds } from './wire.ts'
 
 /** What a provider's settings say about each other, and about the installation. */
 export function providerFindings(config: Salvaged): Finding[] {
@@ -117,7 +117,8 @@ function authentication(provider: SoundOAuth2Like, path: Path): Finding[] {
       },
     ]
   }
-  const idle = provider.client_secret !== undefined && !secretInHeader(provider)
+  const idle =
+    provider.client_secret !== undefined && !secretInHeader(provider) && !revokesWithSecret(provider)
   if (method === 'none' && (idle || provider.private_key !== undefined)) {
     return [
       {

@@ -11,6 +11,8 @@ import {
   checkParameterName,
   checkRenames,
   checkResponseType,
+  checkRevocationAuthorization,
+  checkRevocationValue,
   checkTokenParameter,
 } from '../wire-values.ts'
 import { choice, closed, dictionary, flag, judged, list, remedied, text } from './field.ts'
@@ -282,6 +284,29 @@ const shape = {
     ['standard', 'bearer-post', 'bearer-delete', 'basic-json-delete'],
     'How a token is revoked: by RFC 7009; by an empty POST or DELETE with the access token as Bearer; by a DELETE with Basic and JSON (GitHub). Default: "standard".',
     'leave it out',
+  ).optional(),
+  revocation_request: closed(
+    {
+      method: choice(['POST', 'DELETE', 'GET'], 'Its method.', 'use "POST", "DELETE" or "GET"'),
+      sends: dictionary(
+        parameter('A parameter.'),
+        text('A value.', 'write the value as a string', checkRevocationValue),
+        'Its parameters, each with a value.',
+        'write an object of strings, such as { "access_token": "{access_token}" }',
+      ),
+      as: choice(
+        ['form', 'json', 'query'],
+        'Where they travel. With GET always in the query.',
+        'use "form", "json" or "query"',
+      ),
+      authorization: text(
+        '"basic": id and secret. Else a scheme and what follows it, such as Client {client_secret}. Default: no such header.',
+        'write "basic", or such as "Client {client_secret}"',
+        checkRevocationAuthorization,
+      ).optional(),
+    },
+    'Another way to revoke a token, instead of "revocation". Values of "sends" and "authorization" may hold {client_id}, {client_secret}, {access_token}, {refresh_token} and {data.<name>}, a member of provider_data; an account that lacks one of them is forgotten without it.',
+    'write an object such as { "method": "POST", "sends": { "token": "{access_token}" }, "as": "json", "authorization": "basic" }',
   ).optional(),
   userinfo_method: choice(
     ['GET', 'POST'],
