@@ -1,4 +1,4 @@
-import { catalogue, type Entry } from '@latchkey/providers'
+import { catalogue, type Entry, signsIn } from '@latchkey/providers'
 import { createFakeProvider } from '@latchkey/testing'
 import { expect, it } from 'vitest'
 import { testConfig } from '../config.fixture.ts'
@@ -8,12 +8,7 @@ import { snakeCase } from './names.ts'
 const rsaKey = { kty: 'RSA', n: 'x'.repeat(342), e: 'AQAB', d: 'd' }
 const privateKey = { kty: 'EC', crv: 'P-256', kid: 'k', x: 'x', y: 'y', d: 'd' }
 
-function credentials({
-  protocol,
-  oauth1,
-  clientAuthentication,
-  quirks = [],
-}: Omit<Entry, 'identity'>): object {
+function credentials({ protocol, oauth1, clientAuthentication, quirks = [] }: Omit<Entry, 'tenant'>): object {
   if (protocol === 'oauth1') {
     const { signatureMethod } = oauth1 ?? {}
     const proof = signatureMethod === 'RSA-SHA1' ? { private_key: rsaKey } : { consumer_secret: 'between us' }
@@ -28,7 +23,7 @@ function credentials({
 }
 
 /** The least that an installation says of it. */
-function registration({ tenant = {}, identity, ...entry }: Entry): object {
+function registration({ tenant = {}, ...entry }: Entry): object {
   return {
     ...Object.fromEntries(
       Object.entries(tenant).map(([name, { choices, example }]) => [
@@ -37,14 +32,14 @@ function registration({ tenant = {}, identity, ...entry }: Entry): object {
       ]),
     ),
     ...credentials(entry),
-    ...(identity.from === 'nothing' && { connect: true }),
+    ...(!signsIn(entry) && { connect: true }),
   }
 }
 
 it.each(catalogue)('$id is sound once it is written out', (entry) => {
   const input = { ...testConfig, providers: { [entry.id]: registration(entry) } }
   const [provider] = resolveUnknown(input, { env: {}, baseDir: '/' }).providers
-  expect(provider?.signIn).toBe(entry.identity.from !== 'nothing')
+  expect(provider?.signIn).toBe(signsIn(entry))
   expect(JSON.stringify(provider)).not.toMatch(
     /\{(?!client_id\}|client_secret\}|access_token\}|code\}|token\.|tid\})[a-z]+[A-Za-z]*\}/,
   )

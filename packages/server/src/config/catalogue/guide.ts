@@ -1,4 +1,4 @@
-import { catalogue, type Entry, entryOf, quirksOf } from '@latchkey/providers'
+import { catalogue, type Entry, entryOf, quirksOf, signsIn } from '@latchkey/providers'
 import { nearest } from '../nearest.ts'
 import { endings } from './guide-tokens.ts'
 import { snakeCase } from './names.ts'
@@ -53,7 +53,7 @@ export function guideTo(entry: Entry, options: { issuer: string; key?: string })
     id: entry.id,
     name: entry.name,
     protocol: entry.protocol,
-    sign_in: identity.from !== 'nothing',
+    sign_in: signsIn(entry),
     ...('because' in identity && { because: identity.because }),
     ...(links.console !== undefined && { console: links.console }),
     redirect_uri: `${issuer}/callback/${key}`,
@@ -84,9 +84,9 @@ export function guideTo(entry: Entry, options: { issuer: string; key?: string })
 }
 
 /** A line of the list. */
-const briefly = ({ id, name, protocol, identity, tenant = {}, verified }: Entry) => ({
+const briefly = ({ id, name, protocol, tenant = {}, verified, ...entry }: Entry) => ({
   ...{ id, name, protocol },
-  sign_in: identity.from !== 'nothing',
+  sign_in: signsIn(entry),
   tenant: Object.keys(tenant).map(snakeCase),
   verified: { degree: verified.degree, on: verified.on, sources: verified.sources },
 })

@@ -1,4 +1,4 @@
-import type { Entry } from '@latchkey/providers'
+import { type Entry, signsIn } from '@latchkey/providers'
 import { snakeCase } from './names.ts'
 
 export interface Snippet {
@@ -18,7 +18,7 @@ export function snippetFor(
   entry: Entry,
   options: { key: string; tenant?: Readonly<Record<string, string>>; connect?: boolean },
 ): Snippet {
-  const { key, tenant = {}, connect = entry.identity.from === 'nothing' } = options
+  const { key, tenant = {}, connect = !signsIn(entry) } = options
   const environment: string[] = []
   const variable = (name: string): string => {
     const whole = `${prefixOf(key)}_${name}`.toUpperCase()
