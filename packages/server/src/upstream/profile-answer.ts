@@ -44,8 +44,9 @@ export async function readProfileAnswer(
 function argumentOf(text: string): string | undefined {
   const before = /^\s*[A-Za-z_$][\w$.]*\s*\(/.exec(text)?.[0]
   const end = text.lastIndexOf(')')
-  if (before === undefined || !/^\s*;?\s*$/.test(text.slice(end + 1))) return undefined
-  return text.slice(before.length, end)
+  // Trimmed, and no pattern: two runs of spaces in one cost the square of what a provider likes to send.
+  const after = text.slice(end + 1).trim()
+  return before !== undefined && (after === '' || after === ';') ? text.slice(before.length, end) : undefined
 }
 
 /** What an `error` says; undefined where it says that there is none, as TikTok's `{ "code": "ok" }` does with each answer. */
@@ -61,7 +62,10 @@ function errorIn(error: unknown): string | undefined {
 function failureIn(answer: object, rules: WireRules): string | undefined {
   if (!isObject(answer) || isSuccess(answer, rules)) return undefined
   const member = rules.tokenSuccess?.member ?? ''
-  return `${member} ${String(atPath(answer, member))}`
+  const value = atPath(answer, member)
+  // An object may lack what makes a text of it.
+  const told = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  return `${member} ${told ? value : typeof value}`
 }
 
 /** GraphQL section 7.1.2: absent when there is none; some servers say null or an empty list. */

@@ -255,6 +255,7 @@ describe('the answer', () => {
     [40_003, 'provider_error userinfo_error'],
     ['0', 'provider_error userinfo_error'],
     [null, 'provider_error userinfo_error'],
+    [{ toString: 1, valueOf: 1 }, 'provider_error userinfo_error'],
     [0, 'none'],
     [undefined, 'none'],
   ])(
@@ -294,6 +295,14 @@ describe('the answer', () => {
     ['the wrong way round', ')callback('],
   ])('jsonp-userinfo: refused: %s', async (_what, body) => {
     expect(await failure(text(body), { quirks: ['jsonp-userinfo'] })).toBe('provider_error userinfo_not_json')
+  })
+
+  test('R26 jsonp-userinfo: a great many spaces cost no more than to read them', async () => {
+    const spaces = ' '.repeat(200_000)
+    const quirks = ['jsonp-userinfo']
+    expect(await failure(text(`callback({})${spaces}x`), { quirks })).toBe('provider_error userinfo_not_json')
+    expect(await failure(text(`callback${spaces}x`), { quirks })).toBe('provider_error userinfo_not_json')
+    expect((await ask(text(`callback({"a":1})${spaces};${spaces}`), { quirks })).userinfo).toEqual({ a: 1 })
   })
 
   test('jsonp-userinfo: an error in it is one', async () => {
