@@ -69,7 +69,8 @@ export function judgeCallback(
   const error = [...errorNames].map((name) => params.get(name)).find((value) => value !== null)
   if (error !== undefined) {
     const description = params.get(wire.callbackNames.error_description ?? 'error_description')
-    throw errorAnswer(error, description, wire, [proof.state, given ?? undefined])
+    const { state, nonce, codeVerifier } = proof
+    throw errorAnswer(error, description, wire, [state, nonce, codeVerifier, given ?? undefined])
   }
   for (const [name, tenant] of Object.entries(wire.callbackTenant)) {
     if (params.get(name) !== tenant) throw fault('callback_tenant', { detail: name })

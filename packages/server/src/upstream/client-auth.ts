@@ -15,6 +15,7 @@ import { createSecretSigner } from './apple-secret.ts'
 import { mayBeExtra } from './extra-headers.ts'
 import { fault } from './failures.ts'
 import { ownRevocation, sendsSecret } from './revocation-rule.ts'
+import { formEncoded } from './text.ts'
 
 /**
  * How we prove at the token endpoint who we are: the one configured method, never a guess (RFC 6749 section
@@ -100,12 +101,9 @@ const missing = (id: string, what: string): LatchkeyError =>
 const asItIs = (text: string): string => text
 
 /**
- * application/x-www-form-urlencoded (RFC 6749 section 2.3.1), which leaves `-`, `.` and `_` alone: many providers do not
- * decode, and in most ids and secrets these are the only other characters.
+ * The value of `Authorization` (RFC 7617). The encoding of forms (RFC 6749 section 2.3.1) leaves `-`, `.` and `_` alone: many
+ * providers do not decode, and in most ids and secrets these are the only other characters.
  */
-const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1)
-
-/** The value of `Authorization` (RFC 7617). */
 export function basicCredentials(
   rules: Pick<WireRules, 'basicCredentials'>,
   clientId: string,

@@ -14,7 +14,7 @@ export interface ProfileReading {
   /** Those of the token answer hold here, too: the same server says in the same way that it failed. */
   rules: WireRules
   /** What must not reach a log should the provider repeat it. */
-  secrets: readonly string[]
+  secrets: readonly (string | undefined)[]
 }
 
 /**

@@ -18,10 +18,21 @@ export function displayLine(value: unknown, max: number): string | undefined {
 
 /**
  * What a provider said, fit for a log line: short, on one line, and without the secrets that it may have
- * repeated (codes, verifiers, tokens).
+ * repeated (codes, verifiers, tokens), as they are or as they stand in a URL or a form.
  */
 export function forLogs(said: unknown[], secrets: readonly (string | undefined)[] = []): string {
   let line = said.filter((part) => typeof part === 'string' && part !== '').join(': ')
-  for (const secret of secrets) if (secret) line = line.replaceAll(secret, '[redacted]')
+  for (const shape of shapesOf(secrets)) line = line.replaceAll(shape, '[redacted]')
   return displayLine(line, 300) ?? ''
 }
+
+/** The longest first: of one that begins like another the rest would stay. */
+const shapesOf = (secrets: readonly (string | undefined)[]): string[] =>
+  secrets
+    .flatMap((secret) =>
+      secret ? [secret, encodeURIComponent(secret.toWellFormed()), formEncoded(secret)] : [],
+    )
+    .toSorted((one, other) => other.length - one.length)
+
+/** application/x-www-form-urlencoded, as a value. */
+export const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1)

@@ -74,6 +74,8 @@ const optionsFor = (
     // It builds forms only.
     const form = new URLSearchParams(body instanceof URLSearchParams ? body : '')
     secrets.push(...confidential.map((name) => form.get(name) ?? undefined))
+    // Of Basic, that is both halves in one word.
+    secrets.push(headers.authorization?.split(' ')[1])
     // We are who calls.
     const { 'user-agent': _library, ...others } = headers
     const { url: to, ...init } = asSent({ url, method, headers: others, body: form })

@@ -31,11 +31,10 @@ export const tokenValues = (
   code: callback.get('code') ?? undefined,
 })
 
-/** What of them must not reach a log should a provider repeat it, as it is or as it stands in a URL. */
-export const secretsOf = ({ accessToken, clientSecret, code }: TokenValues): string[] =>
-  [accessToken, clientSecret, code]
-    .filter((secret) => secret !== undefined)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+/** What of them must not reach a log should a provider repeat it. */
+export const secretsOf = ({ accessToken, clientSecret, code }: TokenValues): (string | undefined)[] => [
+  ...[accessToken, clientSecret, code],
+]
 
 /** Only these, so that the braces of a GraphQL query stay what they are. */
 const placeholder = /\{(client_id|client_secret|code|access_token|token\.[^{}\s]+)\}/g

@@ -136,7 +136,7 @@ export function readTokens(answer: JsonObject, reading: TokenReading): Tokens {
 
   const accessToken = tokenString('access_token', member('access_token'))
   if (accessToken === undefined) throw malformed('access_token')
-  checkTokenType(member('token_type'), lenient)
+  checkTokenType(member('token_type'), lenient, [accessToken])
   const refreshToken = tokenString('refresh_token', optional('refresh_token'))
   const givenIdToken = optional('id_token')
   const idToken =
@@ -171,10 +171,10 @@ const isToken = (value: unknown): value is string =>
   typeof value === 'string' && /^[\x20-\x7e]+$/.test(value) && value.length <= maxTokenLength
 
 /** RFC 6749 section 7.1: a token of a kind one does not know must not be used. */
-function checkTokenType(value: unknown, lenient: boolean): void {
+function checkTokenType(value: unknown, lenient: boolean, secrets: string[]): void {
   if (lenient && (value === undefined || typeof value === 'string')) return
   if (typeof value !== 'string') throw malformed('token_type')
-  if (value.toLowerCase() !== 'bearer') throw fault('token_type', { detail: forLogs([value]) })
+  if (value.toLowerCase() !== 'bearer') throw fault('token_type', { detail: forLogs([value], secrets) })
 }
 
 const malformed = (member: string): UpstreamError => fault('token_malformed', { detail: member })

@@ -1,8 +1,8 @@
 import type { WireRules } from '@latchkey/providers'
 import { describe, expect, test } from 'vitest'
-import type { Tokens } from './contract.ts'
+import { type Tokens, UpstreamError } from './contract.ts'
 import { outcomeOf } from './upstream.fixture.ts'
-import { type Answer, bearer, type Spoken, secret, spoken } from './wire.fixture.ts'
+import { type Answer, type Arrived, bearer, placeOf, type Spoken, secret, spoken } from './wire.fixture.ts'
 
 /** The instant at which the fixture's clock stands, in seconds. */
 const now = Date.UTC(2026, 10, 22) / 1000
@@ -227,6 +227,49 @@ describe('an answer of another shape is refused, by a name that stays', () => {
     await expect(provider.connect()).rejects.toMatchObject({
       detail: 'code 40029: code [redacted] is [redacted]',
     })
+  })
+})
+
+describe('X06: what a provider repeats in its error is not logged', () => {
+  const repeating = (path: string, word: (request: Arrived) => string | undefined) => ({
+    [path]: (request: Arrived) => ({ status: 400, body: { error: 'odd', error_description: word(request) } }),
+  })
+  const detailOf = async (how: Spoken): Promise<unknown> => {
+    const provider = await spoken(how)
+    const failure: unknown = await provider.connect().catch((error: unknown) => error)
+    return failure instanceof UpstreamError ? failure.detail : failure
+  }
+
+  test('the query that a secret and a code came in, in the encoding of forms', async () => {
+    const answers = repeating('/token', ({ query }) => new URLSearchParams(query).toString())
+    const detail = await detailOf({ wire: { tokenMethod: 'GET' }, answers })
+    expect(detail).toMatch(/client_secret=\[redacted\]/)
+    expect(detail).not.toMatch(/s3cret|the-code|verifier-/)
+  })
+
+  test('the header of Basic', async () => {
+    const answers = repeating('/token', ({ headers }) => headers.authorization)
+    const provider = { tokenEndpointAuthMethod: 'client_secret_basic' } as const
+    expect(await detailOf({ provider, answers })).toBe('odd: Basic [redacted]')
+  })
+
+  test('the query of an exchange', async () => {
+    const exchange = { grantType: 'x', tokenParameter: 't', sends: ['client_secret'] } as const
+    const answers = repeating('/exchange', ({ query }) => new URLSearchParams(query).toString())
+    const { origin } = await placeOf({ ...answers, '/token': { body: bearer } })
+    const provider = { exchangeEndpoint: `${origin}/exchange` }
+    expect(await detailOf({ wire: { exchange }, provider })).toBe(
+      'odd: client_secret=[redacted]&grant_type=x&t=[redacted]',
+    )
+  })
+
+  test('a secret that begins like another', async () => {
+    const body = { error: 'odd', error_description: `no ${secret}-and-more` }
+    const provider = { clientSecret: `${secret}-and-more` }
+    const how = { provider, answers: { '/token': { status: 400, body } } }
+    const { upstream } = await spoken(how)
+    const failure = upstream.refresh({ refreshToken: secret, subject: 'u-1' })
+    await expect(failure).rejects.toMatchObject({ detail: 'odd: no [redacted]' })
   })
 })
 
