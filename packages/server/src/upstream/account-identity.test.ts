@@ -100,7 +100,12 @@ describe('no-userinfo', () => {
 test.each<[OAuth2ProviderConfig['wire'], unknown, boolean]>([
   [{ emailVerified: 'always' }, undefined, true],
   [{ emailVerified: 'always' }, true, true],
+  [{ emailVerified: 'always' }, 'true', true],
   [{ emailVerified: 'always' }, false, false],
+  [{ emailVerified: 'always' }, 'false', false],
+  [{ emailVerified: 'always' }, 0, false],
+  [{ emailVerified: 'always' }, null, false],
+  [{ emailVerified: 'always' }, 'unverified', false],
   [{ emailVerified: 'never' }, true, false],
   [{}, true, true],
   [{}, 'true', false],

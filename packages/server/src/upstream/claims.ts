@@ -53,11 +53,11 @@ export function identityFromClaims(
 }
 
 /**
- * Whether an address counts as verified. Only the boolean `true` says so: the string "false" is truthy. An outright `false` holds
- * even against a provider that hands out verified addresses only.
+ * Whether an address counts as verified. Only the boolean `true` says so: the string "false" is truthy. Whatever else is said holds
+ * even against a provider that hands out verified addresses only: there `false` has many spellings.
  */
 export const vouchedFor = (said: unknown, rule: WireRules['emailVerified']): boolean =>
-  (rule === 'as-said' && said === true) || (rule === 'always' && said !== false)
+  (rule !== 'never' && said === true) || (rule === 'always' && (said === undefined || said === 'true'))
 
 /** What a provider says of a person, not yet looked at. */
 export interface PersonFields {

@@ -6,13 +6,17 @@ import { hasControls } from './text.ts'
 const mostEntries = 16
 const mostCharacters = 512
 
+/** Tokens, which are nobody's but the vault's, and what is spent. */
+const never = new Set(['code', 'state', 'access_token', 'id_token', 'refresh_token'])
+const mayBeKept = (path: string): boolean => !never.has(path.slice(path.lastIndexOf('.') + 1))
+
 /** What the callback says that is kept with the tokens; with it what later requests to the token endpoint need of it. */
 export const dataFromCallback = (rules: WireRules, received: URLSearchParams | undefined): ProviderData =>
   collect(
     [
       ...(rules.tokenHost === undefined ? [] : [rules.tokenHost.parameter]),
       ...(rules.sendFromCallback ?? []),
-      ...rules.keepFromCallback,
+      ...rules.keepFromCallback.filter((name) => name !== rules.callbackNames.code && mayBeKept(name)),
     ],
     (name) => received?.get(name),
   )
@@ -24,9 +28,19 @@ export const sentFromCallback = (
 ): ProviderData =>
   collect(sendFromCallback, (name) => (said instanceof URLSearchParams ? said.get(name) : said?.[name]))
 
-/** What a token response says that is kept with the tokens, by path from the whole answer. */
-export const dataFromToken = ({ keepFromToken }: WireRules, answer: object): ProviderData =>
-  collect(keepFromToken, (path) => atPath(answer, path))
+/**
+ * What a token response says that is kept with the tokens, by path from the whole answer.
+ * @param tokens those of the answer, which are not data whatever they are called in it
+ */
+export const dataFromToken = (
+  { keepFromToken }: WireRules,
+  answer: object,
+  tokens: readonly unknown[],
+): ProviderData =>
+  collect(keepFromToken.filter(mayBeKept), (path) => {
+    const value = atPath(answer, path)
+    return tokens.includes(value) ? undefined : value
+  })
 
 /** The later comes before the earlier; undefined when there is nothing. */
 export function mergedData(...earlierToLater: (ProviderData | undefined)[]): ProviderData | undefined {

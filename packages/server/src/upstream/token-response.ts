@@ -152,7 +152,8 @@ export function readTokens(answer: JsonObject, reading: TokenReading): Tokens {
     pathOf.refresh_expires_in === undefined
       ? readRefreshExpiresIn(body)
       : readRefreshEnd(optional('refresh_expires_in'), members)
-  const providerData = mergedData(dataFromToken(rules, answer))
+  const own = [accessToken, refreshToken, idToken]
+  const providerData = mergedData(dataFromToken(rules, answer, own))
   const scope = readScope(optional('scope'), members)
   return {
     accessToken,

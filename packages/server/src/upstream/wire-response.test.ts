@@ -149,6 +149,23 @@ describe('the token response', () => {
     expect(Object.keys(providerData)).toEqual(names.slice(0, 16))
   })
 
+  test('V12 keepFromToken: a token is not handed out beside the token', async () => {
+    const names = ['refresh_token', 'id_token', 'data.renew', 'team']
+    const body = { ...bearer, data: { renew: 'rt-2' }, refresh_token: 'rt', team: 't' }
+    const { providerData } = await tokensOf({ wire: { keepFromToken: names } }, { body })
+    expect(providerData).toEqual({ 'data.renew': 'rt-2', team: 't' })
+    const tokenMembers = { refresh_token: 'data.renew' }
+    const renamed = await tokensOf({ wire: { keepFromToken: names, tokenMembers } }, { body })
+    expect(renamed).toMatchObject({ refreshToken: 'rt-2' })
+    expect(renamed.providerData).toEqual({ team: 't' })
+  })
+
+  test('V12 keepFromCallback: nor is what the journey proves itself with', async () => {
+    const wire = { keepFromCallback: ['code', 'state', 'realm'] }
+    const provider = await speaking({ wire }, { body: bearer })
+    expect((await provider.connect({ realm: 'r' })).tokens.providerData).toEqual({ realm: 'r' })
+  })
+
   test('what callback and token response say is kept together', async () => {
     const wire = { keepFromCallback: ['realm'], keepFromToken: ['team'] }
     const provider = await speaking({ wire }, { body: { ...bearer, team: 't' } })
