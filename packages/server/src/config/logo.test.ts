@@ -32,6 +32,9 @@ it.each([
   "https://cdn.example.com/a;script-src 'unsafe-inline'",
   'https://cdn.example.com/a,b.svg',
   'https://*.example.com/acme.svg',
+  'https://cdn.example.com;sandbox/acme.svg',
+  'https://cdn.example.com,example.net/acme.svg',
+  "https://'self'/acme.svg",
   '/../acme.svg',
   '/a b.svg',
 ])('A19: refused, since it would stand in the policy of our pages: %s', (logo) => {

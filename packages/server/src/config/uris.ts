@@ -143,8 +143,10 @@ export const checkLogo: Check<string> = (value) => {
   const { url, complaints } = readComparedAddress(isPath ? `https://issuer.example${value}` : value)
   if (url === undefined || complaints.length > 0) return complaints
   return complainIf(
-    !/^(?:\/[A-Za-z0-9._~-]+)+$/.test(url.pathname) || /[?#]/.test(value),
+    !/^(?:[a-z0-9.-]+|\[[0-9a-f:]+\])$/.test(url.hostname) ||
+      !/^(?:\/[A-Za-z0-9._~-]+)+$/.test(url.pathname) ||
+      /[?#]/.test(value),
     'is not the plain address of a picture',
-    'use a path of letters, digits, ".", "_", "~" and "-", without query',
+    'use a host and a path of letters, digits, ".", "_", "~" and "-", without query',
   )
 }
