@@ -50,3 +50,24 @@ it('one whose end is near says so', () => {
     expect.stringMatching(/is coming to its end: /),
   )
 })
+
+it('R32 V06 whoever believes more than the catalogue does is told so', () => {
+  const shopify = { ...credentials, shop: 'acme', connect: true }
+  const believing = (wire: object) => ({
+    acme: { ...testOidcProvider, wire },
+    shopify: { ...shopify, wire: { callback_tenant: {} } },
+  })
+  const warnings = warningsOf(believing({ email_verified: 'always' }))
+  expect(warnings).toContainEqual(
+    expect.stringMatching(/^providers\.acme\.wire\.email_verified: counts each/),
+  )
+  expect(warnings).toContainEqual(
+    'providers.shopify.wire.callback_tenant: no longer compares shop of the answer',
+  )
+  const doubted = { ...testOidcProvider, quirks: ['email-not-verified'], wire: { email_verified: 'as-said' } }
+  expect(warningsOf({ doubted })).toContainEqual(
+    expect.stringMatching(/^providers\.doubted\.wire\.email_verified: takes the word/),
+  )
+  const plain = warningsOf({ acme: { ...testOidcProvider, wire: { email_verified: 'never' } }, shopify })
+  expect(plain.join()).not.toMatch(/email_verified|callback_tenant/)
+})

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { KnownProvider } from './catalogue/look-up.ts'
 import { snakeCase } from './catalogue/names.ts'
 import { wireFromFile } from './catalogue/wire.ts'
-import type { Path } from './path.ts'
+import { isPlainObject, type Path } from './path.ts'
 import { oauth1Provider, type Provider } from './schema/provider.ts'
 import { wire as wireSchema } from './schema/wire.ts'
 
@@ -14,7 +14,7 @@ export function providerWarnings(provider: Provider, known?: KnownProvider): [pa
     ...(ending === undefined ? [] : [[[], `is coming to its end: ${ending}`] satisfies [Path, string]]),
     ...(provider.type === 'oauth2' ? withoutPkce(provider, known) : []),
     ...unsafeKeys(provider),
-    ...(provider.type === 'oauth1' ? [] : unsafeRules(provider)),
+    ...(provider.type === 'oauth1' ? [] : [...unsafeRules(provider), ...trust(provider, known)]),
   ]
 }
 
@@ -44,6 +44,28 @@ function unsafeRules({ quirks, wire }: OAuth2Like): [Path, string][] {
     const key = snakeCase(name)
     return [[['wire', key], said(Reflect.get(wireSchema.shape, key))]]
   })
+}
+
+/** What the configuration itself believes more than the standard or the catalogue does. */
+function trust(provider: OAuth2Like, known?: KnownProvider): [Path, string][] {
+  const { wire } = known?.own ?? provider
+  if (!isPlainObject(wire)) return []
+  const { email_verified: word, callback_tenant: tenants } = wire
+  const warnings: [Path, string][] = []
+  if (word === 'always') {
+    warnings.push([
+      ['wire', 'email_verified'],
+      'counts each address as verified that the provider is silent on',
+    ])
+  } else if (word === 'as-said' && provider.quirks.includes('email-not-verified')) {
+    const text = 'takes the word on addresses of a provider that does not verify them'
+    warnings.push([['wire', 'email_verified'], text])
+  }
+  const compared = Object.keys(known?.entry.wire?.callbackTenant ?? {})
+  if (isPlainObject(tenants) && compared.some((name) => !Object.hasOwn(tenants, name))) {
+    warnings.push([['wire', 'callback_tenant'], `no longer compares ${compared.join(', ')} of the answer`])
+  }
+  return warnings
 }
 
 /** What the schema says of a key. */
