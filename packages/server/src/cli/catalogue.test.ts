@@ -165,6 +165,12 @@ describe('latchkey add provider', () => {
     })
   })
 
+  it('a value that looks like a variable is a value', async () => {
+    await write(testConfig)
+    await run('add', 'provider', 'stackexchange', '--set', `key=a\${PATH}b`)
+    expect(JSON.parse(await read()).providers.stackexchange.key).toBe(`a$\${PATH}b`)
+  })
+
   it("keeps the file's mode, and leaves nothing beside it", async () => {
     await write(testConfig)
     await run('add', 'provider', 'google')

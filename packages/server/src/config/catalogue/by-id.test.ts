@@ -57,6 +57,12 @@ describe('a provider by its id', () => {
     ])
   })
 
+  it('X12 has no key that hides behind its prototype', () => {
+    const hidden: unknown = JSON.parse('{"__proto__":{"pkce":"none","sign_in":false}}')
+    const google = Object.fromEntries([...Object.entries(credentials), ...Object.entries(hidden ?? {})])
+    expect(mistakesOf({ google })).toMatchObject([{ problem: 'is not a known key' }])
+  })
+
   it('may differ in everything', () => {
     const { providers } = resolve({
       google: {

@@ -11,16 +11,11 @@ export function layOver(
   known: Readonly<Record<string, unknown>>,
   own: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const result: Record<string, unknown> = { ...known }
-  for (const [key, value] of Object.entries(own)) {
-    if (value === undefined) continue
-    const before = known[key]
-    if (merged.has(key) && isPlainObject(before) && isPlainObject(value))
-      result[key] = key === 'refresh' ? earlier(before, value) : { ...before, ...value }
-    else if (addedTo.has(key) && Array.isArray(before) && Array.isArray(value))
-      result[key] = [...before, ...value]
-    else result[key] = value
-  }
+  const laid = Object.entries(own).flatMap(([key, value]): [string, unknown][] =>
+    value === undefined ? [] : [[key, over(key, known[key], value)]],
+  )
+  // Made of entries: by assignment `__proto__` would be no key that somebody finds unknown.
+  const result: Record<string, unknown> = Object.fromEntries([...Object.entries(known), ...laid])
   // a key alone is how it proves itself then, unless it makes the client secret
   if (
     own.private_key !== undefined &&
@@ -30,6 +25,12 @@ export function layOver(
     delete result.token_endpoint_auth_method
   }
   return result
+}
+
+function over(key: string, before: unknown, value: unknown): unknown {
+  if (merged.has(key) && isPlainObject(before) && isPlainObject(value))
+    return key === 'refresh' ? earlier(before, value) : { ...before, ...value }
+  return addedTo.has(key) && Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value
 }
 
 /** An end that comes first leaves nothing to the catalogue's later one. */

@@ -79,5 +79,5 @@ const rsaKey = (variable: (name: string) => string) => ({
 /** No variable begins with a digit. */
 const prefixOf = (key: string): string => `${/^\d/.test(key) ? 'p' : ''}${key.replaceAll('-', '_')}`
 
-/** A plain `${` of a value that somebody gave. */
-const escaped = (value: string): string => value.replaceAll('${', '$${')
+/** A plain `${` of a value that somebody gave. A function, since `$$` in a replacement is one `$`. */
+const escaped = (value: string): string => value.replaceAll('${', () => '$${')
