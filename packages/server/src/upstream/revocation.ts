@@ -68,7 +68,8 @@ async function revokeByItself(
   const answer = await answerOf(response, clock)
   // The token is what is refused: it is over already (RFC 6750 section 3.1).
   if (request.authorization?.includes('{access_token}') && answer.status === 401) return 'revoked'
-  return outcomeOf(answer, [accessToken, refreshToken, provider.clientSecret])
+  const secrets = [accessToken, refreshToken, provider.clientSecret, authorization?.split(' ')[1]]
+  return outcomeOf(answer, secrets)
 }
 
 const placeholdersOf = (

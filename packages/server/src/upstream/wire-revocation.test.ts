@@ -79,6 +79,14 @@ describe('revocation', () => {
     expect(await outcomeOf(revoke)).toBe(expected)
   })
 
+  test('X06 basic-json-delete: an error that repeats the header is logged without it', async () => {
+    const basic = `Basic ${Buffer.from('app-1:the+s3cret').toString('base64')}`
+    const answer = { status: 400, body: { error: 'odd', error_description: basic } }
+    const { upstream } = await revoking({ revocation: 'basic-json-delete' }, answer)
+    const failure = upstream.revoke({ accessToken: 'at' })
+    await expect(failure).rejects.toMatchObject({ detail: 'odd: Basic [redacted]' })
+  })
+
   test('tenant-in-callback: at the host that the account’s provider had named', async () => {
     const there = await placeOf({ '/revoke': {} })
     const elsewhere = await placeOf({ '/revoke': {} })
