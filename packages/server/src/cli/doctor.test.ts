@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
@@ -9,6 +10,7 @@ import { listen } from '../http/listen.ts'
 import { openLatchkey } from '../latchkey.ts'
 import { createLogger } from '../logging.ts'
 import { openStorage } from '../storage/index.ts'
+import { httpServer } from '../upstream/net/loopback.fixture.ts'
 import type { Finding } from './doctor/finding.ts'
 import { runCommand } from './run.fixture.ts'
 
@@ -157,6 +159,17 @@ describe('latchkey doctor', () => {
     expect(of('elsewhere')).toEqual(['redirect URI'])
     expect(of('moved')).toEqual(['provider'])
     expect(JSON.stringify(findings)).not.toContain('not this one')
+  })
+
+  it('X08 shows what a server says, and has the terminal obey none of it', async () => {
+    const said = '\u001b]0;mine\u0007\u009b2J\u202etxt.exe\rok'
+    const answers: RequestListener = (_request, response) => response.end(JSON.stringify({ issuer: said }))
+    const { origin, close } = await httpServer(answers)
+    closing.push(close)
+    configure(origin, { acme: { ...oidc, issuer: 'http://127.0.0.1:9' } })
+    const { stdout } = await runCommand(folder, ['doctor', '--online'])
+    expect(stdout).toContain('as \ufffd]0;mine\ufffd\ufffd2J\ufffdtxt.exe\ufffdok')
+    expect(stdout).not.toMatch(/[^\P{C}\n]/u)
   })
 
   it('--online says when nothing answers at the issuer', async () => {

@@ -7,6 +7,7 @@ import { addConnectionsCommand } from './connections.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addKeysCommand } from './keys.ts'
+import { forTerminal } from './print.ts'
 import { addSecretsCommand } from './secrets.ts'
 import type { ServeParts } from './serve.ts'
 import { addSessionsCommand } from './sessions.ts'
@@ -37,7 +38,7 @@ async function askAtTerminal(question: string): Promise<boolean> {
   const { createInterface } = await import('node:readline/promises')
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim())
+    return /^y(es)?$/i.test((await terminal.question(`${forTerminal(question)} [y/N] `)).trim())
   } finally {
     terminal.close()
   }
@@ -50,10 +51,15 @@ async function askAtTerminal(question: string): Promise<boolean> {
  */
 export async function main(
   args: string[],
-  context: CommandContext = ofThisProcess(),
+  { out, err, ...process }: CommandContext = ofThisProcess(),
   load: LoadServer = loadServer,
 ): Promise<ExitCode> {
   let code: ExitCode = 0
+  const context: CommandContext = {
+    ...process,
+    out: (text) => out(forTerminal(text)),
+    err: (text) => err(forTerminal(text)),
+  }
   const program = createProgram(context, load, (ended) => {
     code = ended
   })

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testConfig } from '../config/config.fixture.ts'
 import type { CommandContext } from './context.ts'
 import { main } from './main.ts'
-import { addressIn, isDestination, sshArguments } from './tunnel/ssh.ts'
+import { addressIn, isDestination, sshArguments, wholeLines } from './tunnel/ssh.ts'
 import { freePort, hasSshd, howToGetSshd, type Sshd, startSshd } from './tunnel/sshd.fixture.ts'
 
 if (!hasSshd()) process.stderr.write(`${howToGetSshd}\n`)
@@ -222,6 +222,12 @@ describe('what it is told', () => {
       ...['-N', '-T', '-o', 'ExitOnForwardFailure=yes', '-o', 'ServerAliveInterval=15'],
       ...['-o', 'ServerAliveCountMax=3', '-R', '80:[::1]:4000', '--', 'you@host'],
     ])
+  })
+
+  it('waits for the end of an address, since its beginning may be somebody else’s', () => {
+    const printed = 'see the manual\nhttps://abc.lhr.li'
+    expect(addressIn(wholeLines(printed))).toBeUndefined()
+    expect(addressIn(wholeLines(`${printed}fe\n`))).toBe('https://abc.lhr.life')
   })
 
   it.each([

@@ -45,7 +45,7 @@ stays until it is stopped.`,
 }
 
 async function tunnel(destination: string, flags: TunnelFlags, context: CommandContext): Promise<ExitCode> {
-  const [{ loadConfig }, { addressIn, isDestination, openTunnel }] = await Promise.all([
+  const [{ loadConfig }, { addressIn, isDestination, openTunnel, wholeLines }] = await Promise.all([
     import('../config/index.ts'),
     import('./tunnel/ssh.ts'),
   ])
@@ -75,7 +75,7 @@ async function tunnel(destination: string, flags: TunnelFlags, context: CommandC
   })
   const over = Promise.race([stopped, opened.ended])
   try {
-    const origin = given ?? (await printedAddress(opened, over, addressIn))
+    const origin = given ?? (await printedAddress(opened, over, { addressIn, wholeLines }))
     if (origin === undefined) {
       const reason = await Promise.race([over, Promise.resolve('it printed no address')])
       if (reason === 'stopped') return 0
@@ -128,17 +128,17 @@ async function watch(
 async function printedAddress(
   opened: { onText(listener: (text: string) => void): void },
   over: Promise<unknown>,
-  addressIn: (text: string) => string | undefined,
+  { addressIn, wholeLines }: Pick<typeof import('./tunnel/ssh.ts'), 'addressIn' | 'wholeLines'>,
 ): Promise<string | undefined> {
   let text = ''
   const printed = new Promise<string>((resolve) => {
     opened.onText((more) => {
       text = `${text}${more}`.slice(-10_000)
-      const found = addressIn(text)
+      const found = addressIn(wholeLines(text))
       if (found !== undefined) resolve(found)
     })
   })
-  return Promise.race([printed, over.then(() => undefined), after(patience)])
+  return Promise.race([printed, over.then(() => undefined), after(patience).then(() => addressIn(text))])
 }
 
 const after = (ms: number): Promise<undefined> =>

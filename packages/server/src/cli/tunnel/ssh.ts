@@ -80,6 +80,9 @@ export function openTunnel(options: TunnelOptions, command = 'ssh'): Tunnel {
   }
 }
 
+/** What has been printed to the end of a line: an address that is still being printed looks whole, and is somebody else's. */
+export const wholeLines = (text: string): string => text.slice(0, text.lastIndexOf('\n') + 1)
+
 /** The first https address in what a tunnel service prints; http only on loopback. */
 export function addressIn(text: string): string | undefined {
   for (const [found] of text.matchAll(/https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(?=[\s/,)"']|$)/g)) {
