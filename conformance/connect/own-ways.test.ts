@@ -49,7 +49,7 @@ const written = ({ played }: FakeProvider, id: string, ...further: string[]) => 
   return {
     ...{ type: 'oauth2' as const, authorization_endpoint, token_endpoint, userinfo_endpoint, subject: 'id' },
     ...Object.fromEntries(further.map((key) => [key, String(settings[key])])),
-    ...{ client_id: settings.client_id, client_secret: String(settings.client_secret) },
+    ...{ client_id: String(settings.client_id), client_secret: String(settings.client_secret) },
     token_endpoint_auth_method: 'client_secret_post' as const,
     ...{ sign_in: false, connect: true, scopes: ['read'] },
   }

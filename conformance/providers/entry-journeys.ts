@@ -1,7 +1,6 @@
 import { type Entry, quirksOf, rulesFor } from '@latchkey/providers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { finish } from '../connect/support.ts'
-import { arrive, connectAt, disconnect, handedOut, identify, travelTo, works } from './journeys.ts'
+import { connectAt, disconnect, errorAt, handedOut, identify, isConnectOnly, works } from './journeys.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const rulesOf = (entry: Entry) =>
@@ -11,7 +10,7 @@ const rulesOf = (entry: Entry) =>
   )
 
 /** What the provider's word on an address comes to, and whether there is one. */
-function mailOf(entry: Entry) {
+export function mailOf(entry: Entry) {
   const { identity } = entry
   const rule = rulesOf(entry).emailVerified
   if (!('subject' in identity)) return { email: 'ada@example.com', email_verified: rule !== 'never' }
@@ -28,17 +27,6 @@ const isRenewable = (entry: Entry): boolean =>
 
 const endless = (entry: Entry): boolean =>
   entry.refresh.neverExpires === true || rulesOf(entry).zeroExpiry === 'never'
-
-const isConnectOnly = ({ identity }: Entry): boolean => identity.from === 'nothing'
-
-/** The error that the app is told when a journey does not come to its end. */
-async function errorAt(stage: Stage, entry: Entry): Promise<string | null> {
-  if (!isConnectOnly(entry)) return (await arrive(stage, entry.id)).error
-  const user = await stage.user()
-  const trip = await travelTo(stage, user, entry.id)
-  if (trip.code === '') return trip.answer.get('error')
-  return String((await finish(user, trip)).body.error)
-}
 
 /** Every one of them, configured by its id alone, from sign-in to disconnecting; at one server and one fake provider. */
 export function playEach(entries: readonly Entry[]): void {

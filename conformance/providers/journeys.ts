@@ -1,3 +1,4 @@
+import { type Entry, signsIn } from '@latchkey/providers'
 import { decodeJwt } from 'jose'
 import { type SignedIn, signIn } from '../account/support.ts'
 import { type ConnectTrip, finish, type Shown, shownIn, travelConnect } from '../connect/support.ts'
@@ -32,7 +33,7 @@ export async function identify({ server }: Stage, provider: string) {
 }
 
 /** From the app's button to the app, to connect an account. */
-export const travelTo = ({ server }: Stage, user: SignedIn, provider: string): Promise<ConnectTrip> =>
+const travelTo = ({ server }: Stage, user: SignedIn, provider: string): Promise<ConnectTrip> =>
   travelConnect(server, user, { provider }, formBrowser(server.clock))
 
 /** Connects an account. */
@@ -45,6 +46,18 @@ export async function connectAt(stage: Stage, provider: string): Promise<Shown> 
     throw new Error(`not connected at ${provider}: ${status} ${said} ${reasons(stage.server.logs)}`)
   }
   return shownIn(body)
+}
+
+/** Nobody signs in there: nothing tells who they are, or nothing proves that it was they who approved. */
+export const isConnectOnly = (entry: Entry): boolean => !signsIn(entry)
+
+/** The error that the app is told when a journey does not come to its end. */
+export async function errorAt(stage: Stage, entry: Entry): Promise<string | null> {
+  if (!isConnectOnly(entry)) return (await arrive(stage, entry.id)).error
+  const user = await stage.user()
+  const trip = await travelTo(stage, user, entry.id)
+  if (trip.code === '') return trip.answer.get('error')
+  return String((await finish(user, trip)).body.error)
 }
 
 export interface Handed {

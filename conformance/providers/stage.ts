@@ -25,8 +25,10 @@ export function formBrowser(clock?: Running['clock']): Browser {
   return { ...browser, follow: (page, stop) => followForms(browser, page, stop) }
 }
 
-/** What the suite plays: all that speaks OAuth 2.0 or OpenID Connect. */
+/** All that speaks OAuth 2.0 or OpenID Connect. */
 export const entries: readonly Entry[] = catalogue.filter(({ protocol }) => protocol !== 'oauth1')
+/** All that speaks OAuth 1.0a. */
+export const signedEntries: readonly Entry[] = catalogue.filter(({ protocol }) => protocol === 'oauth1')
 
 /** @param providers their configuration, once every entry is played */
 export async function openStage(

@@ -37,7 +37,7 @@ beforeAll(async () => {
           authorization_endpoint: String(authorization_endpoint),
           token_endpoint: String(token_endpoint),
           userinfo_endpoint: String(userinfo_endpoint),
-          client_id,
+          client_id: String(client_id),
           client_secret: String(client_secret),
           token_endpoint_auth_method: 'client_secret_post',
           subject: 'id',

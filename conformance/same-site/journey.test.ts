@@ -85,6 +85,25 @@ describe('a sign-in in same-site mode', () => {
     expect(names()).toEqual([])
   })
 
+  it('A23 R01 works with OAuth 1.0a, whose request token travels in the same cookie and no other browser has', async () => {
+    const pushed = await push(site, browser, { provider: 'old' })
+    expect(site.provider.requests.to('request_token'), 'before the navigation').toEqual([])
+    const atCallback = await browser.follow(await bring(site, browser, pushed.requestUri), isCallback)
+    expect(atCallback.next?.searchParams.get('state')).toBe(pushed.id)
+    expect(names()).toEqual([`latchkey-j-${pushed.id}`])
+    const other = createBrowser(site.server.clock)
+    expect((await other.visit(atCallback.next ?? '')).status).toBe(403)
+    expect(site.provider.requests.to('access_token')).toEqual([])
+
+    const page = await browser.follow(atCallback, isApp)
+    const trip = { ...pushed, page, answered: answerIn(page.next) }
+    const params = redemption(site, trip)
+    expect((await redeemIn(site, other, await newKey(), params, 'omit')).status).toBe(403)
+    const again = await travelHere(site, browser, { provider: 'old' })
+    const tokens = await redeemIn(site, browser, await newKey(), redemption(site, again))
+    expect(tokens).toMatchObject({ status: 200, body: { access_token: expect.any(String) } })
+  })
+
   it('R03 goes on in several tabs at once, in any order, each with a cookie of its own', async () => {
     const tabs = []
     for (let tab = 0; tab < 5; tab++) tabs.push(await push(site, browser))

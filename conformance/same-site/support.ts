@@ -41,6 +41,7 @@ export async function openSite(): Promise<Site> {
       providers: {
         oidc: provider.oidc,
         plain: provider.oauth2,
+        old: { ...provider.oauth1, connect: true },
         posting: { ...provider.oidc, response_mode: 'form_post' },
         calendar: { ...provider.oidc, sign_in: false, connect: true },
       },

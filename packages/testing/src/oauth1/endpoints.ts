@@ -7,7 +7,7 @@ import { authenticate } from './authenticate.ts'
 import { OAuthProblem } from './problem.ts'
 
 export const scopesIn = (text: string | null): string[] =>
-  (text ?? '').split(/[ ,]/).filter((scope) => scope !== '')
+  (text ?? '').split(/[ ,;]/).filter((scope) => scope !== '')
 
 /** Temporary credentials (RFC 5849 section 2.1). */
 export const requestToken =

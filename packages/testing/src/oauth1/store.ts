@@ -17,7 +17,7 @@ export interface RequestToken {
   used: boolean
 }
 
-/** Token credentials (section 2.3). They do not end by themselves. */
+/** Token credentials (section 2.3). */
 export interface SignedToken {
   token: string
   secret: string
@@ -40,9 +40,15 @@ const tenYears = 10 * 366 * 86_400
 /** Seconds that a timestamp may be off, and that nonces are remembered on either side of it. */
 export const timestampWindow = 300
 
-export const createOAuth1Store = ({ clock, ids }: { clock: Clock; ids: Ids }): OAuth1Store => {
+/** @param options `tokenSeconds`: how long token credentials work. Default: ten years. */
+export const createOAuth1Store = (options: {
+  clock: Clock
+  ids: Ids
+  tokenSeconds?: number
+}): OAuth1Store => {
+  const { clock, ids, tokenSeconds = tenYears } = options
   const requestTokens = expiringMap<RequestToken>({ clock, seconds: 600, limit })
-  const tokens = expiringMap<SignedToken>({ clock, seconds: tenYears, limit })
+  const tokens = expiringMap<SignedToken>({ clock, seconds: tokenSeconds, limit })
   const nonces = expiringMap<true>({ clock, seconds: timestampWindow * 2 + 1, limit })
   return {
     issueRequestToken: (of) => {

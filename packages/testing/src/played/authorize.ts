@@ -10,6 +10,7 @@ import type { Persona } from '../personas.ts'
 import { callbackParameters } from './callback.ts'
 import { byStandardNames, demand, type Parameters, queryBeyond, refuse } from './parameters.ts'
 import type { Play } from './play.ts'
+import { scopesOf } from './scopes.ts'
 
 interface Asked {
   redirectUri: string
@@ -42,18 +43,6 @@ const appOf = (play: Play, params: Parameters): string => {
   if (sent === undefined || !isRegistered(play, sent))
     throw refuse('redirect_uri is missing or not registered')
   return sent
-}
-
-const scopesOf = ({ rules, entry }: Play, scope: string | undefined): string[] => {
-  if (!rules.sendScope && scope !== undefined) throw refuse('scope must not be sent')
-  const separator = rules.scopeSeparator ?? entry.scopes?.separator ?? ' '
-  const foreign = [' ', ',', ';'].find((other) => other !== separator && scope?.includes(other) === true)
-  if (foreign !== undefined) throw new OAuthError('invalid_scope', `scopes are not joined with "${foreign}"`)
-  const asked = (scope ?? '').split(separator).filter((one) => one !== '')
-  if (entry.protocol === 'oidc' && !asked.includes('openid')) {
-    throw new OAuthError('invalid_scope', 'openid is missing')
-  }
-  return asked
 }
 
 const challengeOf = ({ entry, quirks, rules }: Play, params: Parameters): string | undefined => {

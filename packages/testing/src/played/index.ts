@@ -15,7 +15,7 @@ export interface PlayedProvider {
    * at the fake. What else there is to know comes from the catalogue.
    */
   readonly settings: PlayedSettings
-  /** Takes access tokens in the way that userinfo wants them; 401 when they are over or revoked. */
+  /** Takes access tokens as bearers, and with OAuth 1.0a signed requests, here and below; 401 when they are over or revoked. */
   readonly api: string
   /**
    * Registers the one redirect URI that is taken; without it any on loopback is. Needed where a provider is told the name of an
@@ -65,7 +65,9 @@ export const createPlays = async (realm: Realm, given: readonly (Entry | string)
   const entries = given.map((one) => (typeof one === 'string' ? known(one) : one))
   if (entries.length === 0) return { list: [], find }
   const appKey = await generateSigningKey('ES256')
-  const list = entries.map((entry) => createPlay(realm, entry, appKey))
+  const signsWithRsa = ({ oauth1 }: Entry): boolean => oauth1?.signatureMethod === 'RSA-SHA1'
+  const rsaKey = entries.some(signsWithRsa) ? await generateSigningKey('RS256') : appKey
+  const list = entries.map((entry) => createPlay(realm, entry, signsWithRsa(entry) ? rsaKey : appKey))
   const byId = new Map(list.map((play) => [play.entry.id, shown(play)]))
   if (byId.size < list.length) throw new TypeError('an entry is played twice')
   return { list, find: (id) => byId.get(id) ?? find(id) }

@@ -78,7 +78,7 @@ export const repeatedMembers = ({ rules }: Play): string[] =>
     .flatMap((name) => (name.startsWith('token.') ? [name.slice('token.'.length)] : []))
 
 /** What a token response says beside the tokens: whose they are, what services need with them. */
-export const toldWithTokens = (play: Play, { persona }: Grant): Members => {
+export const toldWithTokens = (play: Play, { persona }: Pick<Grant, 'persona'>): Members => {
   const members = play.entry.identity.from === 'token-response' ? profileOf(play, persona) : {}
   for (const path of play.rules.keepFromToken) put(members, path, keptValue(path))
   for (const name of repeatedMembers(play)) put(members, name, `${name}-of-${persona.id}`)

@@ -48,10 +48,9 @@ export const endOf = (play: Play, grant: Grant): number =>
 
 /**
  * Puts an entry on the stage, each placeholder filled with its default or its example.
- * @throws TypeError for an entry whose own examples do not fit, and for OAuth 1.0a
+ * @throws TypeError for an entry whose own examples do not fit
  */
 export const createPlay = (realm: Realm, given: Entry, appKey: SigningKey): Play => {
-  if (given.protocol === 'oauth1') throw new TypeError(`${given.id}: OAuth 1.0a is not played here`)
   const tenant = Object.fromEntries(
     Object.entries(given.tenant ?? {}).map(([name, { default: usual, example }]) => [name, usual ?? example]),
   )

@@ -53,7 +53,7 @@ export const paramsOf = (standard: Changes, changes: Changes): URLSearchParams =
   return new URLSearchParams(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
-export const idOf = ({ played }: Stage): string => played.settings.client_id
+export const idOf = ({ played }: Stage): string => textAt(played, 'client_id')
 export const secretOf = ({ played }: Stage): string => textAt(played, 'client_secret')
 
 /** What the browser carries back from a request by the standards, but for `changes`. */

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { FaultPoint } from '../faults/kinds.ts'
 import { asJson, type Encode, type JsonAnswer, json } from '../http/answer.ts'
 import { type Handler, jsonEndpoint, receive } from '../http/endpoint.ts'
 import type { Exchange } from '../http/exchange.ts'
@@ -7,6 +8,7 @@ import type { RequestPoint } from '../record.ts'
 import { playedAuthorization, playedDecision } from './authorize.ts'
 import { playedDiscovery } from './discovery.ts'
 import { playedExchange } from './exchange.ts'
+import { signedEndpoints } from './oauth1/endpoints.ts'
 import type { Play } from './play.ts'
 import { playedIntrospection, playedRevocation } from './revocation.ts'
 import { playedToken } from './token.ts'
@@ -22,7 +24,7 @@ interface JsonRoute {
   point: RequestPoint
   answer: (exchange: Exchange) => JsonAnswer | Promise<JsonAnswer>
   encode?: Encode
-  faultPoint?: 'discovery' | 'token' | 'jwks' | 'userinfo' | 'revocation' | 'introspection'
+  faultPoint?: Exclude<FaultPoint, 'authorize' | 'oauth1_callback' | 'id_token' | 'refresh'>
 }
 
 /** Wherever this provider takes its parameters. */
@@ -37,12 +39,9 @@ const isRefresh = ({ rules, urls }: Play, { url, form, query, body }: Exchange):
 
 /** The routes of one played entry, by the first segment below its own. */
 const routesOf = (play: Play): Map<string, Route> => {
-  const { realm, urls, rules } = play
+  const { realm, urls } = play
   const { patience, faults } = realm
-  const routes = new Map<string, Route>([
-    ['authorization', { point: 'authorize', handler: playedAuthorization(play) }],
-    ['decision', { point: 'decision', handler: playedDecision(play) }],
-  ])
+  const routes = new Map<string, Route>()
   const serve = (name: string, { point, answer, encode = asJson, faultPoint }: JsonRoute): void => {
     const take = (at: NonNullable<typeof faultPoint>, exchange: Exchange) =>
       (at === 'token' && isRefresh(play, exchange) ? faults.take('refresh') : undefined) ?? faults.take(at)
@@ -57,6 +56,41 @@ const routesOf = (play: Play): Map<string, Route> => {
     })
     routes.set(name, { point, handler })
   }
+  const show = (name: 'authorization' | 'decision', handler: Handler): void => {
+    routes.set(name, { point: name === 'decision' ? name : 'authorize', handler })
+  }
+  if (play.entry.protocol === 'oauth1') addSigned(play, { serve, show })
+  else addTokens(play, { serve, show })
+  return routes
+}
+
+interface Table {
+  serve(name: string, route: JsonRoute): void
+  show(name: 'authorization' | 'decision', handler: Handler): void
+}
+
+/** OAuth 1.0a. */
+const addSigned = (play: Play, { serve, show }: Table): void => {
+  const at = signedEndpoints(play)
+  const { encode } = at
+  serve('requestToken', {
+    ...{ point: 'request_token', answer: at.requestToken, encode, faultPoint: 'request_token' },
+  })
+  show('authorization', at.authorization)
+  show('decision', at.decision)
+  serve('token', { point: 'access_token', answer: at.accessToken, encode, faultPoint: 'access_token' })
+  if (play.urls.userinfo !== undefined) {
+    const userEncode = userEncodingOf(play)
+    serve('userinfo', { point: 'userinfo', answer: at.userinfo, encode: userEncode, faultPoint: 'userinfo' })
+  }
+  serve('api', { point: 'api', answer: at.api })
+}
+
+/** OAuth 2.0 and OpenID Connect. */
+const addTokens = (play: Play, { serve, show }: Table): void => {
+  const { realm, urls, rules } = play
+  show('authorization', playedAuthorization(play))
+  show('decision', playedDecision(play))
   const encode = tokenEncodingOf(play)
   const userEncode = userEncodingOf(play)
 
@@ -95,7 +129,6 @@ const routesOf = (play: Play): Map<string, Route> => {
     serve(place, { point: 'discovery', answer: playedDiscovery(play), faultPoint: 'discovery' })
     serve('jwks', { point: 'jwks', answer: () => json(realm.keys.published()), faultPoint: 'jwks' })
   }
-  return routes
 }
 
 const unknown: Route = {
@@ -114,7 +147,7 @@ export const playedRoutes = (
     const [, , id = '', name = ''] = new URL(context.req.url).pathname.split('/')
     const found = byId.get(id)
     const { point, handler } = found?.routes.get(name) ?? unknown
-    const protocol = found?.play.entry.protocol === 'oidc' ? 'oidc' : 'oauth2'
+    const protocol = found?.play.entry.protocol ?? 'oauth2'
     return receive({ recorder, point, protocol }, handler)(context)
   }
 }

@@ -3,7 +3,7 @@ import { issuerTemplateOf } from './id-token.ts'
 import type { Play } from './play.ts'
 
 /** Configuration keys of a provider, as the file has them. */
-export type PlayedSettings = { client_id: string } & Record<string, string | Record<string, unknown>>
+export type PlayedSettings = Record<string, string | readonly string[] | Record<string, unknown>>
 
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
@@ -45,9 +45,26 @@ const wireOf = (play: Play): Record<string, unknown> => {
   }
 }
 
+/** OAuth 1.0a has names of its own, and an API whose host the proxy must know. */
+const signedSettings = ({ entry, urls, client, appKey, realm }: Play): PlayedSettings => ({
+  request_token_endpoint: urls.requestToken ?? '',
+  authorization_endpoint: urls.authorization,
+  access_token_endpoint: urls.token,
+  ...(urls.userinfo === undefined ? {} : { userinfo_endpoint: urls.userinfo }),
+  consumer_key: client.client_id,
+  ...(entry.oauth1?.signatureMethod === 'RSA-SHA1'
+    ? { private_key: { ...appKey.privateKey.export({ format: 'jwk' }), kid: appKey.kid } }
+    : { consumer_secret: client.client_secret }),
+  api_hosts: [new URL(realm.origin).host],
+})
+
+const tenantSettings = ({ tenant }: Play): Record<string, string> =>
+  Object.fromEntries(Object.entries(tenant).map(([name, value]) => [snake(name), value]))
+
 /** What points every URL of the entry at the fake, with what the app was given at its registration. */
 export const settingsOf = (play: Play): PlayedSettings => {
-  const { entry, urls, tenant, client } = play
+  const { entry, urls, client } = play
+  if (entry.protocol === 'oauth1') return { ...tenantSettings(play), ...signedSettings(play) }
   const isOpenId = entry.protocol === 'oidc'
   const wire = wireOf(play)
   const places = Object.entries(endpointKeys).flatMap(([key, place]): [string, string][] => {
@@ -56,7 +73,7 @@ export const settingsOf = (play: Play): PlayedSettings => {
     return url === undefined || (isOpenId && place === 'userinfo') ? [] : [[key, url]]
   })
   return {
-    ...Object.fromEntries(Object.entries(tenant).map(([name, value]) => [snake(name), value])),
+    ...tenantSettings(play),
     ...(isOpenId
       ? {
           issuer: urls.issuer,

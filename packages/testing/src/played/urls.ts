@@ -18,6 +18,8 @@ export interface PlayedUrls {
   exchange?: string
   revocation?: string
   introspection?: string
+  /** OAuth 1.0a: temporary credentials; `token` gives token credentials there. */
+  requestToken?: string
 }
 
 type Place = Exclude<keyof PlayedUrls, 'base' | 'issuer'>
@@ -29,7 +31,7 @@ const tailOf = (url: string): string => {
   return [...segments.map((segment) => `/${segment}`), ...(query === undefined ? [] : [`?${query}`])].join('')
 }
 
-const optional = ['emails', 'refresh', 'exchange', 'revocation', 'introspection'] as const
+const optional = ['emails', 'refresh', 'exchange', 'revocation', 'introspection', 'requestToken'] as const
 
 export const urlsOf = (entry: Entry, origin: string): PlayedUrls => {
   const base = `${origin}/played/${entry.id}`

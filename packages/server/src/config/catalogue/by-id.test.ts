@@ -18,6 +18,21 @@ function mistakesOf(providers: object, env = {}): readonly Mistake[] {
 }
 
 describe('a provider by its id', () => {
+  it('of OAuth 1.0 signs nobody in, and says why', () => {
+    const registered = { consumer_key: 'ours', consumer_secret: 'between us' }
+    const because =
+      'TripIt signs nobody in: it speaks OAuth 1.0, in which somebody could be signed in as whoever they get to approve'
+    expect(resolve({ tripit: { ...registered, connect: true } }).providers).toMatchObject([
+      { unsafeVersion10: true, signIn: false, connect: true },
+    ])
+    expect(mistakesOf({ tripit: registered })).toMatchObject([
+      { path: 'providers.tripit.connect', problem: `is not on, and ${because}` },
+    ])
+    expect(mistakesOf({ tripit: { ...registered, sign_in: true } })).toMatchObject([
+      { path: 'providers.tripit.sign_in', problem: `true is on, and ${because}` },
+    ])
+  })
+
   it('needs its credentials alone', () => {
     expect(resolve({ google: credentials }).providers).toMatchObject([
       {

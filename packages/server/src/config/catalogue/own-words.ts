@@ -28,7 +28,9 @@ function ofProvider(finding: Finding, key: string, inner: Path, provider: KnownP
     const meant = nearest(String(field), tenantKeys(entry))
     return meant === undefined ? finding : { ...finding, remedy: `did you mean "${meant}"?` }
   }
-  if (field === 'sign_in' && expanded.identity_from === 'nothing') return signsNobodyIn(key, provider)
+  if (field === 'sign_in' && (expanded.identity_from === 'nothing' || provesNothing(provider))) {
+    return signsNobodyIn(key, provider)
+  }
   const mine = shifted(inner, offsetOf(String(field), provider))
   if (valueAt(own, mine) !== undefined) return { ...finding, path: ['providers', key, ...mine] }
   const missing = valueAt(expanded, inner) === undefined
@@ -40,10 +42,19 @@ function ofProvider(finding: Finding, key: string, inner: Path, provider: KnownP
   }
 }
 
-/** The catalogue has no way to tell people apart there: accounts can be connected. */
-function signsNobodyIn(key: string, { entry: { name, identity }, own }: KnownProvider): Finding {
-  const because = 'because' in identity ? `: ${identity.because.replace(/\.$/, '')}` : ''
-  const cannot = `${name} signs nobody in${because}`
+/** OAuth Core 1.0, where the configuration does not say otherwise. */
+const provesNothing = ({ entry, expanded }: KnownProvider): boolean =>
+  entry.oauth1?.unsafeVersion10 === true && expanded.unsafe_version_10 === true
+
+/** There is no way to tell who somebody is: accounts can be connected. */
+function signsNobodyIn(key: string, provider: KnownProvider): Finding {
+  const { entry, own } = provider
+  const because = provesNothing(provider)
+    ? ': it speaks OAuth 1.0, in which somebody could be signed in as whoever they get to approve'
+    : 'because' in entry.identity
+      ? `: ${entry.identity.because.replace(/\.$/, '')}`
+      : ''
+  const cannot = `${entry.name} signs nobody in${because}`
   if (own.sign_in === true) {
     const remedy = 'take it out, and set "connect": true to have accounts connected'
     return { path: ['providers', key, 'sign_in'], problem: `is on, and ${cannot}`, remedy }
