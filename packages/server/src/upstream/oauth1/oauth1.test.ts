@@ -182,8 +182,13 @@ describe('Tokens', () => {
   test.each([
     ['the access token endpoint', (base: string) => `${base}/oauth1/access_token?x=1`],
     ['the same, spelled otherwise', (base: string) => `${base}//oauth1/ACCESS%5Ftoken/`],
+    ['the same, with what a server may overlook', (base: string) => `${base}/oauth1/access_token;v=1.0`],
+    ['the same, in the middle', (base: string) => `${base}/oauth1;a/access_token%3Bb`],
+    ['the same, for an answer in JSON', (base: string) => `${base}/oauth1/access_token.json`],
     ['the request token endpoint', (base: string) => `${base}/oauth1/request_token`],
     ['a parameter of the protocol', (base: string) => `${base}/api?oauth_callback=https%3A%2F%2Fx`],
+    ['a parameter of an extension', (base: string) => `${base}/api?oauth_session_handle=1`],
+    ['the same, in capitals', (base: string) => `${base}/api?OAuth_Token=1`],
     ['the same, encoded', (base: string) => `${base}/api?oauth%5Fverifier=1`],
   ])('V01 do not sign a request for %s', async (_, url) => {
     const { upstream, provider, credentials } = await held()

@@ -3,11 +3,8 @@ import { answerOf, refuseUnavailable } from '../endpoint-answer.ts'
 import { parametersIn } from './encoding.ts'
 import { get, type Place } from './endpoints.ts'
 
-/** RFC 5849 section 3.1: each of them at most once in a request, so that a caller's would stand beside ours. */
-const ours = new Set([
-  ...['oauth_consumer_key', 'oauth_token', 'oauth_signature_method', 'oauth_signature', 'oauth_timestamp'],
-  ...['oauth_nonce', 'oauth_version', 'oauth_callback', 'oauth_verifier'],
-])
+/** RFC 5849 section 3.1: the prefix is the protocol's own, that of its extensions, too (`oauth_session_handle` renews a token). */
+const isOurs = (name: string): boolean => name.toLowerCase().startsWith('oauth_')
 
 /** Problems (OAuth Problem Reporting) that are the token's own. */
 const ofTheToken = new Set(['token_expired', 'token_rejected', 'token_revoked', 'token_used'])
@@ -24,7 +21,7 @@ export function tokenSigning(place: Place): TokenSigning {
       const { url, form = '' } = request
       const named = [...parametersIn(url.search.slice(1)), ...parametersIn(form)].map(([name]) => name)
       // These endpoints give credentials, which are nobody's but the vault's.
-      if (reserved.has(addressOf(url.href)) || named.some((name) => ours.has(name))) return undefined
+      if (spellingsOf(url.href).some((at) => reserved.has(at)) || named.some(isOurs)) return undefined
       return sign(request, credentials)
     },
 
@@ -42,11 +39,21 @@ export function tokenSigning(place: Place): TokenSigning {
   }
 }
 
-/** Scheme, host and path, however they are spelled. */
+/** Scheme, host and path, however they are spelled. Some servers take no notice of what follows `;` (RFC 3986 section 3.3). */
 const addressOf = (address: string): string => {
   const { origin, pathname } = new URL(address)
   const path = pathname.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
-  return `${origin}${path.replace(/\/+/g, '/').replace(/\/$/, '')}`.toLowerCase()
+  const plain = path
+    .replace(/;[^/]*/g, '')
+    .replace(/\/+/g, '/')
+    .replace(/\/$/, '')
+  return `${origin}${plain}`.toLowerCase()
+}
+
+/** And without the ending by which some frameworks choose the form of an answer: `.json`. */
+const spellingsOf = (address: string): string[] => {
+  const at = addressOf(address)
+  return [at, at.replace(/\.[a-z]{1,8}$/, '')]
 }
