@@ -32,10 +32,35 @@ beforeAll(async () => {
       secrets: [secret],
       tokens: { access_token_seconds: 3600 },
       services: [
-        { id: reports.id, secret: reports.secret, vault: { p: ['*'], q: ['*'] } },
+        {
+          ...{ id: reports.id, secret: reports.secret },
+          vault: { p: ['*'], q: ['*'], header: ['*'], oauth: ['*'], query: ['*'] },
+        },
         { id: mailer.id, secret: mailer.secret, vault: { p: ['send'] } },
       ],
-      providers: { p: { ...provider.entry, api_hosts: [api.host] }, q: provider.entry },
+      providers: {
+        p: { ...provider.entry, api_hosts: [api.host] },
+        q: provider.entry,
+        // As at Shopify, with what Etsy, Notion and Heroku want.
+        header: {
+          ...{ ...provider.entry, api_hosts: [api.host] },
+          wire: {
+            headers: {
+              ...{ 'X-Token': '{access_token}', 'X-Api-Key': '{client_id}:{client_secret}' },
+              ...{ 'Api-Version': '7', Accept: 'application/vnd.acme+json', 'User-Agent': 'web:{client_id}' },
+            },
+            authorization_scheme: 'none',
+          },
+        },
+        oauth: {
+          ...{ ...provider.entry, api_hosts: [api.host] },
+          wire: { authorization_scheme: 'OAuth2' },
+        },
+        query: {
+          ...{ ...provider.entry, api_hosts: [api.host] },
+          wire: { userinfo_query: { key: '{access_token}' }, authorization_scheme: 'none' },
+        },
+      },
     }),
     { clock },
   )
@@ -205,6 +230,71 @@ describe('V12 a service calls an API without its token', () => {
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('content-security-policy')).toContain('sandbox')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+})
+
+describe('V12 a provider with ways of its own gets the token as it wants it', () => {
+  const apiKey = 'latchkey:provider-secret'
+
+  it('in a header of its own, which the service cannot take the place of', async () => {
+    const { id, accessToken } = await connected({ provider: 'header' })
+    const mine = { 'X-Token': 'mine', 'x-api-key': 'mine', 'User-Agent': 'mine', Accept: '*/*' }
+    expect((await call(id, '/v1/me', { headers: mine })).status).toBe(200)
+    const { headers, raw: sent } = api.requests[0] ?? { headers: {}, raw: [] }
+    expect(headers).toMatchObject({
+      ...{ 'x-token': accessToken, 'x-api-key': apiKey, 'api-version': '7' },
+      ...{ 'user-agent': 'web:latchkey', accept: 'application/vnd.acme+json' },
+    })
+    expect(headers).not.toHaveProperty('authorization')
+    for (const name of ['x-token', 'x-api-key', 'user-agent', 'accept']) {
+      expect(sent.filter((one) => one.toLowerCase() === name)).toHaveLength(1)
+    }
+  })
+
+  it('with a version of the API that the service may choose', async () => {
+    const { id } = await connected({ provider: 'header' })
+    await call(id, '/', { headers: { 'Api-Version': '8', Accept: 'text/csv' } })
+    expect(api.requests[0]?.headers).toMatchObject({ 'api-version': '8', accept: 'text/csv' })
+  })
+
+  it('with a scheme of its own', async () => {
+    const { id, accessToken } = await connected({ provider: 'oauth' })
+    await call(id)
+    expect(api.requests[0]?.headers.authorization).toBe(`OAuth2 ${accessToken}`)
+  })
+
+  it('in the query', async () => {
+    const { id, accessToken } = await connected({ provider: 'query' })
+    await call(id, '/v1/me?key=mine&fields=a%20b')
+    expect(api.requests).toMatchObject([{ url: `/v1/me?fields=a%20b&key=${accessToken}` }])
+    expect(api.requests[0]?.headers).not.toHaveProperty('authorization')
+    expect(told()).not.toContain(accessToken)
+  })
+
+  it('and again when it has been renewed', async () => {
+    const { id } = await connected({ provider: 'header' })
+    api.answer = (request, response) =>
+      response.writeHead(request.headers['x-token'] === `at.${id}.2` ? 200 : 401).end()
+    expect((await call(id)).status).toBe(200)
+    expect(api.requests).toHaveLength(2)
+  })
+
+  it.each(['header', 'query'])('and what it repeats reaches nobody: %s', async (which) => {
+    const { id, accessToken } = await connected({ provider: which })
+    api.answer = ({ url = '' }, response) => {
+      const echo = { Location: url, 'X-Token': accessToken, 'X-Key': apiKey, 'X-Secret': 'provider-secret' }
+      response.writeHead(302, which === 'header' ? { ...echo, Location: `/?t=${accessToken}` } : echo).end()
+    }
+    const answer = await call(id)
+    const secrets = which === 'header' ? [accessToken, 'provider-secret'] : [accessToken]
+    for (const secret of secrets) expect(JSON.stringify([...answer.headers])).not.toContain(secret)
+    api.answer = (request) => request.socket.destroy()
+    const broken = await call(id)
+    expect(broken.status).toBe(502)
+    for (const secret of [accessToken, 'provider-secret']) {
+      expect(await broken.clone().text()).not.toContain(secret)
+      expect(told()).not.toContain(secret)
+    }
   })
 })
 

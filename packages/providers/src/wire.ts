@@ -51,7 +51,10 @@ export interface WireRules {
   tokenHost?: { readonly parameter: string; readonly hosts: readonly string[] }
   /** Parameters that services need with the token: `realmId`. Kept as `providerData`. */
   keepFromCallback: readonly string[]
-  /** Parameters that the token endpoint wants back, with the code and with each refresh: `device_id`. */
+  /**
+   * Parameters that the token endpoint wants back with the code: `state`. With each refresh, too, those that `keepFromCallback`
+   * names as well (`device_id`): nothing else of them is kept.
+   */
   sendFromCallback?: readonly string[]
 
   // The token request (section 4.1.3, section 6)
@@ -81,7 +84,7 @@ export interface WireRules {
   clientSecretHeader?: string
   /** Whom the assertion of `private_key_jwt` is for. Default: the issuer (RFC 7523 section 3). */
   assertionAudience?: 'token-endpoint'
-  /** With token requests and with every request that carries a token. */
+  /** With token requests and with every request that carries a token, those of services to the API among them. */
   headers: Readonly<Record<string, string>>
 
   // The token response (section 5)
@@ -138,8 +141,11 @@ export interface WireRules {
   userinfoQuery: Readonly<Record<string, string>>
   /** `any`: JSON under another content type. `jsonp`: JSON in a call of a function. */
   userinfoType: 'json' | 'any' | 'jsonp'
-  /** The access token's place at userinfo: the scheme before it (RFC 6750 section 2.1), or `none`: only where the other rules put it. */
-  authorizationScheme: 'Bearer' | 'OAuth' | 'none'
+  /**
+   * The access token's place at userinfo and at the API: the scheme before it (RFC 6750 section 2.1), or `none`: only where the
+   * other rules put it.
+   */
+  authorizationScheme: 'Bearer' | 'OAuth' | 'OAuth2' | 'none'
 
   // Who somebody is
 

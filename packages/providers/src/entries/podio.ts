@@ -10,6 +10,7 @@ export const entry: Entry = {
     token: 'https://podio.com/oauth/token',
   },
   quirks: ['custom-api-auth-header'],
+  wire: { authorizationScheme: 'OAuth2' },
   identity: { from: 'token-response', subject: 'ref.id' },
   refresh: { issued: 'yes', rotates: false, accessTokenSeconds: 28800, endsUnusedAfterDays: 28 },
   localhost: 'allowed',

@@ -93,6 +93,21 @@ export interface TokenUpkeep {
 
   /** There where tokens are of use in signed requests alone (OAuth 1.0a): then they are handed to nobody. */
   readonly signing?: TokenSigning
+
+  /** How a token is shown to the provider's API. Absent where requests are signed. */
+  apiCredentials?(tokens: Pick<Tokens, 'accessToken' | 'providerData'>): ApiCredentials
+}
+
+/** What a request to a provider's API has to carry. Headers by their names in lower case. */
+export interface ApiCredentials {
+  /** Nothing in them is secret, and whoever calls may know better, such as another version of the API. */
+  offered: Record<string, string>
+  /** Whatever is called by these names otherwise must not be sent. */
+  demanded: Record<string, string>
+  /** Parameters of the query, for a token that travels there. The same holds for them. */
+  query: Record<string, string>
+  /** What of these values must be seen by nobody but the provider. */
+  secrets: readonly string[]
 }
 
 /** A token, or a temporary one, and the secret without which it is of no use (RFC 5849 section 1.1). */

@@ -1,4 +1,5 @@
 import type { WireRules } from '@latchkey/providers'
+import type { ProviderData } from './contract.ts'
 
 /** What stands in braces in a rule's values: `client_id`, `access_token`, `token.openid`. */
 export type Placeholders = Readonly<Record<string, string>>
@@ -40,10 +41,14 @@ export const mayBeExtra = (name: string, value = ''): boolean => {
 /** The headers of the rule `headers` in lower case, as far as they can be filled here; none of our own among them. */
 export function extraHeaders(
   { headers }: Pick<WireRules, 'headers'>,
-  given: { clientId: string; clientSecret?: string; accessToken?: string },
+  given: { clientId: string; clientSecret?: string; accessToken?: string; providerData?: ProviderData },
 ): Record<string, string> {
-  const { clientId: client_id, clientSecret: client_secret, accessToken: access_token } = given
+  const { clientId: client_id, clientSecret: client_secret, accessToken: access_token, providerData } = given
   const placeholders = {
+    // As far as what the token answer said was kept.
+    ...Object.fromEntries(
+      Object.entries(providerData ?? {}).map(([path, value]) => [`token.${path}`, value] as const),
+    ),
     client_id,
     ...(client_secret !== undefined && { client_secret }),
     ...(access_token !== undefined && { access_token }),

@@ -1,6 +1,7 @@
 import type { AuthorizationServer } from 'oauth4webapi'
 import type { OAuth2ProviderConfig } from '../config/types.ts'
 import { createAccountIdentifier, refuseUnidentified } from './account-identity.ts'
+import { createApiCredentials } from './api-credentials.ts'
 import { authorizationUrl } from './authorization-url.ts'
 import { judgeCallback } from './callback.ts'
 import { clientAuthentication } from './client-auth.ts'
@@ -40,6 +41,7 @@ export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: Pr
     identityIssuer,
     ...upkeepFacts(provider),
     ...createTokenUpkeep({ endpoint: async () => endpoint }),
+    apiCredentials: createApiCredentials(provider, rules),
 
     async authorizationUrl(request) {
       refuseUnidentified(provider, request)

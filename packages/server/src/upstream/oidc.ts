@@ -1,6 +1,7 @@
 import type { AuthorizationServer } from 'oauth4webapi'
 import type { OidcProviderConfig } from '../config/types.ts'
 import { checkAdmission, lacksRequired } from './admission.ts'
+import { createApiCredentials } from './api-credentials.ts'
 import { authorizationUrl } from './authorization-url.ts'
 import { judgeCallback } from './callback.ts'
 import { identityFromClaims } from './claims.ts'
@@ -88,6 +89,7 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
       endpoint: async () => endpointAt(await metadataOf()),
       checkIdToken: createRefreshedIdentityCheck(provider, tenants),
     }),
+    apiCredentials: createApiCredentials(provider, rules),
     ...(provider.signOut && {
       async signOutUrl(request: SignOutRequest) {
         const { endSessionEndpoint } = await metadataOf()

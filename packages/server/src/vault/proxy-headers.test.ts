@@ -74,6 +74,18 @@ describe('what comes back of an answer', () => {
       ...ours,
     })
   })
+
+  it('nor in the spelling of a URL, nor with any other secret', () => {
+    const secrets = ['t/1+=', 'the s3cret!']
+    const given = {
+      location: '/next?token=t%2F1%2B%3D',
+      link: ['<a>', '</p2?key=the%20s3cret!>'],
+      'x-form': 'key=the+s3cret%21',
+      'x-echo': 'app-1:the s3cret!',
+      vary: 'accept',
+    }
+    expect(backHeaders(given, { ...about, secrets })).toEqual({ vary: 'accept', ...ours })
+  })
 })
 
 it.each([

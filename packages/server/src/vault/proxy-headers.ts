@@ -54,20 +54,21 @@ export function onwardHeaders(given: Headers): Record<string, string> {
 }
 
 /**
- * What comes back of a provider's answer, with `Latchkey-Upstream` as the sign that it is one. A header that repeats a token or
- * its secret is left out. Not to be kept by anything in between, and inert should a browser come to show it.
+ * What comes back of a provider's answer, with `Latchkey-Upstream` as the sign that it is one. A header that repeats a
+ * secret of the request, as it is or as it stands in a URL, is left out. Not to be kept by anything in between, and inert should a browser come to show it.
  */
 export function backHeaders(
   given: Readonly<Record<string, string | string[] | undefined>>,
   { host, secrets }: { host: string; secrets: readonly string[] },
 ): Record<string, string> {
   const named = namedBy([given.connection].flat().join(','))
+  const hidden = secrets.flatMap(spellings)
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || ofTheHost.has(name) || named.has(name)) continue
     if (name.startsWith('proxy-') || name.startsWith('access-control-')) continue
     const text = [value].flat().join(', ')
-    if (!secrets.some((secret) => text.includes(secret))) kept[name] = text
+    if (!hidden.some((secret) => text.includes(secret))) kept[name] = text
   }
   return {
     ...kept,
@@ -76,6 +77,10 @@ export function backHeaders(
     'Latchkey-Upstream': host,
   }
 }
+
+const spellings = (secret: string): string[] => [
+  ...new Set([secret, encodeURIComponent(secret), new URLSearchParams({ '': secret }).toString().slice(1)]),
+]
 
 /** Whether a 401 is about the token (RFC 6750 section 3.1): a provider that says it is about something else is believed. */
 export function blamesToken(challenge: string | undefined): boolean {

@@ -6,10 +6,10 @@ import { type GuardedStream, type StreamedResponse, type Upstream, UpstreamError
 import type { ByService, HandedToken, HandOut } from './hand-outs.ts'
 import { listsProvider } from './policy.ts'
 import { backHeaders, blamesToken, onwardHeaders } from './proxy-headers.ts'
+import { authorized } from './proxy-request.ts'
 import { type ProxyTarget, targetOf } from './proxy-target.ts'
 import { noConnection, notYours } from './refusals.ts'
 import type { Report } from './reports.ts'
-import { authorizationFor } from './signing.ts'
 
 export interface ProxyCall extends ProxyTarget {
   method: string
@@ -39,6 +39,9 @@ export interface ApiAccess {
   send: GuardedStream
 }
 
+/** A provider's answer, and what of the request it must not repeat. */
+type Answered = StreamedResponse & { secrets: readonly string[] }
+
 /** Bytes of a body that are kept to send them again with a new token. */
 const mostKept = 65_536
 /** Answers that have no body (Fetch, "null body status"). */
@@ -46,7 +49,7 @@ const bodiless = new Set([204, 205, 304])
 
 export function createApiProxy(deps: {
   connections: Pick<ConnectionStore, 'find'>
-  upstreams: ReadonlyMap<string, Pick<Upstream, 'signing'>>
+  upstreams: ReadonlyMap<string, Pick<Upstream, 'signing' | 'apiCredentials'>>
   handOut: HandOut
   report: Report
   api: ApiAccess
@@ -62,20 +65,20 @@ export function createApiProxy(deps: {
     const url = targetOf(call, { hosts: api.hosts.get(row.provider) ?? [], allowPrivate })
     const about = { ...by, proxyHost: call.host }
     const headers = onwardHeaders(call.headers)
-    const signing = upstreams.get(row.provider)?.signing
-    const isSigned = signing !== undefined && isForm(headers)
+    const upstream = upstreams.get(row.provider)
+    const isSigned = upstream?.signing !== undefined && isForm(headers)
     const body = isSigned ? await formOf(call) : await bodyOf(call, headers)
     const form = isSigned && body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : ''
 
     const token = await handOut(connectionId, about)
     const first = await send(token, body)
-    if (first.status !== 401 || !blamesToken(first.headers['www-authenticate'])) return back(first, token)
+    if (first.status !== 401 || !blamesToken(first.headers['www-authenticate'])) return back(first)
     const reported = report(connectionId, by, { accessTokenHash: hashOf(token.accessToken) })
     if (body instanceof ReadableStream) {
       reported.catch((error: unknown) => {
         logger.warn({ error, connection_id: connectionId }, 'a refused token could not be reported')
       })
-      return back(first, token)
+      return back(first)
     }
     let renewed: HandedToken
     try {
@@ -86,29 +89,27 @@ export function createApiProxy(deps: {
       await first.body.cancel()
       throw error
     }
-    if (renewed.accessToken === token.accessToken) return back(first, token)
+    if (renewed.accessToken === token.accessToken) return back(first)
     await first.body.cancel()
-    return back(await send(renewed, body), renewed)
+    return back(await send(renewed, body))
 
     async function send(
       held: HandedToken,
       content: ReadableStream<Uint8Array> | Uint8Array | undefined,
-    ): Promise<StreamedResponse> {
+    ): Promise<Answered> {
       const { method, signal } = call
-      const authorization = authorizationFor({ method, url, form }, held, signing)
+      const { secrets, url: to, headers: sent } = authorized({ method, url, headers, form }, held, upstream)
       try {
-        return await api.send(url, { method, headers: { ...headers, authorization }, body: content, signal })
+        const response = await api.send(to, { method, headers: sent, body: content, signal })
+        return { ...response, secrets }
       } catch (error) {
         if (error instanceof UpstreamError) throw unreachable(error)
         throw error
       }
     }
 
-    async function back({ status, headers: given, body: stream }: StreamedResponse, by_: HandedToken) {
-      const answer = {
-        status,
-        headers: backHeaders(given, { host: call.host, secrets: secretsOf(by_) }),
-      }
+    async function back({ status, headers: given, body: stream, secrets }: Answered): Promise<ProxyAnswer> {
+      const answer = { status, headers: backHeaders(given, { host: call.host, secrets }) }
       if (call.method !== 'HEAD' && !bodiless.has(status)) return { ...answer, body: stream }
       // At its end at once; its connection can be used again.
       await stream.pipeTo(new WritableStream()).catch(() => undefined)
@@ -116,9 +117,6 @@ export function createApiProxy(deps: {
     }
   }
 }
-
-const secretsOf = ({ accessToken, tokenSecret }: HandedToken): string[] =>
-  tokenSecret === undefined ? [accessToken] : [accessToken, tokenSecret]
 
 const isForm = (headers: Record<string, string>): boolean =>
   /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '')

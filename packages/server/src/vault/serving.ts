@@ -34,7 +34,7 @@ export interface ServingDeps {
   connections: ConnectionStore
   quarantine: Pick<QuarantineStore, 'put'>
   contents: VaultContents
-  upstreams: ReadonlyMap<string, Renewer & Pick<Upstream, 'signing'>>
+  upstreams: ReadonlyMap<string, Renewer & Pick<Upstream, 'signing' | 'apiCredentials'>>
   api: ApiAccess
   clock: Clock
   timers: Timers

@@ -144,7 +144,7 @@ const shape = {
   ).optional(),
   send_from_callback: list(
     parameter('A parameter.'),
-    'Parameters of the answer that the token endpoint wants back, with the code and with each refresh.',
+    'Parameters of the answer that the token endpoint wants back with the code; with each refresh, too, what keep_from_callback names as well.',
     'list names, such as ["device_id"]',
   ).optional(),
   token_method: choice(
@@ -210,7 +210,7 @@ const shape = {
   headers: dictionary(
     text('The name of a header.', 'write a name', checkHeaderName),
     text('A value.', 'write the value as a string', checkHeaderValue),
-    'Sent with token requests and with each request that carries a token. A value may hold {client_id}, with a token also {access_token} and {token.<member>}, and {client_secret}.',
+    'Sent with token requests and with each request that carries a token, those of services to the API among them. A value may hold {client_id}, with a token also {access_token} and {token.<member>}, and {client_secret}.',
     'write an object of strings, such as { "Notion-Version": "2022-06-28" }',
   ).optional(),
   token_body: choice(
@@ -339,8 +339,8 @@ const shape = {
     'leave it out',
   ).optional(),
   authorization_scheme: choice(
-    ['Bearer', 'OAuth', 'none'],
-    'The scheme before the access token at userinfo; "none": other rules put it elsewhere. Default: "Bearer".',
+    ['Bearer', 'OAuth', 'OAuth2', 'none'],
+    'The scheme before the access token at userinfo and at the API; "none": other rules put it elsewhere. Default: "Bearer".',
     'leave it out',
   ).optional(),
   unsafe_nonce_may_miss: flag(
