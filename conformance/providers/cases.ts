@@ -137,7 +137,8 @@ export const rules: Record<keyof WireRules, Case> = {
     gives: { data: { realmId: 'kept-realmid' } },
   },
   sendFromCallback: {
-    entry: wire({ sendFromCallback: ['device_id'] }),
+    entry: wire({ sendFromCallback: ['device_id'], keepFromCallback: ['device_id'] }),
+    beside: { wire: { keep_from_callback: ['device_id'] } },
     says: { wire: { send_from_callback: ['device_id'] } },
     at: 'renew',
   },

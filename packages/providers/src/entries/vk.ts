@@ -20,6 +20,7 @@ export const entry: Entry = {
     'userinfo-post',
   ],
   wire: {
+    keepFromCallback: ['device_id'],
     sendFromCallback: ['device_id'],
     userinfoBodyForm: 'form',
     userinfoBody: { client_id: '{client_id}', access_token: '{access_token}' },

@@ -16,7 +16,8 @@ export const callbackQuirks: readonly Quirk[] = [
     name: 'tenant-in-callback',
     description: 'a tenant or region comes as an extra callback parameter',
     holds: ({ wire }) =>
-      wire?.keepFromCallback !== undefined ||
+      // What goes back to the token endpoint names no tenant.
+      (wire?.keepFromCallback?.some((name) => wire.sendFromCallback?.includes(name) !== true) ?? false) ||
       wire?.tokenHost !== undefined ||
       wire?.callbackTenant !== undefined,
   },

@@ -10,18 +10,17 @@ const mostCharacters = 512
 const never = new Set(['code', 'state', 'access_token', 'id_token', 'refresh_token'])
 const mayBeKept = (path: string): boolean => !never.has(path.slice(path.lastIndexOf('.') + 1))
 
-/** What the callback says that is kept with the tokens; with it what later requests to the token endpoint need of it. */
+/** What the callback says that is kept with the tokens. */
 export const dataFromCallback = (rules: WireRules, received: URLSearchParams | undefined): ProviderData =>
   collect(
     [
       ...(rules.tokenHost === undefined ? [] : [rules.tokenHost.parameter]),
-      ...(rules.sendFromCallback ?? []),
       ...rules.keepFromCallback.filter((name) => name !== rules.callbackNames.code && mayBeKept(name)),
     ],
     (name) => received?.get(name),
   )
 
-/** Of that, what goes back to the token endpoint, by the callback or as it was kept. */
+/** What goes back to the token endpoint: with the code all of it, with a refresh as far as it was kept. */
 export const sentFromCallback = (
   { sendFromCallback = [] }: WireRules,
   said: URLSearchParams | ProviderData | undefined,

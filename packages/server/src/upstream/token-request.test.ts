@@ -129,13 +129,25 @@ describe('the token request', () => {
     expect((await authorizeQuery(upstream)).redirect_uri).toBe('Acme-Acme-RuName')
   })
 
-  test('sendFromCallback: goes back with the code, and with each refresh as it was kept', async () => {
-    const wire = { sendFromCallback: ['device_id'] }
-    const provider = await spoken({ wire })
+  test('sendFromCallback: goes back with the code, and is not kept', async () => {
+    const provider = await spoken({ wire: { sendFromCallback: ['state'] } })
+    const { tokens } = await provider.connect()
+    expect(tokens).not.toHaveProperty('providerData')
+    await provider.upstream.refresh({ refreshToken: 'rt', subject: 'u-1', ...tokens })
+    expect(provider.at('/token').map(({ form }) => form.state)).toEqual([proof.state, undefined])
+  })
+
+  test('sendFromCallback: with each refresh, too, what keepFromCallback names as well', async () => {
+    const provider = await spoken({
+      wire: { sendFromCallback: ['device_id', 'state'], keepFromCallback: ['device_id'] },
+    })
     const { tokens } = await provider.connect({ device_id: 'd-1' })
     expect(tokens.providerData).toEqual({ device_id: 'd-1' })
     await provider.upstream.refresh({ refreshToken: 'rt', subject: 'u-1', ...tokens })
-    expect(provider.at('/token').map(({ form }) => form.device_id)).toEqual(['d-1', 'd-1'])
+    expect(provider.at('/token').map(({ form }) => [form.device_id, form.state])).toEqual([
+      ['d-1', proof.state],
+      ['d-1', undefined],
+    ])
   })
 
   test('separate-refresh-endpoint: a refresh goes there, a code does not', async () => {

@@ -223,8 +223,17 @@ describe('the token request', () => {
     expect(on.played.grants()[0]).toMatchObject({ revokedBy: 'code-reuse' })
   })
 
-  test('what came in the callback goes back with the code and with each refresh', async () => {
+  test('what came in the callback goes back with the code', async () => {
     const on = await stage({ wire: { sendFromCallback: ['device_id'] } })
+    const device_id = (await consent(on)).get('device_id') ?? ''
+    expect(await outcome(redeem(on))).toBe('invalid_request')
+    const { refresh_token } = await tokens(on, { device_id })
+    expect(await outcome(refreshed(on, refresh_token))).toBe('ok')
+  })
+
+  test('and with each refresh, too, what is kept', async () => {
+    const names = ['device_id']
+    const on = await stage({ wire: { sendFromCallback: names, keepFromCallback: names } })
     const answer = await consent(on)
     const device_id = answer.get('device_id') ?? ''
     expect(await outcome(redeem(on))).toBe('invalid_request')

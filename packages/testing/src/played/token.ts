@@ -58,9 +58,14 @@ const checkPkce = (
     throw invalidGrant('code_verifier does not fit')
 }
 
-/** What came in the callback and is wanted back. */
-const demandReturned = ({ rules, states }: Play, grant: Grant, params: Parameters): void => {
-  for (const name of rules.sendFromCallback ?? []) {
+/** What came in the callback and is wanted back; later, what a client has kept of it. */
+const demandReturned = (
+  { rules, states }: Play,
+  grant: Grant,
+  params: Parameters,
+  wanted: (name: string) => boolean = () => true,
+): void => {
+  for (const name of (rules.sendFromCallback ?? []).filter(wanted)) {
     demand(params, { [name]: name === 'state' ? (states.get(grant) ?? '') : keptValue(name) })
   }
 }
@@ -114,7 +119,7 @@ const refresh = (play: Play, params: Parameters): JsonAnswer => {
   }
   if (realm.clock.now() >= endOf(play, grant) * 1000) throw invalidGrant('the consent is over')
   if (rules.refreshRedirectUri && !params.has('redirect_uri')) throw refuse('redirect_uri is needed, too')
-  demandReturned(play, grant, params)
+  demandReturned(play, grant, params, (name) => rules.keepFromCallback.includes(name))
   grant.refreshes += 1
   if (entry.refresh.omitted === true) return issue(play, grant, undefined, true)
   if (entry.refresh.rotates !== true) return issue(play, grant, presented, true)
