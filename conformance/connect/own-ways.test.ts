@@ -120,4 +120,23 @@ describe('V15 no-refresh-token-exchange-instead', () => {
     expect(seen.size).toBe(3)
     expect(JSON.stringify(room.server.logs)).not.toMatch(new RegExp([...seen].join('|')))
   })
+
+  it('and is renewed before its end though nobody uses it', async () => {
+    const { id } = await connect(room.server, user, { provider: 'graph' })
+    const { access_token } = await handedOut(id)
+    const renewals = () => room.provider.played('graph').grants().at(-1)?.refreshes
+    /** Days go by, and then the upkeep comes round. */
+    const pass = async (days: number) => {
+      room.server.clock.advance(days * 86_400_000)
+      await room.timers.pass(120_000)
+      return renewals()
+    }
+    expect(await pass(44)).toBe(0)
+    expect(await pass(9)).toBe(1)
+    expect(await pass(44)).toBe(1)
+    expect(await pass(9)).toBe(2)
+    // Long after the end of the first.
+    expect((await handedOut(id)).access_token).not.toBe(access_token)
+    expect(renewals()).toBe(2)
+  })
 })

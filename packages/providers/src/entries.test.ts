@@ -54,7 +54,11 @@ describe.each(all)('%s', (id, entry) => {
     if (identity.from === 'userinfo') expect(endpoints.userinfo).toBeDefined()
     expect('emails' in identity && identity.emails !== undefined).toBe(endpoints.emails !== undefined)
     expect(wire.exchange === undefined).toBe(endpoints.exchange === undefined)
-    if (wire.refreshExchange !== undefined) expect(endpoints.refresh).toBeDefined()
+    if (wire.refreshExchange !== undefined) {
+      expect(endpoints.refresh).toBeDefined()
+      // An access token that has ended renews nothing.
+      expect((refresh.endsUnusedAfterDays ?? 0) * 86_400).toBe(refresh.accessTokenSeconds)
+    }
     if ((wire.revocation ?? wire.revocationRequest) !== undefined) expect(endpoints.revocation).toBeDefined()
     if (rules.userinfoBody !== undefined) expect(rules.userinfoMethod).toBe('POST')
     if (refresh.neverExpires === true) expect(refresh.accessTokenSeconds).toBeUndefined()

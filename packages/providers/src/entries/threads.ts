@@ -33,6 +33,7 @@ export const entry: Entry = {
   refresh: {
     issued: 'no',
     accessTokenSeconds: 5184000,
+    endsUnusedAfterDays: 60,
     note: 'A long-lived token is exchanged for a newer one while it lasts, and not before it is a day old.',
   },
   localhost: 'https-only',

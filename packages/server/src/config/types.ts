@@ -96,6 +96,8 @@ export interface RefreshRules {
   endsAfterDays?: number
   /** The refresh token ends when it is not used for this long. */
   endsUnusedAfterDays?: number
+  /** There is no refresh token: an access token is exchanged for a newer one before it ends, or never. By the wire rules. */
+  renewsItself?: true
   /** A refresh may ask for fewer scopes without losing the others (RFC 6749 section 6). */
   narrowsScopes: boolean
 }

@@ -39,7 +39,7 @@ export function createOAuth2Upstream(provider: OAuth2ProviderConfig, context: Pr
     responseMode: provider.responseMode,
     provesAuthTime: false,
     identityIssuer,
-    ...upkeepFacts(provider),
+    ...upkeepFacts(provider, rules),
     ...createTokenUpkeep({ endpoint: async () => endpoint }),
     apiCredentials: createApiCredentials(provider, rules),
 

@@ -84,7 +84,7 @@ export function createOidcUpstream(provider: OidcProviderConfig, context: Provid
     provesAuthTime: true,
     identityIssuer: provider.issuer,
     readLogoutToken,
-    ...upkeepFacts(provider),
+    ...upkeepFacts(provider, rules),
     ...createTokenUpkeep({
       endpoint: async () => endpointAt(await metadataOf()),
       checkIdToken: createRefreshedIdentityCheck(provider, tenants),

@@ -1,3 +1,4 @@
+import type { WireRules } from '@latchkey/providers'
 import type { ProviderConfig } from '../config/types.ts'
 import type { TokenUpkeep, Upstream } from './contract.ts'
 import { introspectToken } from './introspection.ts'
@@ -17,10 +18,13 @@ export interface TokenUpkeepDeps {
 type UpkeepFacts = Pick<Upstream, 'connect' | 'connectScopes' | 'refreshRules' | 'revocationEndsAccount'>
 
 /** What the configuration says of connected accounts. */
-export const upkeepFacts = (provider: ProviderConfig): UpkeepFacts => ({
+export const upkeepFacts = (
+  provider: ProviderConfig,
+  { refreshExchange }: Pick<WireRules, 'refreshExchange'>,
+): UpkeepFacts => ({
   connect: provider.connect,
   connectScopes: provider.connectScopes,
-  refreshRules: provider.refresh,
+  refreshRules: { ...provider.refresh, ...(refreshExchange && { renewsItself: true as const }) },
   revocationEndsAccount: provider.revocationEndsAccount,
 })
 

@@ -85,4 +85,16 @@ describe('what the upkeep does', () => {
     expect(planSweep(facts, unused, at)).toMatchObject({ renew: true })
     expect(planSweep({ ...facts, renewable: false }, unused, at)).toMatchObject({ renew: false })
   })
+
+  it.each([
+    ['where nothing else is known', { narrowsScopes: false, renewsItself: true as const }],
+    ['where it ends before the rest does', { ...unused, renewsItself: true as const }],
+  ])('renews an access token that renews itself before it ends, %s', (_, rules_) => {
+    const token = { ...facts, expiresAt: 60 * day }
+    const at = nextSweepAt(token, rules_, 0) ?? 0
+    expect(at >= 45 * day && at <= 52.5 * day).toBe(true)
+    expect(planSweep(token, rules_, at - 1)).toMatchObject({ renew: false, next: at })
+    expect(planSweep(token, rules_, at)).toMatchObject({ renew: true })
+    expect(nextSweepAt(token, rules, 0)).toBeUndefined()
+  })
 })

@@ -13,7 +13,7 @@ type Facts = Pick<Connection, 'id' | 'renewable' | 'obtainedAt' | 'expiresAt' | 
 export interface SweepPlan {
   /** A warning that is due and was not sent. */
   warnDays?: number
-  /** The refresh token would die unused, or its end has come: the provider is asked. */
+  /** It would die unused, or its end has come: the provider is asked. */
   renew: boolean
   /** It has no refresh token, and its access token is over. */
   expired: boolean
@@ -67,11 +67,19 @@ function warnedFor({ hardEndsAt, warnedDays }: Facts, now: number): number | und
   return isDue(hardEndsAt, warnedDays, now) ? warnedDays : undefined
 }
 
-/** Three quarters to seven eighths into its unused life, each connection at its own moment. */
+/**
+ * Three quarters to seven eighths into its unused life, each connection at its own moment. Where an access token is what renews
+ * it, that life is the token's own, should it be the shorter.
+ */
 function unusedRenewalAt(
-  { id, renewable, obtainedAt }: Facts,
-  { endsUnusedAfterDays }: RefreshRules,
+  { id, renewable, obtainedAt, expiresAt }: Facts,
+  { endsUnusedAfterDays, renewsItself }: RefreshRules,
 ): number | undefined {
-  if (!renewable || endsUnusedAfterDays === undefined) return
-  return Math.floor(obtainedAt + endsUnusedAfterDays * day * (0.75 + fractionOf(id) / 8))
+  if (!renewable) return
+  const lives = [
+    ...(endsUnusedAfterDays === undefined ? [] : [endsUnusedAfterDays * day]),
+    ...(renewsItself === undefined || expiresAt === undefined ? [] : [expiresAt - obtainedAt]),
+  ]
+  if (lives.length === 0) return
+  return Math.floor(obtainedAt + Math.min(...lives) * (0.75 + fractionOf(id) / 8))
 }

@@ -19,7 +19,9 @@ export function endings(refresh: Refresh): string[] {
     refresh.omitted && 'A refresh keeps the refresh token.',
     endsAfterDays !== undefined && `A connection ends ${days(endsAfterDays)} after the consent.`,
     endsUnusedAfterDays !== undefined &&
-      `A refresh token ends when it is unused for ${days(endsUnusedAfterDays)}.`,
+      `${refresh.issued === 'no' ? 'A connection' : 'A refresh token'} ends when it is ${
+        refresh.issued === 'no' ? 'not renewed' : 'unused'
+      } for ${days(endsUnusedAfterDays)}.`,
     refresh.revocationEndsAccount && 'Revoking one token ends all grants of the account.',
     note !== undefined && sentence(note),
   ]
