@@ -12,8 +12,9 @@ export interface Arrival {
 }
 
 /** From the app's button to the app, to sign in. */
-export async function arrive({ server }: Stage, provider: string): Promise<Arrival> {
-  const browser = formBrowser(server.clock)
+export async function arrive(stage: Stage, provider: string): Promise<Arrival> {
+  const { server } = stage
+  const browser = formBrowser(stage)
   const { params } = startOf(server.spa, { provider })
   const first = await start(server.spa, browser, params)
   const last = await browser.follow(first, (url) => url.href.startsWith(server.spa.redirectUri))
@@ -22,8 +23,9 @@ export async function arrive({ server }: Stage, provider: string): Promise<Arriv
 }
 
 /** Signs in, and gives the identity that came of it. */
-export async function identify({ server }: Stage, provider: string) {
-  const user = await signIn(server, { provider }, {}, formBrowser(server.clock))
+export async function identify(stage: Stage, provider: string) {
+  const { server } = stage
+  const user = await signIn(server, { provider }, {}, formBrowser(stage))
   if (user.idToken === 'undefined')
     throw new Error(`nobody signed in at ${provider}: ${reasons(server.logs)}`)
   const { email, email_verified: verified, name } = decodeJwt(user.idToken)
@@ -33,8 +35,8 @@ export async function identify({ server }: Stage, provider: string) {
 }
 
 /** From the app's button to the app, to connect an account. */
-const travelTo = ({ server }: Stage, user: SignedIn, provider: string): Promise<ConnectTrip> =>
-  travelConnect(server, user, { provider }, formBrowser(server.clock))
+const travelTo = (stage: Stage, user: SignedIn, provider: string): Promise<ConnectTrip> =>
+  travelConnect(stage.server, user, { provider }, formBrowser(stage))
 
 /** Connects an account. */
 export async function connectAt(stage: Stage, provider: string): Promise<Shown> {

@@ -19,9 +19,16 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** A browser that submits what posts itself. */
-export function formBrowser(clock?: Running['clock']): Browser {
-  const browser = createBrowser(clock)
+/**
+ * A browser that submits what posts itself. It sits in this process, at the two ends' own `fetch`: of the sockets of a journey
+ * those between server and provider are the ones that matter here.
+ */
+export function formBrowser({ server, provider }: Pick<Stage, 'server' | 'provider'>): Browser {
+  const browser = createBrowser(server.clock, async (url, method, headers, body) => {
+    const request = new Request(url, { method, headers, ...(body === undefined ? {} : { body }) })
+    const response = await (url.origin === provider.origin ? provider : server.latchkey).fetch(request)
+    return { status: response.status, headers: response.headers, body: await response.text() }
+  })
   return { ...browser, follow: (page, stop) => followForms(browser, page, stop) }
 }
 
@@ -36,7 +43,9 @@ export async function openStage(
   providers: (provider: FakeProvider) => Record<string, object>,
 ): Promise<Stage> {
   const clock = testClock()
-  const provider = await createFakeProvider({ clock, plays, algorithm: 'ES256', autoApprove: 'user' })
+  const provider = await createFakeProvider({
+    ...{ clock, plays, algorithm: 'ES256', autoApprove: 'user', record: false },
+  })
   const service = serviceWithSecret('everything')
   const configured = providers(provider)
   const server = await startLatchkey(
@@ -65,7 +74,7 @@ export async function openStage(
     async user() {
       if (signedIn === undefined || clock.now() - signedIn.at > 3_000_000) {
         provider.autoApprove('user')
-        const user = await signIn(server, { provider: 'home' }, {}, formBrowser(clock))
+        const user = await signIn(server, { provider: 'home' }, {}, formBrowser({ server, provider }))
         signedIn = { user, at: clock.now() }
       }
       return signedIn.user

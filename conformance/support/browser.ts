@@ -66,7 +66,16 @@ export interface Browser {
   clearCookies(): void
 }
 
-export function createBrowser(clock?: TestClock): Browser {
+/** How a browser's requests are made. Redirects are not followed. */
+export type Send = (
+  url: URL,
+  method: string,
+  headers: Record<string, string>,
+  body?: string,
+) => Promise<{ status: number; headers: Headers; body: string }>
+
+/** @param send default: over a real socket */
+export function createBrowser(clock?: TestClock, send: Send = overSocket): Browser {
   let jar: Cookie[] = []
   const now = () => clock?.now() ?? Date.now()
 
@@ -216,12 +225,7 @@ export function createBrowser(clock?: TestClock): Browser {
 }
 
 /** Over `node:http`: the global `fetch` writes its own Sec-Fetch-Mode. */
-function send(
-  url: URL,
-  method: string,
-  headers: Record<string, string>,
-  body?: string,
-): Promise<{ status: number; headers: Headers; body: string }> {
+const overSocket: Send = (url, method, headers, body) => {
   return new Promise((resolve, reject) => {
     const call = request(url, { method, headers }, (response) => {
       const chunks: Buffer[] = []
