@@ -5,7 +5,7 @@ import { fault } from './failures.ts'
 import { parseObject } from './json.ts'
 import { isJsonType } from './response.ts'
 import { isTime } from './signed-token.ts'
-import { clientOf, requestOptions, type TokenEndpoint } from './token-endpoint.ts'
+import { clientOf, requestOptions, type Secrets, type TokenEndpoint } from './token-endpoint.ts'
 
 /**
  * Asks what has become of an access token (RFC 7662 section 2).
@@ -17,15 +17,15 @@ import { clientOf, requestOptions, type TokenEndpoint } from './token-endpoint.t
  */
 export async function introspectToken(endpoint: TokenEndpoint, accessToken: string): Promise<Introspected> {
   const { as, authenticate, clock, provider } = endpoint
+  const secrets: Secrets = [accessToken, provider.clientSecret]
   const response = await introspectionRequest(as, clientOf(endpoint), authenticate, accessToken, {
-    ...requestOptions(endpoint),
+    ...requestOptions(endpoint, secrets),
     additionalParameters: { token_type_hint: 'access_token' },
   })
   const answer = await answerOf(response, clock)
   refuseUnavailable(answer, 'introspection endpoint')
   const body = isJsonType(answer.type) ? parseObject(answer.text) : undefined
   if (body?.error !== undefined && body.active === undefined) {
-    const secrets = [accessToken, provider.clientSecret]
     throw errorOf(body, answer, { otherwise: 'introspection_error', secrets })
   }
   if (answer.status !== 200) throw fault('introspection_status', { detail: `status ${answer.status}` })

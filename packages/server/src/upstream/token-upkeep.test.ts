@@ -245,6 +245,17 @@ describe('introspect', () => {
     })
   })
 
+  test('X06: what proves who asks stands in no detail', async () => {
+    const op = acme({ [introspection]: json({ active: true }) })
+    await op.upstream.introspect('the-access-token')
+    const { authorization = '' } = op.sent(introspection)[0]?.headers ?? {}
+    expect(authorization).toMatch(/^Basic ./)
+    op.answers[introspection] = json({ error: 'odd', error_description: authorization }, 400)
+    await expect(op.upstream.introspect('the-access-token')).rejects.toMatchObject({
+      detail: 'odd: Basic [redacted]',
+    })
+  })
+
   test('not offered, not asked', async () => {
     const op = acme({}, {}, { introspection_endpoint: undefined })
     expect(await op.upstream.introspect('the-access-token')).toBeUndefined()
