@@ -32,8 +32,8 @@ const bullets = (lines: string[]): string => lines.map((line) => `- ${line}\n`).
 function indexPage(): string {
   const all = catalogueList()
   const rows = all.map(
-    ({ id, name, protocol, sign_in, tenant, verified }) =>
-      `| [${plain(name)}](${id}.md) | ${cell(id)} | ${protocols[protocol]} | ${sign_in ? 'sign in, connect' : 'connect'} | ${tenant.map(cell).join(', ')} | ${verified.degree === 'documentation' ? `documentation, ${verified.on}` : sources(verified.sources)} |`,
+    ({ id, name, protocol, sign_in, connect, tenant, verified }) =>
+      `| [${plain(name)}](${id}.md) | ${cell(id)} | ${protocols[protocol]} | ${[...(sign_in ? ['sign in'] : []), ...(connect ? ['connect'] : [])].join(', ')} | ${tenant.map(cell).join(', ')} | ${verified.degree === 'documentation' ? `documentation, ${verified.on}` : sources(verified.sources)} |`,
   )
   const checked = all.filter(({ verified }) => verified.degree === 'documentation').length
   return `${made}
@@ -56,8 +56,11 @@ ${rows.join('\n')}
 const sources = (count: number): string => `${count} source${count === 1 ? '' : 's'}`
 
 function providerPage(guide: ProviderGuide): string {
-  const { id, name, protocol, sign_in: signIn, because, ending, docs } = guide
-  const use = signIn ? 'It signs people in, and accounts can be connected.' : 'Accounts can be connected.'
+  const { id, name, protocol, sign_in: signIn, connect, because, ending, docs } = guide
+  const both = connect
+    ? 'It signs people in, and accounts can be connected.'
+    : "It signs people in. No account can be connected: its tokens are the app's own."
+  const use = signIn ? both : 'Accounts can be connected.'
   const parts = [
     made,
     `# ${plain(name)}`,

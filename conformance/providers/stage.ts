@@ -59,7 +59,7 @@ export async function openStage(
         session_absolute_seconds: 315_360_000,
       },
       rate_limits: false,
-      services: [{ id: service.id, secret: service.secret, vault: vaultOf(Object.keys(configured)) }],
+      services: [{ id: service.id, secret: service.secret, vault: vaultOf(configured) }],
       providers: { home: provider.oidc, ...configured },
     }),
     { clock },
@@ -92,5 +92,9 @@ export async function openStage(
   }
 }
 
-const vaultOf = (ids: readonly string[]): Record<string, string[]> =>
-  Object.fromEntries(ids.map((id) => [id, ['*']]))
+const vaultOf = (configured: Record<string, object>): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(configured).flatMap(([id, provider]) =>
+      'connect' in provider && provider.connect === true ? [[id, ['*']]] : [],
+    ),
+  )

@@ -3,6 +3,7 @@ import { catalogue, entryOf } from './catalogue.ts'
 import { all, fileNames, textOf } from './entries.fixture.ts'
 import type { Entry } from './entry.ts'
 import { quirks, rulesFor } from './quirks/index.ts'
+import { signsIn } from './signs-in.ts'
 
 /** Subjects that look like a login name and are an id for good, and why. */
 const namesForGood: Readonly<Record<string, string>> = {
@@ -28,7 +29,7 @@ const sentencesOf = (entry: Entry): string[] => [
   ...(entry.traps ?? []),
   ...(entry.verified.decisions ?? []),
   ...[entry.ending, entry.refresh.note].filter((text) => text !== undefined),
-  ...(entry.identity.from === 'nothing' ? [entry.identity.because] : []),
+  ...('because' in entry.identity ? [entry.identity.because] : []),
 ]
 
 describe.each(all)('%s', (id, entry) => {
@@ -77,6 +78,8 @@ describe.each(all)('%s', (id, entry) => {
     expect(names.length > 0 && names.length === paths.length).toBe(id in namesForGood)
     if (identity.from === 'id-token' || identity.from === 'nothing') expect(paths).toEqual([])
     else expect(paths.length).toBeGreaterThan(0)
+    // One of the two it is for.
+    if (entry.signInOnly === true) expect(signsIn(entry)).toBe(true)
   })
 
   test('it names quirks that exist, and none that follows from its other fields', () => {

@@ -33,6 +33,8 @@ export interface Entry {
   /** Deviations that need a value. */
   readonly wire?: Partial<WireRules>
   readonly identity: Identity
+  /** Its tokens are the app's own and open more than the account of who signs in: none is kept for anybody. */
+  readonly signInOnly?: true
   readonly refresh: Refresh
   /** With `protocol: 'oauth1'`, always. */
   readonly oauth1?: OAuth1
@@ -99,9 +101,12 @@ export interface Scopes {
 export type Identity =
   /** Claims of the ID token, and of userinfo. */
   | { readonly from: 'id-token' }
-  | ({ readonly from: 'userinfo' | 'token-response' } & ProfileFields)
+  | ({ readonly from: 'userinfo' | 'token-response' } & ProfileFields & Sharing)
   /** Nothing tells: an account can be connected, one for each person, and signs nobody in. */
   | { readonly from: 'nothing'; readonly because: string }
+
+/** An account that several people may hold: it can be connected, and signs nobody in. */
+type Sharing = { readonly shared?: never } | { readonly shared: true; readonly because: string }
 
 /** Where in the answer, by path with dots: `data.user.id`, `items.0.user_id`. */
 export interface ProfileFields {

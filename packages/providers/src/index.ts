@@ -12,6 +12,6 @@ export type {
   Verification,
 } from './entry.ts'
 export { knownQuirks, type Quirk, type QuirkName, quirks, quirksOf, rulesFor } from './quirks/index.ts'
-export { signsIn } from './signs-in.ts'
+export { signsIn, whyNoSignIn } from './signs-in.ts'
 export { fillTenant, type TenantProblem } from './tenant.ts'
 export { type RevocationRequest, standardRules, type TokenExchange, type WireRules } from './wire.ts'

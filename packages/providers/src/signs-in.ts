@@ -1,6 +1,14 @@
 import type { Entry } from './entry.ts'
 
-/** Whether people can sign in there. Without, accounts can be connected. */
-export const signsIn = ({ identity, oauth1 }: Pick<Entry, 'identity' | 'oauth1'>): boolean =>
-  // Whoever approves need not be who began (OAuth Core 1.0).
-  identity.from !== 'nothing' && oauth1?.unsafeVersion10 !== true
+/** Why nobody can sign in there, a sentence; undefined where people can. Accounts can be connected all the same. */
+export function whyNoSignIn({ identity, oauth1 }: Pick<Entry, 'identity' | 'oauth1'>): string | undefined {
+  if (identity.from === 'nothing' || ('shared' in identity && identity.shared)) {
+    return identity.because
+  }
+  return oauth1?.unsafeVersion10 === true
+    ? 'It speaks OAuth 1.0, in which somebody could be signed in as whoever they get to approve.'
+    : undefined
+}
+
+export const signsIn = (entry: Pick<Entry, 'identity' | 'oauth1'>): boolean =>
+  whyNoSignIn(entry) === undefined

@@ -8,11 +8,15 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://acuityscheduling.com/oauth2/authorize',
     token: 'https://acuityscheduling.com/oauth2/token',
+    userinfo: 'https://acuityscheduling.com/api/v1/me',
   },
   scopes: { connect: ['api-v1'] },
   identity: {
-    from: 'nothing',
+    from: 'userinfo',
+    shared: true,
     because: 'The API describes the business account, which several people share.',
+    subject: 'id',
+    name: 'name',
   },
   refresh: { issued: 'no', neverExpires: true },
   localhost: 'unknown',

@@ -8,10 +8,17 @@ export const entry: Entry = {
   endpoints: {
     authorization: 'https://authz.constantcontact.com/oauth2/default/v1/authorize',
     token: 'https://authz.constantcontact.com/oauth2/default/v1/token',
+    userinfo: 'https://api.cc.email/v3/account/summary',
   },
   clientAuthentication: 'basic',
   scopes: { connect: ['account_read', 'offline_access'] },
-  identity: { from: 'nothing', because: 'The API describes the account, which several people share.' },
+  identity: {
+    from: 'userinfo',
+    shared: true,
+    because: 'The API describes the account, which several people share.',
+    subject: 'encoded_account_id',
+    name: 'organization_name',
+  },
   refresh: {
     issued: 'conditional',
     accessTokenSeconds: 86_400,
@@ -31,6 +38,7 @@ export const entry: Entry = {
     urls: [
       'https://developer.constantcontact.com/api_guide/server_flow.html',
       'https://developer.constantcontact.com/api_guide/auth_overview.html',
+      'https://developer.constantcontact.com/api_guide/account_details_get.html',
     ],
     decisions: [
       'PKCE is left on though one source turns it off, because the documentation has a flow with it and none that forbids it.',

@@ -11,8 +11,10 @@ export const entry: Entry = {
   },
   wire: { keepFromToken: ['store_id'] },
   identity: {
-    from: 'nothing',
+    from: 'token-response',
+    shared: true,
     because: 'The token names the store, which several people share, and an e-mail address.',
+    subject: 'store_id',
   },
   refresh: { issued: 'no', neverExpires: true },
   localhost: 'unknown',

@@ -37,6 +37,9 @@ export const entry: Entry = {
   },
   identity: {
     from: 'userinfo',
+    shared: true,
+    because:
+      'The account is the shop: everybody who may install the app there would sign in as the same one.',
     subject: 'data.shop.id',
     name: 'data.shop.name',
     login: 'data.shop.myshopifyDomain',
@@ -56,7 +59,6 @@ export const entry: Entry = {
     docs: 'https://shopify.dev/docs/apps/build/authentication-authorization',
   },
   traps: [
-    'The account is the shop, not the person: everybody who may install the app there signs in as the same account.',
     'The API wants the token in the header X-Shopify-Access-Token, not in Authorization.',
     'An API version is served for a year; after that the oldest one still served answers in its place.',
   ],

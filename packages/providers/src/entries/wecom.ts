@@ -29,6 +29,7 @@ export const entry: Entry = {
     userinfoQuery: { access_token: '{access_token}', code: '{code}' },
     authorizationScheme: 'none',
   },
+  signInOnly: true,
   identity: { from: 'userinfo', subject: 'userid' },
   refresh: { issued: 'no', accessTokenSeconds: 7200 },
   localhost: 'forbidden',
@@ -37,7 +38,7 @@ export const entry: Entry = {
     docs: 'https://developer.work.weixin.qq.com/document/path/98152',
   },
   traps: [
-    "Its token is the app's own and opens the whole company: use it to sign in, and connect no accounts.",
+    "Its token is the app's own and opens the whole company: it is good for signing in alone.",
     'The UserID is chosen by the company: one that has been removed must not be given to another person.',
     'The client id is the CorpID, the secret that of the app.',
   ],

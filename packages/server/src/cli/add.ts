@@ -28,6 +28,9 @@ export async function addProvider(id: string, flags: AddFlags, context: CommandC
   const key = flags.as ?? entry.id
   if (!/^[a-z0-9-]{1,64}$/.test(key))
     throw new UsageError('--as takes 1 to 64 lower-case letters, digits and "-"')
+  if (flags.connect && entry.signInOnly === true) {
+    throw new UsageError(`--connect: ${entry.name} only signs people in; its tokens are the app's own`)
+  }
   const wrong = tenantProblems(entry, flags.set)
   if (wrong.length > 0) throw new UsageError(`--set ${wrong.join('; --set ')}`)
 

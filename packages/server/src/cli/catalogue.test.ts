@@ -46,7 +46,8 @@ describe('latchkey providers', () => {
         id: 'shopify',
         name: 'Shopify',
         protocol: 'oauth2',
-        sign_in: expect.any(Boolean),
+        sign_in: false,
+        connect: true,
         tenant: ['shop'],
       },
       verified: {
@@ -67,6 +68,15 @@ describe('latchkey providers ID', () => {
     expect(stdout).toMatch(/How well it is known\nChecked with its documentation in \d{4}-\d{2}/)
     const long = stdout.split('\n').filter((line) => line.length > 80 && line.trim().includes(' '))
     expect(long.filter((line) => !/https:\/\//.test(line))).toEqual([])
+  })
+
+  it.each<[string, RegExp]>([
+    ['google', /Signs people in; accounts can be connected\./],
+    ['wecom', /Signs people in; no account can be connected: its tokens are the\s+app's own\./],
+    ['ecwid', /Accounts can be connected; it signs nobody in: The token names the\s+store,/],
+    ['tripit', /Accounts can be connected; it signs nobody in: It\s+speaks\s+OAuth\s+1\.0,/],
+  ])('says what %s is good for', async (id, words) => {
+    expect((await run('providers', id)).stdout).toMatch(words)
   })
 
   it('names the redirect URI of the configuration, under the key that it has there', async () => {
@@ -194,6 +204,7 @@ describe('latchkey add provider', () => {
     ['a key that is none', ['google', '--as', 'My Google'], written, /--as takes/],
     ['a tenant that is none', ['google', '--set', 'shop=acme'], written, /no such key/],
     ['a tenant that leads elsewhere', ['shopify', '--set', 'shop=evil.example/'], written, /--set shop: /],
+    ['accounts of an app, to be connected', ['wecom', '--connect'], written, /--connect: WeCom only signs/],
     ['a setting that is none', ['shopify', '--set', 'shop'], written, /key=value/],
     ['no configuration', ['google'], undefined, /--config/],
   ])('%s ends with 2 and changes nothing', async (_, args, text, words) => {

@@ -37,9 +37,12 @@ const bullet = (text: string): string => fold(text, { first: '  - ', indent: '  
 
 const protocols = { oidc: 'OpenID Connect', oauth2: 'OAuth 2.0', oauth1: 'OAuth 1.0a' }
 
-function summary({ protocol, sign_in, because, ending }: ProviderGuide): string[] {
-  const use = sign_in
+function summary({ protocol, sign_in, connect, because, ending }: ProviderGuide): string[] {
+  const both = connect
     ? 'Signs people in; accounts can be connected.'
+    : "Signs people in; no account can be connected: its tokens are the app's own."
+  const use = sign_in
+    ? both
     : `Accounts can be connected; it signs nobody in: ${because ?? 'nothing tells who somebody is'}`
   return [
     fold(`${protocols[protocol]}. ${use}`),

@@ -58,7 +58,7 @@ const shown = new Set(
   require_pushed_authorization_requests type token_endpoint_auth_method sign_in connect
   scope_separator response_mode redirect_uri pkce quirks id_token_algorithms authorization_endpoint token_endpoint
   userinfo_endpoint emails_endpoint refresh_endpoint exchange_endpoint discovery_url revocation_endpoint
-  introspection_endpoint revocation_ends_account catalogue identity_from client_secret_issuer
+  introspection_endpoint revocation_ends_account catalogue identity_from shared_account client_secret_issuer
   ends_after_days ends_unused_after_days narrows_scopes subject signup linking verified_email algorithm access_token_seconds session_idle_seconds
   session_absolute_seconds code_seconds refresh_grace_seconds admins authorize_per_minute callback_per_minute
   token_per_minute account_per_minute trusted_proxies allow_private_network_providers`.split(/\s+/),

@@ -613,6 +613,12 @@ const others: Row[] = [
     /"revocation_request" of "wire" needs it/,
   ],
   [
+    'a shared account to sign in with',
+    legacy({ shared_account: true, connect: true }),
+    'providers.legacy.sign_in',
+    /"shared_account" says that several people/,
+  ],
+  [
     'a revocation that ends all, and nowhere to revoke',
     legacy({ connect: true, revocation_ends_account: true }),
     'providers.legacy.revocation_ends_account',

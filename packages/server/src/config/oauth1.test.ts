@@ -42,6 +42,7 @@ describe('a provider of OAuth 1.0a', () => {
         unsafeVersion10: false,
         requestTokenParams: {},
         identityFrom: 'token-response',
+        sharedAccount: false,
         subject: ['user_id'],
         profile: {},
         signIn: true,
@@ -124,6 +125,7 @@ describe('a provider of OAuth 1.0a', () => {
       'authorize_params.oauth_token',
       /sets itself/,
     ],
+    ['a shared account to sign in with', { shared_account: true }, 'sign_in', /several people may hold/],
     ['userinfo that is nowhere', { identity_from: 'userinfo' }, 'userinfo_endpoint', /missing/],
     ['a key of OAuth 2.0', { client_id: 'x' }, 'client_id', /not a known key/],
     [

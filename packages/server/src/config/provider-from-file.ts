@@ -52,6 +52,7 @@ export function toProvider(id: string, provider: Provider, issuer: string): AnyP
     ...given('emails', provider.emails && toEmails(provider.emails)),
     ...given('issuer', provider.issuer),
     identityFrom: provider.identity_from,
+    sharedAccount: provider.shared_account,
     subject: [provider.subject ?? []].flat(),
     profile: toProfile(provider.profile),
   }
@@ -74,6 +75,7 @@ function toOAuth1(id: string, provider: OAuth1Input, issuer: string): OAuth1Prov
     requestTokenParams: provider.request_token_params,
     ...given('scopeParameter', scopes && { parameter: scopes.parameter, at: scopes.at }),
     identityFrom: provider.identity_from ?? (userinfo === undefined ? 'token-response' : 'userinfo'),
+    sharedAccount: provider.shared_account,
     subject: [provider.subject ?? []].flat(),
     profile: toProfile(provider.profile),
   }

@@ -1,4 +1,4 @@
-import { catalogue } from '@latchkey/providers'
+import { catalogue, signsIn } from '@latchkey/providers'
 import { expect, it } from 'vitest'
 import { testConfig, testOidcProvider } from './config.fixture.ts'
 import { resolveUnknown } from './resolve.ts'
@@ -24,12 +24,8 @@ const credentials = { client_id: 'ours', client_secret: 'between us' }
 
 it('a provider of the catalogue that lacks PKCE is not the configuration to blame', () => {
   const entry = catalogue.find(
-    ({ protocol, pkce, tenant, identity, clientAuthentication: by = 'post' }) =>
-      protocol === 'oauth2' &&
-      pkce === 'none' &&
-      tenant === undefined &&
-      identity.from !== 'nothing' &&
-      by !== 'none',
+    ({ protocol, pkce, tenant, clientAuthentication: by = 'post', ...entry }) =>
+      protocol === 'oauth2' && pkce === 'none' && tenant === undefined && signsIn(entry) && by !== 'none',
   )
   const { id = '', name = '' } = entry ?? {}
   expect(warningsOf({ [id]: credentials })).toContainEqual(

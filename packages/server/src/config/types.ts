@@ -179,6 +179,8 @@ export interface OAuth2ProviderConfig extends ProviderCommon {
   issuer?: string
   /** The answer that says whose account it is; `nothing`: it can be connected, one for each user, and signs nobody in. */
   identityFrom: 'userinfo' | 'token-response' | 'nothing'
+  /** Several people may hold the account: it can be connected, and signs nobody in. */
+  sharedAccount: boolean
   /** Dotted paths of the immutable account id in that answer; several are joined with `/`. Empty with `nothing`. */
   subject: string[]
   /** Dotted paths of display fields, where they differ from the OIDC claims. Several of a name are joined with a space. */
@@ -206,7 +208,7 @@ export interface OAuth1ProviderConfig
   extends ProviderBase,
     Pick<
       OAuth2ProviderConfig,
-      'authorizationEndpoint' | 'userinfoEndpoint' | 'identityFrom' | 'subject' | 'profile'
+      'authorizationEndpoint' | 'userinfoEndpoint' | 'identityFrom' | 'sharedAccount' | 'subject' | 'profile'
     > {
   type: 'oauth1'
   /** Where temporary credentials are fetched. */

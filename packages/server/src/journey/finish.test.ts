@@ -60,6 +60,7 @@ const provider = {
   ...{
     userinfoEndpoint: 'https://legacy.example/me',
     identityFrom: 'userinfo',
+    sharedAccount: false,
     subject: ['id'],
     profile: {},
   },

@@ -97,6 +97,26 @@ describe('no-userinfo', () => {
   })
 })
 
+describe('an account that several people hold', () => {
+  const provider: Partial<OAuth2ProviderConfig> = {
+    ...{ identityFrom: 'token-response', subject: ['store_id'], sharedAccount: true },
+    ...{ connect: true, signIn: false },
+  }
+  const token = { store_id: 1003, email: 'owner@example.com' }
+
+  test('R32: it is connected under its own id', async () => {
+    const op = account({ provider, connecting: true, token })
+    expect(await op.identify()).toMatchObject({ subject: '1003', emailVerified: false })
+  })
+
+  test('R32: it signs nobody in, whatever the configuration says, and nobody is asked', async () => {
+    const op = account({ provider: { ...provider, signIn: true }, token })
+    expect(await op.outcome()).toBe('access_denied nobody_identified')
+    expect(await outcomeOf(() => op.upstream.authorizationUrl(proof))).toBe('access_denied nobody_identified')
+    expect(op.calls).toEqual([])
+  })
+})
+
 test.each<[OAuth2ProviderConfig['wire'], unknown, boolean]>([
   [{ emailVerified: 'always' }, undefined, true],
   [{ emailVerified: 'always' }, true, true],

@@ -14,14 +14,14 @@ import { askUserinfo } from './userinfo.ts'
 export const unidentified: IdentityClaims = { subject: 'unidentified', emailVerified: false }
 
 /**
- * Such accounts may be connected, and that is all: signed in with, one would be everybody's.
+ * Such accounts, and those that several people hold, may be connected, and that is all: signed in with, one would be everybody's.
  * @throws UpstreamError `access_denied`: `nobody_identified`
  */
 export function refuseUnidentified(
-  { identityFrom }: Pick<OAuth2ProviderConfig, 'identityFrom'>,
+  { identityFrom, sharedAccount }: Pick<OAuth2ProviderConfig, 'identityFrom' | 'sharedAccount'>,
   { connecting }: { connecting?: true },
 ): void {
-  if (identityFrom === 'nothing' && connecting !== true) {
+  if ((identityFrom === 'nothing' || sharedAccount) && connecting !== true) {
     throw new UpstreamError('access_denied', 'nobody_identified')
   }
 }

@@ -58,6 +58,7 @@ export const oauth2Provider: OAuth2ProviderConfig & { userinfoEndpoint: string }
   tokenEndpoint: 'https://legacy.example/oauth/token',
   userinfoEndpoint: 'https://legacy.example/me',
   identityFrom: 'userinfo',
+  sharedAccount: false,
   subject: ['id'],
   profile: {},
 }

@@ -21,7 +21,7 @@ describe('a provider by its id', () => {
   it('of OAuth 1.0 signs nobody in, and says why', () => {
     const registered = { consumer_key: 'ours', consumer_secret: 'between us' }
     const because =
-      'TripIt signs nobody in: it speaks OAuth 1.0, in which somebody could be signed in as whoever they get to approve'
+      'TripIt signs nobody in: It speaks OAuth 1.0, in which somebody could be signed in as whoever they get to approve'
     expect(resolve({ tripit: { ...registered, connect: true } }).providers).toMatchObject([
       { unsafeVersion10: true, signIn: false, connect: true },
     ])
@@ -59,6 +59,13 @@ describe('a provider by its id', () => {
     expect(providers).toMatchObject([
       { type: 'oauth2', tokenEndpoint: 'https://acme.myshopify.com/admin/oauth/access_token' },
     ])
+  })
+
+  it('signs nobody in with an account that several people hold', () => {
+    const { providers } = resolve({ ecwid: { ...credentials, connect: true } })
+    expect(providers).toMatchObject([{ sharedAccount: true, signIn: false, connect: true }])
+    const own = { ...credentials, connect: true, sign_in: true, shared_account: false }
+    expect(resolve({ ecwid: own }).providers).toMatchObject([{ sharedAccount: false, signIn: true }])
   })
 
   it('may stand under another key, twice', () => {
@@ -167,6 +174,24 @@ const rows: Row[] = [
     'providers.google.client_id',
     /missing.*registration at Google/,
   ],
+  [
+    'an account that several people hold, to sign in with',
+    { ecwid: { ...credentials, sign_in: true, connect: true } },
+    'providers.ecwid.sign_in',
+    /Ecwid signs nobody in: The token names the store/,
+  ],
+  [
+    'an account that several people hold, for nothing',
+    { ecwid: credentials },
+    'providers.ecwid.connect',
+    /Ecwid signs nobody in.*set "connect": true/,
+  ],
+  [
+    "accounts of an app's own, to be connected",
+    { wecom: { ...credentials, agent_id: '1', connect: true } },
+    'providers.wecom.connect',
+    /WeCom only signs people in: its tokens are the app's own.*"type"/,
+  ],
   ['no secret', { google: { client_id: 'x' } }, 'providers.google.client_secret', /missing.*https:\/\//],
   [
     'an unknown key',
@@ -214,6 +239,7 @@ describe('mistakes are told in the words of the configuration', () => {
       'providers.google.connect',
       'providers.shopify.client_id',
       'providers.shopify.client_secret',
+      'providers.shopify.connect',
       'providers.shopify.shop',
     ])
   })

@@ -49,7 +49,9 @@ it('and so are the settings with which the fake provider plays it', { timeout: 1
   const fake = await createFakeProvider({ plays: catalogue, listen: false, algorithm: 'ES256' })
   try {
     const wrong = catalogue.flatMap((entry) => {
-      const providers = { [entry.id]: { ...fake.played(entry.id).settings, connect: true } }
+      const providers = {
+        [entry.id]: { ...fake.played(entry.id).settings, connect: entry.signInOnly !== true },
+      }
       const input = { ...testConfig, issuer: 'http://127.0.0.1:4000', providers }
       try {
         resolveUnknown(input, { env: {}, baseDir: '/' })

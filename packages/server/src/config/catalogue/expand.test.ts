@@ -30,6 +30,17 @@ test('the least that an entry says', () => {
   })
 })
 
+test('an account that several people hold signs nobody in', () => {
+  const because = 'The account is a company’s.'
+  const entry: Entry = {
+    ...plain,
+    identity: { from: 'token-response', subject: 'company.id', shared: true, because },
+  }
+  expect(expandEntry(entry)).toMatchObject({
+    ...{ identity_from: 'token-response', subject: 'company.id', shared_account: true, sign_in: false },
+  })
+})
+
 test('all that one can say', () => {
   const entry: Entry = {
     ...plain,

@@ -82,6 +82,7 @@ function identityOf(identity: Identity, protocol: Entry['protocol']): Record<str
   if (identity.from === 'id-token' || protocol === 'oidc') return {}
   return {
     identity_from: identity.from,
+    ...(identity.shared === true && { shared_account: true, sign_in: false }),
     subject: identity.subject,
     emails: identity.emails,
     profile: present({

@@ -1,4 +1,4 @@
-import { catalogue, type Entry, entryOf, quirksOf, signsIn } from '@latchkey/providers'
+import { catalogue, type Entry, entryOf, quirksOf, signsIn, whyNoSignIn } from '@latchkey/providers'
 import { nearest } from '../nearest.ts'
 import { endings } from './guide-tokens.ts'
 import { snakeCase } from './names.ts'
@@ -9,9 +9,11 @@ export interface ProviderGuide {
   id: string
   name: string
   protocol: Entry['protocol']
-  /** Whether it signs people in. Without, accounts can be connected. */
+  /** Whether it signs people in. */
   sign_in: boolean
-  /** Why not. */
+  /** Whether accounts can be connected: else its tokens are the app's own, and none is kept for anybody. */
+  connect: boolean
+  /** Why it signs nobody in. */
   because?: string
   /** Where an app is registered. */
   console?: string
@@ -46,15 +48,17 @@ export interface ProviderGuide {
 /** @param options.issuer of the installation @param options.key the provider's key in the configuration; default: its id */
 export function guideTo(entry: Entry, options: { issuer: string; key?: string }): ProviderGuide {
   const { issuer, key = entry.id } = options
-  const { identity, links, scopes = {}, verified, localhost } = entry
+  const because = whyNoSignIn(entry)
+  const { links, scopes = {}, verified, localhost } = entry
   const { provider, environment } = snippetFor(entry, { key })
   const signIn = scopes.signIn ?? (entry.protocol === 'oidc' ? ['openid', 'profile', 'email'] : [])
   return {
     id: entry.id,
     name: entry.name,
     protocol: entry.protocol,
-    sign_in: signsIn(entry),
-    ...('because' in identity && { because: identity.because }),
+    sign_in: because === undefined,
+    connect: entry.signInOnly !== true,
+    ...(because !== undefined && { because }),
     ...(links.console !== undefined && { console: links.console }),
     redirect_uri: `${issuer}/callback/${key}`,
     localhost,
@@ -87,6 +91,7 @@ export function guideTo(entry: Entry, options: { issuer: string; key?: string })
 const briefly = ({ id, name, protocol, tenant = {}, verified, ...entry }: Entry) => ({
   ...{ id, name, protocol },
   sign_in: signsIn(entry),
+  connect: entry.signInOnly !== true,
   tenant: Object.keys(tenant).map(snakeCase),
   verified: { degree: verified.degree, on: verified.on, sources: verified.sources },
 })

@@ -67,6 +67,7 @@ function lookUp(key: string, own: Record<string, unknown>): Found {
   // with an example in place of what is missing, everything else can be judged in the same run
   const complete = filled.entry ?? fillTenant(entry, exampleTenant(entry)).entry
   if (complete === undefined) return { own: null, findings }
+  if (entry.signInOnly === true && rest.connect === true) findings.push(connectsNothing(key, entry))
   const expanded = expandEntry(complete)
   const ownKeys = Object.entries(rest).filter(
     ([name]) => name in expanded || !tenantKeys(entry).includes(name),
@@ -74,6 +75,12 @@ function lookUp(key: string, own: Record<string, unknown>): Found {
   const laid = layOver(expanded, Object.fromEntries(ownKeys))
   return { known: { entry, own: rest, expanded: laid }, findings }
 }
+
+const connectsNothing = (key: string, { name }: Entry): Finding => ({
+  path: ['providers', key, 'connect'],
+  problem: `is on, and ${name} only signs people in: its tokens are the app's own and open more than one person's account`,
+  remedy: 'take it out; a provider that "type" describes here may be connected',
+})
 
 /** The keys of the configuration that an entry's placeholders are. */
 export const tenantKeys = (entry: Entry): string[] => Object.keys(entry.tenant ?? {}).map(snakeCase)

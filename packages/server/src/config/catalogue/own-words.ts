@@ -1,3 +1,4 @@
+import { whyNoSignIn } from '@latchkey/providers'
 import type { Finding } from '../findings.ts'
 import { nearest } from '../nearest.ts'
 import { type Path, valueAt } from '../path.ts'
@@ -28,9 +29,8 @@ function ofProvider(finding: Finding, key: string, inner: Path, provider: KnownP
     const meant = nearest(String(field), tenantKeys(entry))
     return meant === undefined ? finding : { ...finding, remedy: `did you mean "${meant}"?` }
   }
-  if (field === 'sign_in' && (expanded.identity_from === 'nothing' || provesNothing(provider))) {
-    return signsNobodyIn(key, provider)
-  }
+  const nobody = expanded.identity_from === 'nothing' || expanded.shared_account === true
+  if (field === 'sign_in' && (nobody || provesNothing(provider))) return signsNobodyIn(key, provider)
   const mine = shifted(inner, offsetOf(String(field), provider))
   if (valueAt(own, mine) !== undefined) return { ...finding, path: ['providers', key, ...mine] }
   const missing = valueAt(expanded, inner) === undefined
@@ -46,15 +46,10 @@ function ofProvider(finding: Finding, key: string, inner: Path, provider: KnownP
 const provesNothing = ({ entry, expanded }: KnownProvider): boolean =>
   entry.oauth1?.unsafeVersion10 === true && expanded.unsafe_version_10 === true
 
-/** There is no way to tell who somebody is: accounts can be connected. */
-function signsNobodyIn(key: string, provider: KnownProvider): Finding {
-  const { entry, own } = provider
-  const because = provesNothing(provider)
-    ? ': it speaks OAuth 1.0, in which somebody could be signed in as whoever they get to approve'
-    : 'because' in entry.identity
-      ? `: ${entry.identity.because.replace(/\.$/, '')}`
-      : ''
-  const cannot = `${entry.name} signs nobody in${because}`
+/** The catalogue has no way to tell people apart there, or to tell that safely: accounts can be connected. */
+function signsNobodyIn(key: string, { entry, own }: KnownProvider): Finding {
+  const because = whyNoSignIn(entry)?.replace(/\.$/, '')
+  const cannot = `${entry.name} signs nobody in${because === undefined ? '' : `: ${because}`}`
   if (own.sign_in === true) {
     const remedy = 'take it out, and set "connect": true to have accounts connected'
     return { path: ['providers', key, 'sign_in'], problem: `is on, and ${cannot}`, remedy }

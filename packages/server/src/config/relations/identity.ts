@@ -8,6 +8,13 @@ export function identity(provider: SoundOAuth1Provider | SoundOAuth2Provider, pa
   const findings: Finding[] = []
   const add = (key: string, problem: string, remedy: string) =>
     findings.push({ path: [...path, key], problem, remedy })
+  if (provider.shared_account === true && signIn === true) {
+    add(
+      'sign_in',
+      'is on, and "shared_account" says that several people may hold an account',
+      'set it to false',
+    )
+  }
   if (from === 'nothing') {
     if (signIn === true) {
       add('sign_in', 'is on, and "identity_from" says that nothing tells who somebody is', 'set it to false')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkSubject } from '../provider-values.ts'
 import { checkMemberPath } from '../wire-values.ts'
-import { choice, closed, list, remedied, text } from './field.ts'
+import { choice, closed, flag, list, remedied, text } from './field.ts'
 
 export const field = (description: string) =>
   text(description, 'give the name of a field, with dots where objects nest: "user.id"', checkMemberPath)
@@ -36,6 +36,10 @@ export const profile = closed(
   'Fields of the userinfo answer, where they differ from the claims of OpenID Connect.',
   'write an object such as { "name": "display_name" }',
 ).default({})
+
+export const sharedAccount = flag(
+  'The account is one that several people may hold, such as a company: it can be connected, and signs nobody in.',
+).default(false)
 
 export const identityFrom = choice(
   ['userinfo', 'token-response', 'nothing'],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkOAuth1Parameter } from '../wire-values.ts'
 import { choice, closed, dictionary, flag, text } from './field.ts'
-import { identityFrom, profile, subject } from './identity.ts'
+import { identityFrom, profile, sharedAccount, subject } from './identity.ts'
 import { base, privateKey, url } from './provider-common.ts'
 
 const parameters = (description: string) =>
@@ -56,6 +56,7 @@ export const oauth1Provider = closed(
     ).default(false),
     identity_from: identityFrom.optional(),
     subject: subject.optional(),
+    shared_account: sharedAccount,
     profile,
   },
   'A provider that speaks OAuth 1.0a.',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { closed } from './field.ts'
-import { field, identityFrom, profile, subject } from './identity.ts'
+import { field, identityFrom, profile, sharedAccount, subject } from './identity.ts'
 import { common, issuer, url } from './provider-common.ts'
 
 const emails = closed(
@@ -28,6 +28,7 @@ export const oauth2Provider = closed(
     issuer: issuer('When given, "iss" is required in answers and compared (RFC 9207).').optional(),
     identity_from: identityFrom.default('userinfo'),
     subject: subject.optional(),
+    shared_account: sharedAccount,
     profile,
   },
   'A provider that speaks plain OAuth 2.0.',

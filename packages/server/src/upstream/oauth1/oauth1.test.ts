@@ -95,6 +95,12 @@ describe('A journey', () => {
     expect(side.provider.requests.to('token')).toEqual([])
   })
 
+  it('an account that several people hold is connected under its id, and signs nobody in', async () => {
+    const side = await openSide({ sharedAccount: true })
+    expect(await travel(side, { connecting: true })).toMatchObject({ subject: '1001' })
+    expect(await outcomeOf(() => travel(side))).toBe('access_denied nobody_identified')
+  })
+
   it('lets in whom the configuration lets in', async () => {
     const side = await openSide({ allowedEmailDomains: ['other.example'] })
     expect(await outcomeOf(() => travel(side))).toBe('access_denied email_domain_not_allowed')
