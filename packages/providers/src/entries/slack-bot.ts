@@ -18,7 +18,14 @@ export const entry: Entry = {
     keepFromToken: ['team.id', 'enterprise.id', 'bot_user_id', 'authed_user.id', 'incoming_webhook.url'],
     revocation: 'bearer-post',
   },
-  identity: { from: 'token-response', subject: ['team.id', 'bot_user_id'], name: 'team.name' },
+  identity: {
+    from: 'token-response',
+    shared: true,
+    because:
+      'The account is the app in a workspace: everybody who may install it would sign in as the same one.',
+    subject: ['team.id', 'bot_user_id'],
+    name: 'team.name',
+  },
   refresh: {
     issued: 'conditional',
     rotates: true,

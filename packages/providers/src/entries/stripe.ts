@@ -21,7 +21,12 @@ export const entry: Entry = {
       authorization: 'Bearer {client_secret}',
     },
   },
-  identity: { from: 'token-response', subject: 'stripe_user_id' },
+  identity: {
+    from: 'token-response',
+    shared: true,
+    because: 'The account is a business: everybody of its team would sign in as the same one.',
+    subject: 'stripe_user_id',
+  },
   refresh: { issued: 'yes', rotates: false, neverExpires: true, revocationEndsAccount: true },
   localhost: 'allowed',
   apiHosts: ['api.stripe.com'],
