@@ -50,7 +50,8 @@ test('V08 what was connected is asked about, with the focus; it is kept, or take
   await button(page, 'Connect another account of Files').click()
   await page.getByText('Is that the account you meant?').waitFor()
   expect(pushed()).toMatchObject({ intent: 'connect', provider_scope: 'files.read files.write' })
-  expect(await focused(page)).toMatch(/^group: Files is connected as grace@files.example\./)
+  // The provider's name comes with the list of providers.
+  await expect.poll(() => focused(page)).toMatch(/^group: Files is connected as grace@files.example\./)
   await button(page, 'Yes, keep it').click()
   await expect.poll(() => page.getByText('Is that the account').count()).toBe(0)
   expect(stage.issuer.account.connections).toHaveLength(5)

@@ -56,6 +56,20 @@ describe('A44 X10 planKeys', () => {
       [],
     ],
     [
+      'the last of its algorithm stays, and signs, while the one that follows it may not yet',
+      [es('o', { from: -hour, until: -hour, last: -hour }), es('n', { made: -leadMs + 1 })],
+      ['o'],
+      ['o', 'n'],
+      [],
+    ],
+    [
+      'and goes once that may',
+      [es('o', { from: -hour, until: -hour, last: -hour }), es('n', { made: -leadMs })],
+      [],
+      ['n'],
+      [begin('n'), remove('o')],
+    ],
+    [
       'a retired key goes once that is over',
       [es('o', { from: -hour, until: -hour, last: -toleranceMs }), active, next],
       ['a'],

@@ -67,10 +67,10 @@ export function planKeys(rows: readonly StoredSigningKey[], now: number, algorit
   if (active !== undefined)
     for (const row of others) if (isAbandoned(row, others, now)) steps.push({ do: 'retire', kid: row.kid })
   const before = now - keyTimes.toleranceMs
-  for (const row of rows) if (isOver(row, now)) steps.push({ do: 'remove', kid: row.kid, before })
+  for (const row of rows) if (isOver(row, rows, now)) steps.push({ do: 'remove', kid: row.kid, before })
   return {
     signing: signing.map(({ kid }) => kid),
-    published: rows.filter((row) => !isOver(row, now)).map(({ kid }) => kid),
+    published: rows.filter((row) => !isOver(row, rows, now)).map(({ kid }) => kid),
     steps,
   }
 }
@@ -108,7 +108,7 @@ function signingOrder(rows: readonly StoredSigningKey[], now: number, algorithm:
     return isScheduled(row, now) ? 0 : 1
   }
   return rows
-    .filter((row) => row.activatedAt !== undefined && !isOver(row, now))
+    .filter((row) => row.activatedAt !== undefined && !isOver(row, rows, now))
     .reverse()
     .sort((a, b) => rank(b) - rank(a) || startOf(b) - startOf(a))
 }
@@ -120,9 +120,24 @@ const signs = (row: StoredSigningKey, now: number): boolean =>
   row.activatedAt <= now &&
   (row.retiredAt === undefined || row.retiredAt > now)
 
-/** Retired, and no token of it is taken any more, not even by the most tolerant verifier. */
-function isOver({ retiredAt, lastExpiresAt = 0 }: StoredSigningKey, now: number): boolean {
-  return retiredAt !== undefined && Math.max(retiredAt, lastExpiresAt) <= now - keyTimes.toleranceMs
+/**
+ * Retired, and no token of it is taken any more, not even by the most tolerant verifier. The last one stays while the key that
+ * follows it may not sign yet: processes of different configurations retire each other's keys when nobody signs in.
+ */
+function isOver(row: StoredSigningKey, rows: readonly StoredSigningKey[], now: number): boolean {
+  const { retiredAt, lastExpiresAt = 0 } = row
+  if (retiredAt === undefined || Math.max(retiredAt, lastExpiresAt) > now - keyTimes.toleranceMs) return false
+  return !isLastResort(row, rows, now)
+}
+
+function isLastResort(row: StoredSigningKey, rows: readonly StoredSigningKey[], now: number): boolean {
+  const own = rows.filter(({ algorithm }) => algorithm === row.algorithm)
+  const hasHeir = own.some((other) => isWaiting(other) && maySignFrom(other) > now)
+  if (!hasHeir || own.some((other) => signs(other, now) || isScheduled(other, now))) return false
+  const last = own
+    .filter(({ activatedAt }) => activatedAt !== undefined)
+    .sort((a, b) => startOf(b) - startOf(a))[0]
+  return last?.kid === row.kid
 }
 
 /** A key of an algorithm that nobody signs with any more. */
