@@ -7,7 +7,10 @@ import { remedyFor } from './remedies.ts'
 const recent = 7 * 24 * 3_600_000
 
 /** Failures that pass by themselves, or that people bring about. */
-const outages = new Set(['provider_5xx', 'rate_limited', 'timeout', 'connection', 'breaker_open', 'dns'])
+export const outages: ReadonlySet<string> = new Set([
+  ...['aborted', 'breaker_open', 'callback_error', 'connection', 'dns', 'provider_5xx', 'rate_limited'],
+  ...['refused', 'timeout', 'too_many_calls'],
+])
 const everyday = new Set(['invalid_grant'])
 
 /** How it went with a provider, by what the servers have noted. */

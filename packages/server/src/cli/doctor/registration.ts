@@ -65,7 +65,9 @@ async function redirectUriFinding(
   }
 }
 
-const takesSecret = /invalid_grant|bad_verification_code|code/i
+/** Of the code, after the client was known. A word about a code in passing proves nothing. */
+const takesSecret =
+  /invalid_grant|bad_verification_code|(invalid|incorrect|expired|unknown)[ _](authorization[ _])?code/i
 const refusesSecret = /invalid_client|unauthorized_client|client_credentials|client_secret|client_id/i
 
 async function secretFinding(

@@ -1,5 +1,5 @@
 /** The failures of providers, by the beginning of their reason, and what helps. The first that fits. */
-const remedies: readonly [beginning: string, remedy: string][] = [
+export const remedies: readonly [beginning: string, remedy: string][] = [
   ['invalid_client', 'compare client_id, client_secret and token_endpoint_auth_method with the registration'],
   ['unauthorized_client', 'the registration does not allow this: see its grant types and scopes'],
   ['invalid_scope', 'ask for scopes that the registration has'],
@@ -25,7 +25,9 @@ const remedies: readonly [beginning: string, remedy: string][] = [
   ['refresh_identity', 'a refresh answered for somebody else: see the provider’s news'],
   ['redirected', 'an endpoint has moved: give its new address'],
   ['too_large', 'its answer is larger than any should be'],
-  ['private_address', 'its host is in the private network: allow_private_network_providers'],
+  ['blocked_address', 'its host is in the private network: see allow_private_network_providers'],
+  ['tls', 'its certificate is not good, or another host answers under its name'],
+  ['insecure_url', 'give its https address'],
 ]
 
 const lastResort = 'look in the log for "detail" beside the request id that the app was told'
