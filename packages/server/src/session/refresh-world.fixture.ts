@@ -19,9 +19,10 @@ export function memoryWorld(initial: Session): World {
   const lives = (now: number) =>
     row.revokedAt === undefined && now < row.idleExpiresAt && now < row.absoluteExpiresAt
   const revoke = (now: number, reason: string) => {
-    if (!lives(now)) return false
+    if (row.revokedAt !== undefined) return false
+    const cutShort = lives(now)
     row = { ...row, revokedAt: now, revokedReason: reason }
-    return true
+    return cutShort
   }
   return {
     row: async () => row,

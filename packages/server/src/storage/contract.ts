@@ -259,7 +259,10 @@ export interface SessionStore {
    * changes while it lives, so whoever has read it knows what it is now.
    */
   rotate(sessionId: string, move: { to: number; now: number; idleExpiresAt: number }): Promise<boolean>
-  /** Ends a session. False when it is unknown or had ended already, by revocation or by time. */
+  /**
+   * Ends a session. False when it is unknown or had ended already, by revocation or by time. Here and below, the end is
+   * noted of a session that has run out, too: no rotation that was asked for at an earlier `now` brings it back.
+   */
   revoke(sessionId: string, now: number, reason: string): Promise<boolean>
   /** Ends the sessions without a key that a code yielded, as far as they live; the ids of those that it ended. */
   revokeByCode(codeKey: string, now: number, reason: string): Promise<string[]>
@@ -282,7 +285,7 @@ export interface SessionStore {
   ): Promise<string[]>
   /**
    * The revocation feed, for verifiers that want to hear of an end before the access tokens expire: sessions that were
-   * ended (not: ran out) later than `since`, in the order of their ends and then their ids, at most `limit`. With
+   * ended (not: only ran out) later than `since`, in the order of their ends and then their ids, at most `limit`. With
    * `after`, also those of the time `since` whose id comes after that one: the last entry's time and id lead to the
    * next page.
    *

@@ -196,7 +196,23 @@ export function sessionConformance(subject: Subject): void {
       expect(await revoke(uniqueId())).toBe(false)
       const { id } = await live({ idleExpiresAt: now + hour })
       expect(await revoke(id, now + hour)).toBe(false)
-      expect(await revoke(id, now + hour - 1)).toBe(true)
+      const other = await live({ idleExpiresAt: now + hour })
+      expect(await revoke(other.id, now + hour - 1)).toBe(true)
+    })
+
+    it('A36 A39: an end after a session ran out holds against a rotation asked for before', async () => {
+      const ends = [
+        ({ id }: Session) => revoke(id, now + hour),
+        ({ userId }: Session) => subject.storage.sessions.revokeAllOf(userId, now + hour, 'signed_out'),
+        ({ userId }: Session) => subject.storage.users.disable(userId, now + hour),
+      ]
+      for (const end of ends) {
+        const session = await live({ idleExpiresAt: now + hour })
+        await end(session)
+        // By a process that stood still in between, or whose clock is behind.
+        expect(await rotate(session.id, { now: now + hour - 1 })).toBe(false)
+        expect(await find(session.id)).toMatchObject({ counter: 0, revokedAt: now + hour })
+      }
     })
 
     it(`A37: of ${racers} at once one ends it`, async () => {

@@ -2,7 +2,7 @@ import type { ExpressionBuilder, NotNull } from 'kysely'
 import type { SessionStore } from '../contract.ts'
 import type { Engine } from './engine.ts'
 import { atMost } from './limit.ts'
-import { isLiving } from './living.ts'
+import type { SessionRow } from './session-row.ts'
 import { type Argument, prepare } from './statement.ts'
 import type { Tables } from './tables.ts'
 
@@ -11,16 +11,27 @@ interface End {
   reason: string
 }
 
-const endLiving = (db: Engine['compiler'], argument: Argument<End>) =>
+/**
+ * An end is noted of sessions that have run out, too: a rotation that was asked for before, by a process that stood still
+ * or whose clock is behind, would bring them back.
+ */
+const endUnended = (db: Engine['compiler'], argument: Argument<End>) =>
   db
     .updateTable('sessions')
     .set({ revoked_at: argument('now'), revoked_reason: argument('reason'), sealed_id_token: null })
-    .where(isLiving(argument('now')))
+    .where('revoked_at', 'is', null)
+    .returning(['id', 'idle_expires_at', 'absolute_expires_at'])
 
-/** Ends all living sessions of a user. */
+type Ended = Pick<SessionRow, 'id' | 'idle_expires_at' | 'absolute_expires_at'>
+
+/** Those that lived until then. */
+const cutShort = ({ rows }: { rows: readonly Ended[] }, now: number): string[] =>
+  rows.filter((row) => row.idle_expires_at > now && row.absolute_expires_at > now).map(({ id }) => id)
+
+/** Ends all sessions of a user. */
 export const prepareEndAllOf = (db: Engine['compiler']) =>
   prepare<End & { user_id: string }>()((argument) =>
-    endLiving(db, argument).where('user_id', '=', argument('user_id')).returning('id'),
+    endUnended(db, argument).where('user_id', '=', argument('user_id')),
   )
 
 /** How sessions end before their time, and who is told. */
@@ -30,14 +41,11 @@ export function createSessionEnds(
   const db = engine.compiler
 
   const end = prepare<End & { id: string }>()((argument) =>
-    endLiving(db, argument).where('id', '=', argument('id')),
+    endUnended(db, argument).where('id', '=', argument('id')),
   )
 
   const endByCode = prepare<End & { code_key: string }>()((argument) =>
-    endLiving(db, argument)
-      .where('code_key', '=', argument('code_key'))
-      .where('dpop_jkt', 'is', null)
-      .returning('id'),
+    endUnended(db, argument).where('code_key', '=', argument('code_key')).where('dpop_jkt', 'is', null),
   )
 
   const endAllOf = prepareEndAllOf(db)
@@ -48,14 +56,13 @@ export function createSessionEnds(
       .selectFrom('identities')
       .where('issuer', '=', argument('issuer'))
       .where('subject', '=', argument('subject'))
-    return endLiving(db, argument)
+    return endUnended(db, argument)
       .where('user_id', '=', identity.select('identities.user_id'))
       .where('identity_id', '=', identity.select('identities.id'))
-      .returning('id')
   })
 
   const endBySid = prepare<End & { issuer: string; subject: string | undefined; sid: string }>()((argument) =>
-    endLiving(db, argument)
+    endUnended(db, argument)
       .where('upstream_sid', '=', argument('sid'))
       .where((eb) =>
         eb.exists(
@@ -68,8 +75,7 @@ export function createSessionEnds(
               named('identities.subject', '=', named.fn.coalesce(argument('subject'), 'identities.subject')),
             ),
         ),
-      )
-      .returning('id'),
+      ),
   )
 
   // Without `after`, `id > NULL` is true of nothing.
@@ -92,17 +98,15 @@ export function createSessionEnds(
 
   return {
     async revoke(sessionId, now, reason) {
-      return (await engine.write(end({ id: sessionId, now, reason }))).changes === 1
+      return cutShort(await engine.write(end({ id: sessionId, now, reason })), now).length === 1
     },
 
     async revokeByCode(codeKey, now, reason) {
-      const { rows } = await engine.write(endByCode({ code_key: codeKey, now, reason }))
-      return rows.map(({ id }) => id)
+      return cutShort(await engine.write(endByCode({ code_key: codeKey, now, reason })), now)
     },
 
     async revokeAllOf(userId, now, reason) {
-      const { rows } = await engine.write(endAllOf({ user_id: userId, now, reason }))
-      return rows.map(({ id }) => id)
+      return cutShort(await engine.write(endAllOf({ user_id: userId, now, reason })), now)
     },
 
     async revokeByUpstream({ issuer, subject, sid }, now, reason) {
@@ -112,8 +116,7 @@ export function createSessionEnds(
           ? endBySid({ ...ending, subject, sid })
           : subject !== undefined && endBySubject({ ...ending, subject })
       if (!query) return []
-      const { rows } = await engine.write(query)
-      return rows.map(({ id }) => id)
+      return cutShort(await engine.write(query), now)
     },
 
     async listRevoked(since, limit, after) {
