@@ -72,23 +72,30 @@ export const entries: Record<string, Entry> = {
   },
   'oidc-provider': {
     does: 'DPoP proof with server nonce verified and remembered, token, grant and account read, old token marked and new one stored (a map in memory), ES256 JWT',
-    async run(around) {
-      const settings = await settingsFor('oidc-provider', around)
-      const program = join(import.meta.dirname, 'servers', 'oidc-provider.ts')
-      const server = await around.session.start({
-        name: 'oidc-provider',
-        core: serverCore,
-        args: [...profiling('oidc-provider', around.profiles), program, JSON.stringify(settings)],
-        logDir: around.session.folder,
-      })
-      return signIn(server, around.browsers, (connections) =>
-        signedInBrowser({ url: `${server.url}/token`, origin: spa }, async ({ thumbprint }) => {
-          const seed = new URL(`${server.url}/seed?jkt=${thumbprint}`)
-          const { status, body } = await connections.exchange(seed, 'POST', {})
-          if (status !== 200) throw new Error(`seed: ${status} ${body.slice(0, 300)}`)
-          return body
-        }),
-      )
-    },
+    run: (around) => seeded('oidc-provider', around),
   },
+  bare: {
+    does: 'the floor: the signature of the DPoP proof, one durable compare-and-set, ES256 JWT, successor by MAC, and nothing else',
+    run: (around) => seeded('bare', around),
+  },
+}
+
+/** A peer of `servers/`, which makes first refresh tokens at `/seed`. */
+async function seeded(name: string, around: Surroundings): Promise<Running> {
+  const settings = await settingsFor(name, around)
+  const program = join(import.meta.dirname, 'servers', `${name}.ts`)
+  const server = await around.session.start({
+    name,
+    core: serverCore,
+    args: [...profiling(name, around.profiles), program, JSON.stringify(settings)],
+    logDir: around.session.folder,
+  })
+  return signIn(server, around.browsers, (connections) =>
+    signedInBrowser({ url: `${server.url}/token`, origin: spa }, async ({ thumbprint }) => {
+      const seed = new URL(`${server.url}/seed?jkt=${thumbprint}`)
+      const { status, body } = await connections.exchange(seed, 'POST', {})
+      if (status !== 200) throw new Error(`seed: ${status} ${body.slice(0, 300)}`)
+      return body
+    }),
+  )
 }

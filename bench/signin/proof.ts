@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
+import { toJose } from './signature.ts'
 
 /** A browser's DPoP key: fresh for each sign-in, as the SPA client makes it. */
 export interface ProofKey {
@@ -32,22 +33,6 @@ export function prove(key: ProofKey, htu: string, nonce?: string): string {
   const signed = `${key.header}.${encode(claims)}`
   const signature = toJose(sign('sha256', Buffer.from(signed), key.privateKey))
   return `${signed}.${signature.toString('base64url')}`
-}
-
-/**
- * From DER's two integers to JOSE's `r || s` (RFC 7518 section 3.4). Node can do this itself (`dsaEncoding`), at three
- * times the price of the signature.
- */
-function toJose(der: Buffer): Buffer {
-  const raw = Buffer.alloc(64)
-  for (let at = 2, half = 0; half < 2; half++) {
-    const end = at + 2 + (der[at + 1] ?? 0)
-    // Without the zero that keeps it positive; shorter ones are padded on the left.
-    const integer = der.subarray(Math.max(at + 2, end - 32), end)
-    integer.copy(raw, half * 32 + 32 - integer.length)
-    at = end
-  }
-  return raw
 }
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
