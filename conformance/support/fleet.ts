@@ -36,7 +36,8 @@ export interface Fleet {
 }
 
 const entry = pathToFileURL(join(import.meta.dirname, '../../packages/server/src/cli/main.ts')).href
-const latchkey = `const { main } = await import(${JSON.stringify(entry)}); process.exitCode = await main(process.argv.slice(1))`
+// Most of them are killed, and write no cache at their end.
+const latchkey = `const { main } = await import(${JSON.stringify(entry)}); (await import('node:module')).flushCompileCache(); process.exitCode = await main(process.argv.slice(1))`
 
 /**
  * @param configure what differs from a working configuration with one client, `web`; only what JSON can hold
@@ -132,6 +133,12 @@ async function startMember(configFile: string): Promise<Member> {
   }
 }
 
+// Whatever becomes of the test run, it leaves nobody behind.
+const alive = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of alive) child.kill('SIGKILL')
+})
+
 function launch(command: string[], configFile: string): ChildProcess {
   const child = spawn(
     process.execPath,
@@ -146,10 +153,8 @@ function launch(command: string[], configFile: string): ChildProcess {
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
-  // Whatever becomes of the test run, it leaves nobody behind.
-  const end = () => void child.kill('SIGKILL')
-  process.once('exit', end)
-  child.once('exit', () => process.off('exit', end))
+  alive.add(child)
+  child.once('exit', () => alive.delete(child))
   return child
 }
 

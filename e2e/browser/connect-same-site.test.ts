@@ -5,7 +5,7 @@ import { open, reaches, signIn, stateOf } from './stage.ts'
 // The real server on one site with the page, in same-site mode: the client finds out by itself.
 let stage: RealStage
 beforeAll(async () => {
-  stage = await setRealStage(undefined, true)
+  stage = await setRealStage({ sameSite: true })
 })
 afterEach(() => stage.reset())
 afterAll(() => stage?.close())

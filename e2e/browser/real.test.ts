@@ -5,7 +5,7 @@ import { callApi, getToken, open, reaches, settled, signIn, stateOf } from './st
 // The same client against the real server, on its own site, and the fake provider.
 let stage: RealStage
 beforeAll(async () => {
-  stage = await setRealStage()
+  stage = await setRealStage({ whole: true })
 })
 afterEach(() => stage.reset())
 afterAll(() => stage?.close())

@@ -19,11 +19,20 @@ export interface RealStage {
   close(): Promise<void>
 }
 
-/**
- * @param entry the page's script
- * @param sameSite app and issuer on one site, in that mode; else on two
- */
-export async function setRealStage(entry?: URL, sameSite = false): Promise<RealStage> {
+interface RealOptions {
+  /** The page's script. */
+  entry?: URL
+  /** App and issuer on one site, in that mode; else on two. */
+  sameSite?: boolean
+  /** The whole browser instead of its headless shell. */
+  whole?: boolean
+}
+
+export async function setRealStage({
+  entry,
+  sameSite = false,
+  whole = false,
+}: RealOptions = {}): Promise<RealStage> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'))
   const provider = await createFakeProvider({
     autoApprove: (parameters) => parameters.get('login_hint') ?? 'user',
@@ -53,7 +62,7 @@ export async function setRealStage(entry?: URL, sameSite = false): Promise<RealS
     },
     { logger: silentLogger },
   )
-  const browser = await launchBrowser({ whole: true })
+  const browser = await launchBrowser({ whole })
   return {
     spa,
     issuer,

@@ -3,7 +3,7 @@ import { callApi, getToken, open, reaches, type Stage, setStage, settled, signIn
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await setStage({ whole: true })
+  stage = await setStage()
 })
 afterEach(() => stage.reset())
 afterAll(() => stage?.close())

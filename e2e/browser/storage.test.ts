@@ -14,7 +14,7 @@ import {
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await setStage({ whole: true })
+  stage = await setStage()
 })
 afterEach(() => stage.reset())
 afterAll(() => stage?.close())

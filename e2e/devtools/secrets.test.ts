@@ -6,7 +6,7 @@ import { watchSecrets } from '../support/secrets.ts'
 
 let stage: RealStage
 beforeAll(async () => {
-  stage = await setRealStage(new URL('app.ts', import.meta.url))
+  stage = await setRealStage({ entry: new URL('app.ts', import.meta.url) })
 })
 afterEach(() => stage.reset())
 afterAll(() => stage?.close())
