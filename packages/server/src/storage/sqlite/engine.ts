@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Ending, Engine, Work } from '../sql/engine.ts'
 import { plain } from '../sql/statement.ts'
+import type { Checkpointer } from './checkpointer.ts'
 import { createCompiler } from './dialect.ts'
 import { isBusy, isOwnFault, toStorageError } from './errors.ts'
 import { createExecutor, type Execute } from './executor.ts'
@@ -25,7 +26,11 @@ const batch = 200
 const queue = 20_000
 
 /** Takes the connection over. Reads run at once; writes share commits. */
-export function createEngine(database: DatabaseSync, patience: Patience): SqliteEngine {
+export function createEngine(
+  database: DatabaseSync,
+  patience: Patience,
+  checkpointer?: Checkpointer,
+): SqliteEngine {
   const execute = createExecutor(database)
   const savepoint = createSavepoint(execute)
   const begin = plain('begin immediate')
@@ -35,12 +40,23 @@ export function createEngine(database: DatabaseSync, patience: Patience): Sqlite
   const writes = createGroupCommit(
     {
       begin: () => void execute(begin),
-      commit: () => void execute(commit),
+      commit() {
+        execute(commit)
+        checkpointer?.committed(operations)
+        operations = 0
+      },
       rollback: () => attempt(() => execute(rollback)),
     },
     { isBusy, isOwnFault, toStorageError, batch, queue, ...patience },
   )
   let closed: Promise<void> | undefined
+  /** Since the last commit. */
+  let operations = 0
+  const submit = <T>(operation: () => T) =>
+    writes.submit(() => {
+      operations += 1
+      return operation()
+    })
 
   return {
     compiler: createCompiler(),
@@ -57,12 +73,15 @@ export function createEngine(database: DatabaseSync, patience: Patience): Sqlite
       }
     },
 
-    write: (query) => writes.submit(() => execute(query)),
+    write: (query) => submit(() => execute(query)),
 
-    transaction: (work) => writes.submit(() => savepoint(work)),
+    transaction: (work) => submit(() => savepoint(work)),
 
     close() {
-      closed ??= writes.close().then(() => database.close())
+      closed ??= writes
+        .close()
+        .then(() => checkpointer?.close())
+        .then(() => database.close())
       return closed
     },
   }

@@ -14,9 +14,10 @@ import { createSigningKeyStore } from '../sql/signing-keys.ts'
 import { createSweep } from '../sql/sweep.ts'
 import { createUserStore } from '../sql/users.ts'
 import { createVaultKeyStore } from '../sql/vault-keys.ts'
+import { createCheckpointer } from './checkpointer.ts'
 import { schemaDialect } from './dialect.ts'
 import { createEngine, type Patience } from './engine.ts'
-import { inMemory, openDatabase } from './open.ts'
+import { durability, inMemory, openDatabase } from './open.ts'
 
 /** As a logger of pino's kind takes it. */
 export interface StorageLogger {
@@ -32,6 +33,9 @@ export interface StorageDependencies {
 /** About five seconds in all, on average, before an operation is refused as `unavailable`. */
 const patience: Patience = { attempts: 500, pause: () => wait(randomInt(1, 20)) }
 
+/** Each writes two to four pages of 4 KiB, and SQLite's own checkpoints come every thousand. */
+const operationsToCheckpoint = 400
+
 /** Another process may be at a long migration: about a minute. */
 const migrationTries = 12
 
@@ -43,7 +47,15 @@ export async function openSqlite(
   const { file, synchronous } = config
   const database = await openDatabase(file, synchronous, patience)
   const opened = await identify(file)
-  const engine = createEngine(database, patience)
+  const checkpointer =
+    file === inMemory
+      ? undefined
+      : createCheckpointer({
+          ...{ file, pragmas: durability(synchronous), every: operationsToCheckpoint },
+          // Pages. The thread keeps up; if it does not, commits help, and by then there is less to do.
+          onWorking: (working) => database.exec(`pragma wal_autocheckpoint = ${working ? 8000 : 1000}`),
+        })
+  const engine = createEngine(database, patience, checkpointer)
   const schema = createSchema(engine, schemaDialect, migrations, clock)
 
   return {

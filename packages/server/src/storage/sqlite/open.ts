@@ -76,9 +76,14 @@ async function useWriteAheadLog(database: DatabaseSync, file: string, patience: 
   }
 }
 
-const pragmas = (synchronous: 'full' | 'normal'): string => `
+/** How durable a connection writes. */
+export const durability = (synchronous: 'full' | 'normal'): string => `
   pragma synchronous = ${synchronous};
   pragma fullfsync = ${synchronous === 'full' ? 'on' : 'off'};
+`
+
+const pragmas = (synchronous: 'full' | 'normal'): string => `
+  ${durability(synchronous)}
   pragma foreign_keys = on;
   pragma trusted_schema = off;
   pragma temp_store = memory;
