@@ -12,7 +12,7 @@ const usage = `npm run bench -- <name> [options]
 
 names
   signin   complete sign-ins: Latchkey, Better Auth, a bare loop
-  refresh  sessions refreshed: Latchkey, oidc-provider
+  refresh  sessions refreshed: Latchkey, oidc-provider, the floor
   vault    provider tokens handed out: Latchkey, Better Auth
   reseal   100 000 connections sealed anew while a server hands out their tokens
   verify   access tokens verified: @latchkey/verify, jose, fast-jwt
@@ -26,7 +26,7 @@ options
   --count N          sign-ins a round (default 1500, quick 300), refreshes and hand-outs (15000, quick 3000) tokens (5000, quick 2000)
                      or connections (reseal: 100000, quick 5000)
   --only A,B         these contenders (signin: latchkey, latchkey-bearer, better-auth, bare, bare-dpop;
-                     refresh: latchkey, oidc-provider; vault: latchkey, better-auth)
+                     refresh: latchkey, oidc-provider, bare; vault: latchkey, better-auth)
   --warm-nonce       the browser knows the DPoP nonce already (signin)
   --profile DIR      write CPU profiles of the servers there and say where they were busy
   --dir DIR          where databases and logs go while it runs; default: the system's temporary folder`
@@ -165,7 +165,7 @@ const benchmarks: Record<string, (session: Session, values: Values, size: Size) 
   async refresh(session, values, { rounds = 5, count = values.quick ? 3000 : 15_000 }) {
     const { refresh } = await import('./refresh/index.ts')
     return refresh(session, {
-      contenders: values.only?.split(',') ?? ['latchkey', 'oidc-provider'],
+      contenders: values.only?.split(',') ?? ['latchkey', 'oidc-provider', 'bare'],
       rounds,
       count,
       warmUp: values.quick ? 3000 : 15_000,

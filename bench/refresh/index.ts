@@ -95,7 +95,7 @@ function legend(options: RefreshOptions, names: string[]): string {
 export function targetsOf(
   figures: ReadonlyMap<string, Pick<Figures, 'cpuMs' | 'perSecond' | 'p99'>>,
 ): Target[] {
-  const [latchkey, peer] = ['latchkey', 'oidc-provider'].map((name) => figures.get(name))
+  const [latchkey, peer, floor] = ['latchkey', 'oidc-provider', 'bare'].map((name) => figures.get(name))
   const targets: Target[] = []
   if (latchkey) {
     targets.push(
@@ -115,6 +115,14 @@ export function targetsOf(
       value: peer.cpuMs / latchkey.cpuMs,
       limit: 2,
       bound: 'at least',
+    })
+  }
+  if (latchkey && floor) {
+    targets.push({
+      what: 'CPU time of a refresh, Latchkey / the floor',
+      value: latchkey.cpuMs / floor.cpuMs,
+      limit: 1.5,
+      bound: 'at most',
     })
   }
   return targets
