@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { AuthOptions, AuthState, SignInOptions } from '@latchkey/browser'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { bundleOnce } from '../support/bundle.ts'
+import { type Alias, bundleOnce } from '../support/bundle.ts'
 import type { LaunchOptions } from '../support/chromium.ts'
 import { launchBrowser } from '../support/launch.ts'
 import { listen } from '../support/listen.ts'
@@ -47,8 +47,9 @@ export interface Stage {
 export async function startSpa(
   options: () => AuthOptions,
   entry = new URL('app.ts', import.meta.url),
+  alias: Alias[] = [],
 ): Promise<Spa> {
-  const chunks = await bundleOnce(fileURLToPath(entry))
+  const chunks = await bundleOnce(fileURLToPath(entry), alias)
   const server = await listen((request, response) => {
     const path = request.url ?? '/'
     spa.requests.push({ path })
@@ -79,9 +80,13 @@ export async function startSpa(
   return spa
 }
 
-export async function setStage(launch: LaunchOptions = {}, entry?: URL): Promise<Stage> {
+export async function setStage(launch: LaunchOptions = {}, entry?: URL, alias: Alias[] = []): Promise<Stage> {
   const clientId = 'web'
-  const spa = await startSpa(() => ({ issuer: issuer.issuer, clientId, resources: [api.origin] }), entry)
+  const spa = await startSpa(
+    () => ({ issuer: issuer.issuer, clientId, resources: [api.origin] }),
+    entry,
+    alias,
+  )
   const issuer = await startIssuer({ clientId, origin: () => spa.origin })
   const api = await startApi(issuer)
   const browser = await launchBrowser(launch)

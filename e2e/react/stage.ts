@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { type Stage, setStage } from '../browser/stage.ts'
+import type { Alias } from '../support/bundle.ts'
 import { type Account, createAccount } from './account.ts'
 
 /** The stage with a React app on it, in StrictMode and React's development build. */
@@ -11,8 +12,8 @@ export interface ReactStage extends Stage {
   complaints: string[]
 }
 
-export async function setReactStage(): Promise<ReactStage> {
-  const stage = await setStage({}, new URL('app.tsx', import.meta.url))
+export async function setReactStage(alias: Alias[] = []): Promise<ReactStage> {
+  const stage = await setStage({}, new URL('app.tsx', import.meta.url), alias)
   const { spa, issuer } = stage
   const prepare = () => {
     const account = createAccount(issuer)
