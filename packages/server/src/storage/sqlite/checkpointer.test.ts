@@ -77,24 +77,34 @@ describe('checkpoints on a thread of their own', () => {
     expect(working).toEqual([false])
   })
 
-  it('a process whose work is done ends, though nobody closed anything', async () => {
-    const { file } = await setUp({ every: 1000 })
+  /** What a process of its own prints that asks for one checkpoint and hears whether the thread works. */
+  function elsewhere(file: string, ...flags: string[]) {
     const module = pathToFileURL(join(import.meta.dirname, 'checkpointer.ts')).href
     const code = `
       const { createCheckpointer } = await import(${JSON.stringify(module)})
-      const file = ${JSON.stringify(file)}
       const alive = setInterval(() => {}, 1000)
-      const onWorking = () => {
+      const onWorking = (working) => {
         clearInterval(alive)
-        console.log('working')
+        console.log(working)
       }
-      createCheckpointer({ file, pragmas: '', every: 1, onWorking }).committed(1)`
+      createCheckpointer({ file: ${JSON.stringify(file)}, pragmas: '', every: 1, onWorking }).committed(1)`
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
-      ['--conditions=@latchkey/source', '--input-type=module', '-e', code],
+      [...flags, '--conditions=@latchkey/source', '--input-type=module', '-e', code],
       { encoding: 'utf8', timeout: 20_000 },
     )
-    expect({ stdout, stderr, status }).toEqual({ stdout: 'working\n', stderr: '', status: 0 })
+    return { stdout, stderr, status }
+  }
+
+  it('a process whose work is done ends, though nobody closed anything', async () => {
+    const { file } = await setUp({ every: 1000 })
+    expect(elsewhere(file)).toEqual({ stdout: 'true\n', stderr: '', status: 0 })
+  })
+
+  it('where threads are forbidden, nothing is thrown at whoever commits', async () => {
+    const { file } = await setUp({ every: 1000 })
+    const allowed = elsewhere(file, '--permission', '--allow-fs-read=*')
+    expect(allowed).toMatchObject({ stdout: 'false\n', status: 0 })
   })
 
   it('does nothing more once it is closed', async () => {

@@ -49,6 +49,13 @@ export function createCheckpointer({ file, pragmas, every, onWorking }: Checkpoi
   let idle = false
   let due = 0
 
+  /** Out of threads, or forbidden: then it is as it was without. */
+  function giveUp(): void {
+    over = true
+    idle = false
+    onWorking(false)
+  }
+
   function begin(): Worker {
     const worker = new Worker(program, {
       ...{ eval: true, name: 'latchkey-checkpoint', workerData: { file, pragmas }, env: {}, execArgv: [] },
@@ -59,12 +66,7 @@ export function createCheckpointer({ file, pragmas, every, onWorking }: Checkpoi
       idle = true
       ask()
     })
-    // Out of threads, or forbidden: then it is as it was without.
-    worker.once('error', () => {
-      over = true
-      idle = false
-      onWorking(false)
-    })
+    worker.once('error', giveUp)
     // A process that has nothing else to do ends.
     worker.unref()
     return worker
@@ -81,7 +83,11 @@ export function createCheckpointer({ file, pragmas, every, onWorking }: Checkpoi
     committed(operations) {
       due += operations
       if (due < every || over) return
-      thread ??= begin()
+      try {
+        thread ??= begin()
+      } catch {
+        giveUp()
+      }
       ask()
     },
 
