@@ -56,6 +56,18 @@ describe('A44 X10 planKeys', () => {
       [],
     ],
     [
+      'by a clock that is behind, nothing has begun: what begins first signs, and not the heir that verifiers do not know',
+      [
+        es('a', { made: 1000, from: 1000, last: 300_000 }),
+        es('n', { made: 1000 }),
+        ed('e', { made: 0, from: leadMs }),
+        ed('f', { made: 0 }),
+      ],
+      ['a', 'e'],
+      ['a', 'n', 'e', 'f'],
+      [],
+    ],
+    [
       'the last of its algorithm stays, and signs, while the one that follows it may not yet',
       [es('o', { from: -hour, until: -hour, last: -hour }), es('n', { made: -leadMs + 1 })],
       ['o'],

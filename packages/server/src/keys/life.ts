@@ -100,7 +100,8 @@ export const isScheduled = (row: StoredSigningKey, now: number): boolean =>
 
 /**
  * The active key of the algorithm; until it has one, that of another algorithm. What is not to sign any more, or not yet,
- * only where nothing else is left: processes with different configurations may retire each other's, and clocks differ.
+ * only where nothing else is left: processes with different configurations may retire each other's, and clocks differ. Of
+ * what is to begin later the earliest: by somebody else's clock it has begun.
  */
 function signingOrder(rows: readonly StoredSigningKey[], now: number, algorithm: string): StoredSigningKey[] {
   const rank = (row: StoredSigningKey) => {
@@ -110,7 +111,7 @@ function signingOrder(rows: readonly StoredSigningKey[], now: number, algorithm:
   return rows
     .filter((row) => row.activatedAt !== undefined && !isOver(row, rows, now))
     .reverse()
-    .sort((a, b) => rank(b) - rank(a) || startOf(b) - startOf(a))
+    .sort((a, b) => rank(b) - rank(a) || (rank(a) === 0 ? startOf(a) - startOf(b) : startOf(b) - startOf(a)))
 }
 
 const startOf = (row: StoredSigningKey): number => row.activatedAt ?? Number.NEGATIVE_INFINITY
