@@ -75,6 +75,17 @@ describe('A44 X10 planKeys', () => {
       [],
     ],
     [
+      'so it does until a rotation begins that was asked for meanwhile',
+      [
+        es('o', { from: -hour, until: -hour, last: -hour }),
+        es('b', { made: -1, from: leadMs - 1 }),
+        es('n', { made: 0 }),
+      ],
+      ['o', 'b'],
+      ['o', 'b', 'n'],
+      [],
+    ],
+    [
       'and goes once that may',
       [es('o', { from: -hour, until: -hour, last: -hour }), es('n', { made: -leadMs })],
       [],

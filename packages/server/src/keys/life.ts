@@ -133,10 +133,10 @@ function isOver(row: StoredSigningKey, rows: readonly StoredSigningKey[], now: n
 
 function isLastResort(row: StoredSigningKey, rows: readonly StoredSigningKey[], now: number): boolean {
   const own = rows.filter(({ algorithm }) => algorithm === row.algorithm)
-  const hasHeir = own.some((other) => isWaiting(other) && maySignFrom(other) > now)
-  if (!hasHeir || own.some((other) => signs(other, now) || isScheduled(other, now))) return false
+  const hasHeir = own.some((other) => (isWaiting(other) ? maySignFrom(other) > now : isScheduled(other, now)))
+  if (!hasHeir || own.some((other) => signs(other, now))) return false
   const last = own
-    .filter(({ activatedAt }) => activatedAt !== undefined)
+    .filter((other) => other.activatedAt !== undefined && !isScheduled(other, now))
     .sort((a, b) => startOf(b) - startOf(a))[0]
   return last?.kid === row.kid
 }
