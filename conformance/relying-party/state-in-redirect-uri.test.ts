@@ -68,8 +68,10 @@ describe('R01 state-unsupported', () => {
     ['with it twice', (callback: URL) => callback.searchParams.append('state', 'x'), '400 invalid_callback'],
     [
       'with one letter changed',
-      (callback: URL) =>
-        callback.searchParams.set('state', `A${callback.searchParams.get('state')?.slice(1)}`),
+      (callback: URL) => {
+        const [first, ...rest] = callback.searchParams.get('state') ?? ''
+        callback.searchParams.set('state', `${first === 'A' ? 'B' : 'A'}${rest.join('')}`)
+      },
       '403 wrong_browser',
     ],
   ])('%s there is no way in', async (_what, change, ending) => {
