@@ -346,7 +346,8 @@ describe.each(frameworks)('S01 on %s', (framework) => {
     const richer = JSON.parse(Buffer.from(payload, 'base64url').toString())
     const forged = encode(JSON.stringify({ ...richer, scope: 'reports:write' }))
     expect(await outcome(room.services[framework], bearer(`${header}.${forged}.${signature}`))).toBe(refused)
-    expect(await outcome(room.services[framework], bearer(`${one.slice(0, -2)}AA`))).toBe(refused)
+    const lastByte = one.endsWith('AA') ? 'BA' : 'AA'
+    expect(await outcome(room.services[framework], bearer(`${one.slice(0, -2)}${lastByte}`))).toBe(refused)
   })
 })
 
