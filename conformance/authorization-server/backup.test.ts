@@ -1,10 +1,10 @@
 // The database as it was ten minutes ago takes the place of the present one: who goes on, and who does not.
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { createLatchkey, type Latchkey, listen, silentLogger } from '@latchkey/server'
+import { backUpSqlite, restoreSqlite } from '@latchkey/server/storage'
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createBrowser } from '../support/browser.ts'
@@ -58,18 +58,13 @@ async function open(): Promise<void> {
   )
 }
 
-/** A copy that is whole, made beside a server that goes on. */
-function backUp(to: string): void {
-  const database = new DatabaseSync(file)
-  database.prepare('vacuum into ?').run(to)
-  database.close()
-}
+/** As `latchkey backup` does it, beside a server that goes on. */
+const backUp = (to: string) => backUpSqlite(file, to)
 
-/** As the documentation says: the server stops, the copy takes the file's place, the old log goes, the server starts. */
+/** As the documentation says: the server stops, `latchkey restore` puts the copy in place, the server starts. */
 async function restore(from: string): Promise<void> {
   await latchkey.close()
-  for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true })
-  copyFileSync(from, file)
+  await restoreSqlite(from, file, { aside: `${clock.now()}` })
   await open()
 }
 
@@ -117,7 +112,7 @@ it(
       for (let turn = 0; turn < 3; turn++) await refresh(person)
     })
     await refreshes[0]
-    backUp(copy)
+    await backUp(copy)
     await Promise.all(refreshes)
 
     const late: Person[] = []
@@ -159,7 +154,7 @@ it(
     const copy = join(folder, 'copy.db')
     const [person] = await many(1)
     if (person === undefined) throw new Error('nobody')
-    backUp(copy)
+    await backUp(copy)
     for (let turn = 0; turn < 4; turn++) await refresh(person)
     clock.advance(10 * minute)
     await restore(copy)

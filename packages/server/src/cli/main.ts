@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import type { LogLevel } from '../logging.ts'
 import { UsageError } from './arguments.ts'
+import { addBackupCommands } from './backup.ts'
 import { addCatalogueCommands } from './catalogue.ts'
 import { addConnectionsCommand } from './connections.ts'
 import type { CommandContext, ExitCode } from './context.ts'
@@ -131,6 +132,7 @@ function createProgram(context: CommandContext, load: LoadServer, end: (code: Ex
   addUsersCommand(program, context, config, end)
   addSessionsCommand(program, context, config, end)
   addConnectionsCommand(program, context, config, end)
+  addBackupCommands(program, context, config, end)
   addDoctorCommand(program, context, config, end)
   addTunnelCommand(program, context, config, end)
 

@@ -3,7 +3,9 @@ import type { Storage } from './contract.ts'
 import { openSqlite, type StorageDependencies } from './sqlite/index.ts'
 
 export * from './contract.ts'
+export { type BackedUp, backUpSqlite } from './sqlite/backup.ts'
 export type { StorageDependencies, StorageLogger } from './sqlite/index.ts'
+export { type Restored, restoreSqlite } from './sqlite/restore.ts'
 
 /**
  * Opens the configured storage; `migrate()` comes next, unless somebody else has seen to the schema.
