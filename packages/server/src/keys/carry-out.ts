@@ -18,7 +18,7 @@ export interface KeyTools {
   accessTokenSeconds: number
 }
 
-/** Why a key began to sign. `algorithm`: the configured one has changed. */
+/** Why a key began to sign. `algorithm`: the configured one has changed, or differs between processes. */
 export type RotationReason = 'planned' | 'now' | 'revoke' | 'algorithm'
 
 /** One statement each; what another process has done meanwhile is no error: the rows tell at the next look. */
@@ -61,10 +61,12 @@ export async function activate(
   reason: RotationReason,
   { store, clock, algorithm, events }: KeyTools,
 ): Promise<boolean> {
-  const [previous] = planKeys(await store.list(), clock.now(), algorithm).signing
+  const rows = await store.list()
+  const [previous] = planKeys(rows, clock.now(), algorithm).signing
   if (!(await store.activate(kid, at))) return false
+  const made = rows.find((row) => row.kid === kid)
   const data = {
-    ...{ kid, algorithm, reason, begins_at: new Date(at).toISOString() },
+    ...{ kid, algorithm: made?.algorithm ?? algorithm, reason, begins_at: new Date(at).toISOString() },
     ...(previous === undefined ? {} : { previous_kid: previous }),
   }
   events.emit('key.rotated', { requestId: createRequestIds()(), data })

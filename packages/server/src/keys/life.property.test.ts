@@ -35,6 +35,7 @@ const seconds = (most: number) => fc.integer({ min: 1, max: most }).map((many) =
 const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: seconds(4) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: seconds(400) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: seconds(900) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('sign' as const), at: several }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('rotate' as const), at: several }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cut_off' as const), at: which }) },

@@ -205,6 +205,30 @@ describe('A44 X10 planKeys after the configured algorithm has changed', () => {
       [],
     ],
     [
+      'nothing signs, and nothing of the own waits: another’s next key begins, and not a fresh one',
+      [es('n', { made: -leadMs }), ed('o', { from: -hour, until: -hour })],
+      [],
+      [begin('n'), remove('o')],
+    ],
+    [
+      'nor the own next key while verifiers may not know it',
+      [es('n', { made: -leadMs }), ed('m', { made: 1 - leadMs })],
+      [],
+      [begin('n')],
+    ],
+    [
+      'which is better than another’s once they do',
+      [es('n', { made: -hour }), ed('m', { made: -leadMs })],
+      [],
+      [begin('m')],
+    ],
+    [
+      'and where they may know neither, the one that has been published for longest',
+      [es('n', { made: -2 }), ed('m', { made: -1 })],
+      [],
+      [begin('n')],
+    ],
+    [
       'back again, with the retired key still there: the next one follows it',
       [ed('o', { from: -hour, until: -1, last: 300 }), es('a', { from: -hour, last: 300 })],
       ['a', 'o'],

@@ -52,9 +52,9 @@ export function planKeys(rows: readonly StoredSigningKey[], now: number, algorit
   const [signer] = signing
   const after = own.at(-1)?.kid
   if (signer === undefined) {
-    // Nothing to go on with meanwhile.
-    if (waiting === undefined) steps.push({ do: 'add', ...(after && { after }), signs: true })
-    else steps.push({ do: 'activate', kid: waiting.kid })
+    const known = bestKnown(rows, now, algorithm)
+    if (known === undefined) steps.push({ do: 'add', ...(after && { after }), signs: true })
+    else steps.push({ do: 'activate', kid: known.kid })
   } else {
     // Of a key from before uses were noted, nobody knows what it has signed.
     if (signer.lastExpiresAt === undefined) steps.push({ do: 'note_use', kid: signer.kid })
@@ -73,6 +73,19 @@ export function planKeys(rows: readonly StoredSigningKey[], now: number, algorit
     published: rows.filter((row) => !isOver(row, rows, now)).map(({ kid }) => kid),
     steps,
   }
+}
+
+/**
+ * Of the keys that wait, the one to go on with where nothing signs: that of the algorithm once it may, else whichever has
+ * been published for longest. Of several configurations it may be another's: verifiers know it, and the own one not yet.
+ */
+function bestKnown(
+  rows: readonly StoredSigningKey[],
+  now: number,
+  algorithm: string,
+): StoredSigningKey | undefined {
+  const waiting = rows.filter(isWaiting).sort((a, b) => a.createdAt - b.createdAt)
+  return waiting.find((row) => row.algorithm === algorithm && maySignFrom(row) <= now) ?? waiting[0]
 }
 
 /** When a key that is published may begin to sign. */
@@ -117,9 +130,11 @@ function signingOrder(rows: readonly StoredSigningKey[], now: number, algorithm:
 const startOf = (row: StoredSigningKey): number => row.activatedAt ?? Number.NEGATIVE_INFINITY
 
 const signs = (row: StoredSigningKey, now: number): boolean =>
-  row.activatedAt !== undefined &&
-  row.activatedAt <= now &&
-  (row.retiredAt === undefined || row.retiredAt > now)
+  row.activatedAt !== undefined && row.activatedAt <= now && maySign(row, now)
+
+/** Not retired: whatever this process signs with, one that is configured otherwise may sign with this. */
+export const maySign = ({ retiredAt }: StoredSigningKey, now: number): boolean =>
+  retiredAt === undefined || retiredAt > now
 
 /**
  * Retired, and no token of it is taken any more, not even by the most tolerant verifier. The last one stays while the key that

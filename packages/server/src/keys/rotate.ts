@@ -1,6 +1,6 @@
 import { LatchkeyError } from '../errors.ts'
 import type { StoredSigningKey } from '../storage/index.ts'
-import { activate, addKey, type KeyTools, type RotationReason } from './carry-out.ts'
+import { activate, addKey, carryOut, type KeyTools, type RotationReason } from './carry-out.ts'
 import { isScheduled, isWaiting, maySignFrom, planKeys } from './life.ts'
 import { openSigningKey } from './signing-key.ts'
 
@@ -41,8 +41,11 @@ async function begin(mode: 'planned' | 'now', tools: KeyTools): Promise<Rotation
   const { store, sealer, clock, algorithm } = tools
   const rows = await store.list()
   const now = clock.now()
-  const [signer] = planKeys(rows, now, algorithm).signing
-  const current = rows.find(({ kid }) => kid === signer)
+  const { signing, steps } = planKeys(rows, now, algorithm)
+  const [signer] = signing
+  // Where nothing signs, one is to go on with meanwhile.
+  const interim = steps.find((step) => step.do === 'activate')
+  const current = rows.find(({ kid }) => kid === (signer ?? interim?.kid))
   if (current !== undefined && openSigningKey(current, sealer) === undefined) {
     throw new LatchkeyError(
       'wrong_secret',
@@ -53,12 +56,21 @@ async function begin(mode: 'planned' | 'now', tools: KeyTools): Promise<Rotation
   const own = rows.filter((row) => row.algorithm === algorithm)
   const scheduled = own.find((row) => isScheduled(row, now))
   if (mode === 'planned' && scheduled !== undefined) return underWay(scheduled)
+  if (
+    mode === 'planned' &&
+    signer === undefined &&
+    interim !== undefined &&
+    current?.algorithm !== algorithm
+  ) {
+    await carryOut(interim, tools)
+    return
+  }
   const next = own.findLast(isWaiting)
   if (next === undefined) {
     await addKey({ ...last(own), signs: false }, tools)
     return
   }
-  const beginsAt = mode === 'now' || current === undefined ? now : Math.max(now, maySignFrom(next))
+  const beginsAt = mode === 'now' || signer === undefined ? now : Math.max(now, maySignFrom(next))
   if (await activate(next.kid, beginsAt, mode, tools))
     return { rotated: true, kid: next.kid, beginsAt, revoked: [] }
   // Somebody was faster. One rotation is what was wanted.

@@ -215,7 +215,7 @@ describe('A44 X10 another algorithm', () => {
     room.clock.time += keyTimes.leadMs
     await keys.tend()
     expect((await keys.signer(300)).algorithm).toBe('EdDSA')
-    expect(keys.algorithms()).toEqual(['EdDSA'])
+    expect(keys.algorithms(), 'other processes may sign with the old one').toEqual(['EdDSA', 'ES256'])
     expect(keys.find(old)).toBeDefined()
     expect(room.events).toMatchObject([{ data: { previous_kid: old, reason: 'algorithm' } }])
 
@@ -223,8 +223,61 @@ describe('A44 X10 another algorithm', () => {
       room.clock.time += 60_000
       await keys.tend()
       await keys.signer(300)
+      const usable = (await list()).filter(({ retiredAt }) => retiredAt === undefined)
+      expect(new Set(keys.algorithms())).toEqual(new Set(usable.map(({ algorithm }) => algorithm)))
     }
     expect((await list()).map(({ algorithm }) => algorithm)).toEqual(['EdDSA', 'EdDSA'])
+  })
+
+  describe('of two configurations that have retired each other’s keys, and slept since', () => {
+    /** The last keys are over; the next one of EdDSA has long been published, and of ES256 there is none. */
+    async function asleep(): Promise<string> {
+      const { signingKeys } = room.storage
+      const [es, ed] = [
+        await openSigningKeys(room.process()),
+        await openSigningKeys(room.process({ algorithm: 'EdDSA' })),
+      ]
+      await ed.tend()
+      const first = await signer(es)
+      await signingKeys.retire(first, room.clock.time)
+      const next = (await list()).find(({ algorithm }) => algorithm === 'EdDSA')?.kid ?? ''
+      room.clock.time += 3 * keyTimes.leadMs
+      return next
+    }
+
+    it('the first to wake signs with what verifiers know, tells of it, and later with its own', async () => {
+      const next = await asleep()
+      const keys = await openSigningKeys(room.process())
+      await keys.tend()
+      expect(await signer(keys)).toBe(next)
+      expect(keys.algorithms()).toEqual(['ES256', 'EdDSA'])
+      expect(room.events).toMatchObject([
+        { type: 'key.rotated', data: { kid: next, algorithm: 'EdDSA', reason: 'algorithm' } },
+      ])
+      room.clock.time += keyTimes.leadMs
+      await keys.tend()
+      expect((await keys.signer(300)).algorithm).toBe('ES256')
+    })
+
+    it('a rotation waits for the own key, too', async () => {
+      const next = await asleep()
+      const { rotateSigningKeys } = await import('./rotate.ts')
+      const rotation = await rotateSigningKeys('planned', room.process())
+      expect(rotation.beginsAt).toBe(room.clock.time + keyTimes.leadMs)
+      expect(rotation.kid).not.toBe(next)
+      expect(await signer(await openSigningKeys(room.process()))).toBe(next)
+    })
+
+    it('a rotation by whom that key is sealed for changes nothing', async () => {
+      await asleep()
+      const before = await list()
+      const sealer = createKeyring([randomBytes(32)]).sealer('signing-key')
+      const { rotateSigningKeys } = await import('./rotate.ts')
+      await expect(rotateSigningKeys('planned', room.process({ sealer }))).rejects.toMatchObject({
+        code: 'wrong_secret',
+      })
+      expect(await list()).toEqual(before)
+    })
   })
 })
 

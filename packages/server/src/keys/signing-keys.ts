@@ -2,7 +2,7 @@ import { LatchkeyError } from '../errors.ts'
 import type { Logger } from '../logging.ts'
 import type { StoredSigningKey } from '../storage/index.ts'
 import { carryOut, type KeyTools } from './carry-out.ts'
-import { type KeyPlan, planKeys } from './life.ts'
+import { type KeyPlan, maySign, planKeys } from './life.ts'
 import { type Rotation, type RotationMode, rotateSigningKeys } from './rotate.ts'
 import { openSigningKey, resealed, type SigningAlgorithm, type SigningKey } from './signing-key.ts'
 
@@ -14,7 +14,7 @@ export interface SigningKeys {
    * @throws StorageError when the use cannot be noted; LatchkeyError `no_signing_key`
    */
   signer(lifetimeSeconds: number): Promise<SigningKey>
-  /** What tokens are signed with: the configured one, and another while its keys still sign. */
+  /** What tokens are signed with: the configured one, and another while any process may sign with a key of it. */
   algorithms(): SigningAlgorithm[]
   /** By `kid`, among all that are published. */
   find(kid: string): SigningKey | undefined
@@ -40,6 +40,7 @@ interface View {
   keys: ReadonlyMap<string, SigningKey>
   published: { keys: Record<string, unknown>[] }
   signer: SigningKey | undefined
+  algorithms: SigningAlgorithm[]
   readAt: number
 }
 
@@ -94,7 +95,10 @@ export async function openSigningKeys(tools: KeyTools & { logger: Logger }): Pro
     for (const { kid, lastExpiresAt = 0 } of rows) noteLocally(kid, lastExpiresAt)
     const keys = new Map([...opened].filter(([kid]) => plan.published.includes(kid)))
     const signer = plan.signing.map((kid) => keys.get(kid)).find((key) => key !== undefined)
-    return { plan, keys, signer, readAt, published: { keys: [...keys.values()].map((key) => key.publicJwk) } }
+    const usable = rows.filter((row) => maySign(row, readAt)).map(({ kid }) => keys.get(kid))
+    const algorithms = new Set([algorithm, ...[signer, ...usable].flatMap((key) => key?.algorithm ?? [])])
+    const published = { keys: [...keys.values()].map((key) => key.publicJwk) }
+    return { plan, keys, signer, algorithms: [...algorithms], readAt, published }
   }
 
   /**
@@ -186,7 +190,7 @@ export async function openSigningKeys(tools: KeyTools & { logger: Logger }): Pro
   return {
     signer,
     tend,
-    algorithms: () => [...new Set([algorithm, view.signer?.algorithm ?? algorithm])],
+    algorithms: () => view.algorithms,
     find: (kid) => view.keys.get(kid),
     async findRenewed(kid) {
       const now = clock.now()
