@@ -3,7 +3,7 @@ import { keepDoing, systemTimers, type Timers } from './background.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { AnyProviderConfig, Config } from './config/types.ts'
 import { createEvents } from './events.ts'
-import { createApp } from './http/app.ts'
+import { createApp, createOperations } from './http/app.ts'
 import type { Deps } from './http/deps.ts'
 import { createProofChecker } from './http/proof.ts'
 import { createServiceAuthenticator } from './http/service-auth.ts'
@@ -17,6 +17,7 @@ import {
 } from './journey/index.ts'
 import { openSigningKeys, pollMs, type Rotation, type RotationMode } from './keys/index.ts'
 import type { Logger } from './logging.ts'
+import { type Metrics, openMetrics, watchedStorage } from './metrics/index.ts'
 import { createProviderJournal, type ProviderJournal } from './provider-journal.ts'
 import { createKeyring } from './sealing/index.ts'
 import {
@@ -51,6 +52,13 @@ export interface Latchkey {
   matches(pathname: string): boolean
   /** Lets another signing key sign, as `latchkey keys rotate` does. */
   rotateKeys(mode?: RotationMode): Promise<Rotation>
+  /**
+   * The side of operations, which is nobody else's: `/healthz`, `/readyz` and, where `operations` is configured, `/metrics`.
+   * `latchkey serve` listens at `operations.listen`; inside a backend hand it to `listen`.
+   */
+  readonly operations: { fetch(request: Request): Promise<Response> }
+  /** From now on `/readyz` says no, so that nobody new is sent here; all is answered as before. */
+  drain(): void
   /** Stops the background work and closes the database. Requests under way should have ended before. */
   close(): Promise<void>
 }
@@ -75,7 +83,10 @@ const sweep = { everyMs: 30_000, rows: 200 }
 export async function openLatchkey(config: Config, parts: LatchkeyParts): Promise<Latchkey> {
   const { logger, clock = systemClock, timers = systemTimers, migrate = true } = parts
   for (const warning of config.warnings) logger.warn({ warning }, 'configuration')
-  const storage = await openStorage(config.storage)
+  const metrics = await openMetrics(config)
+  const opening = await openStorage(config.storage)
+  const storage = metrics === undefined ? opening : watchedStorage(opening, metrics.stored)
+  let draining = false
   let webhooks: Webhooks | undefined
   let journal: ProviderJournal | undefined
   try {
@@ -85,8 +96,18 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
     webhooks = createWebhooks({ webhooks: config.webhooks, outbox, clock, logger, timers })
     journal = createProviderJournal({ store: storage.providerOutcomes, clock, timers, logger })
     const opened = await openVault({ config, vaultKeys: storage.vaultKeys, clock, logger })
-    const deps = await assemble(config, storage, { clock, timers, logger, webhooks, opened, journal })
-    const { app, matches } = createApp(deps)
+    const deps = await assemble(config, storage, {
+      clock,
+      timers,
+      logger,
+      webhooks,
+      opened,
+      journal,
+      metrics,
+    })
+    const serving = { ...deps, isDraining: () => draining }
+    const { fetch, matches } = createApp(serving)
+    const operations = createOperations(serving)
     const stopSweeping = keepSwept(storage, { clock, timers, logger })
     // At once, but behind the start: making a key of RSA takes long.
     const stopTending = keepDoing(deps.keys.tend, {
@@ -110,8 +131,12 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
       })
     return {
       issuer: config.issuer,
-      fetch: async (request) => app.fetch(request),
+      fetch,
       matches,
+      operations: { fetch: operations.fetch },
+      drain() {
+        draining = true
+      },
       rotateKeys: (mode = 'planned') => deps.keys.rotate(mode),
       async close() {
         stopSweeping()
@@ -144,16 +169,21 @@ async function assemble(
     webhooks: Webhooks
     opened: OpenVault
     journal: ProviderJournal
+    metrics: Metrics | undefined
   },
-): Promise<Deps> {
-  const { clock, timers, logger, webhooks, opened, journal } = parts
+): Promise<Omit<Deps, 'isDraining'>> {
+  const { clock, timers, logger, webhooks, opened, journal, metrics } = parts
   const { contents } = opened
   const keyring = createKeyring(config.secrets)
   const clients = new Map(config.clients.map((client) => [client.id, client]))
   const services = new Map(config.services.map((service) => [service.id, service]))
   const { onEvent } = config.hooks
   const events = createEvents({
-    ...{ clock, logger, forward: webhooks.take },
+    ...{ clock, logger },
+    forward(event) {
+      webhooks.take(event)
+      metrics?.event(event)
+    },
     ...(onEvent === undefined ? {} : { onEvent }),
   })
   const keys = await openSigningKeys({
@@ -166,18 +196,24 @@ async function assemble(
   const refreshTokens = createRefreshTokens(keyring.mac('refresh-token'))
   const mint = createTokenMint({ config, keys, refreshTokens, clock, logger })
   const nonces = createDpopNonces(keyring.mac('dpop-nonce'), clock)
+  const note = (provider: string, outcome: string): void => {
+    journal.note(provider, outcome)
+    metrics?.providerOutcome(provider, outcome)
+  }
   const upstreams = new Map(
     [
       ...createUpstreams(config.providers, {
         ...{ clock, logger, allowPrivate: config.allowPrivateNetworkProviders },
+        watch: metrics && { call: metrics.providerCall, breaker: metrics.breaker },
       }),
-    ].map(([id, upstream]) => [id, watched(upstream, journal.note)]),
+    ].map(([id, upstream]) => [id, watched(upstream, note)]),
   )
   await checkKnownKeys(storage, opened)
   const redirectUrisOf = (clientId: string) => clients.get(clientId)?.redirectUris ?? []
   const { users, sessions, oneTime } = storage
   return {
     ...{ config, clients, services, clock, logger, events, storage, keys, upstreams, nonces },
+    ...(metrics === undefined ? {} : { metrics }),
     authenticateService: createServiceAuthenticator({ issuer: config.issuer, services, clock, oneTime }),
     readServiceCaller: createServiceCallerReader({ config, keys, clock, storage, services }),
     callbackUris: new Map(config.providers.map(({ id, redirectUri }) => [id, redirectUri])),
@@ -205,7 +241,7 @@ async function assemble(
         allowPrivate: config.allowPrivateNetworkProviders,
         send: createGuardedStream({ allowPrivate: config.allowPrivateNetworkProviders }),
       },
-      ...{ contents, upstreams, clock, timers, events, logger },
+      ...{ contents, upstreams, clock, timers, events, logger, note: metrics?.vault },
     }),
     sessions: createSessions({ sessions, users, refreshTokens, mint, clock, config, events }),
     mintForService: createServiceTokenMint({ config, keys, clock }),

@@ -15,6 +15,8 @@ const latchkey: Latchkey = {
   fetch: async (request) =>
     new Response(`${request.method} ${new URL(request.url).pathname} ${await request.text()}`),
   rotateKeys: async () => ({ rotated: false, kid: 'k', beginsAt: 0, revoked: [] }),
+  operations: { fetch: async () => new Response() },
+  drain: () => undefined,
   close: async () => undefined,
 }
 

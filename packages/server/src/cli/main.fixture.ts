@@ -23,7 +23,13 @@ const fetch = (request: Request): Promise<Response> => {
 process.exitCode = await main(process.argv.slice(2), undefined, async () => ({
   openLatchkey: async (config, { logger, migrate }) => {
     logger.info({ migrate, warnings: config.warnings }, 'opened')
-    return { fetch, close: async () => logger.info({}, 'database closed') }
+    const operations = { fetch }
+    return {
+      fetch,
+      operations,
+      drain: () => undefined,
+      close: async () => logger.info({}, 'database closed'),
+    }
   },
   listen,
 }))

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import type { LogLevel } from '../logging.ts'
+import { versionOf } from '../version.ts'
 import { UsageError } from './arguments.ts'
 import { addBackupCommands } from './backup.ts'
 import { addCatalogueCommands } from './catalogue.ts'
@@ -149,12 +149,4 @@ async function runServe(flags: ServeFlags, context: CommandContext, load: LoadSe
     load(),
   ])
   return serve(config, createLogger({ level: flags.logLevel }), parts, context, { migrate: flags.migrate })
-}
-
-function versionOf(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  const manifest: unknown = JSON.parse(text)
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : '?'
 }

@@ -6,8 +6,12 @@ import type { LogFields, Logger } from '../logging.ts'
 import { type ServeOptions, type ServeParts, serve } from './serve.ts'
 
 const config = resolveConfig(testConfig, { env: {}, baseDir: '/' })
+const watched = resolveConfig(
+  { ...testConfig, operations: { listen: '127.0.0.1:4001' } },
+  { env: {}, baseDir: '/' },
+)
 
-function setUp(changes: Partial<ServeParts> = {}, options: Partial<ServeOptions> = {}) {
+function setUp(changes: Partial<ServeParts> = {}, options: Partial<ServeOptions> = {}, configured = config) {
   const events: string[] = []
   const logged: [string, LogFields][] = []
   const log = (fields: LogFields, message: string) => logged.push([message, fields])
@@ -18,6 +22,8 @@ function setUp(changes: Partial<ServeParts> = {}, options: Partial<ServeOptions>
       events.push(`open, migrate ${migrate}`)
       return {
         fetch: async () => new Response(),
+        operations: { fetch: async () => new Response() },
+        drain: () => void events.push('not ready'),
         close: async () => {
           events.push('close')
         },
@@ -26,16 +32,16 @@ function setUp(changes: Partial<ServeParts> = {}, options: Partial<ServeOptions>
     listen: async (_, at) => {
       events.push(`listen ${at.host}:${at.port}`)
       return {
-        port: 4000,
+        port: at.port,
         close: async (graceMs) => {
-          events.push(`drain ${graceMs}`)
+          events.push(`drain ${at.port} ${graceMs}`)
         },
       }
     },
     ...changes,
   }
   const out = (text: string) => events.push(text)
-  const ended = serve(config, logger, parts, { out, signals }, { migrate: true, ...options })
+  const ended = serve(configured, logger, parts, { out, signals }, { migrate: true, ...options })
   const ready = async () => {
     while (signals.listenerCount('SIGTERM') === 0) await Promise.resolve()
   }
@@ -55,9 +61,48 @@ describe('serve', () => {
       'open, migrate true',
       'listen 127.0.0.1:4000',
       'ready https://auth.example.com\n',
-      'drain 25000',
+      'not ready',
+      'drain 4000 25000',
       'close',
     ])
+  })
+
+  it('listens for operations apart, and there to the last', async () => {
+    const { events, logged, signals, ended, ready } = setUp({}, {}, watched)
+    await ready()
+    expect(logged.find(([message]) => message === 'ready')?.[1]).toMatchObject({ operations_port: 4001 })
+    signals.emit('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(events).toEqual([
+      'open, migrate true',
+      'listen 127.0.0.1:4001',
+      'listen 127.0.0.1:4000',
+      'ready https://auth.example.com\n',
+      'not ready',
+      'drain 4000 25000',
+      'close',
+      'drain 4001 0',
+    ])
+  })
+
+  it.each([
+    [4001, 'operations.listen', []],
+    [4000, 'listen', ['drain 4001 0']],
+  ])('port %i in use: names the key %s, and closes what is open', async (taken, key, closed) => {
+    const { events, logged, ended } = setUp(
+      {
+        listen: async (_, { port }) => {
+          if (port === taken) throw fault('EADDRINUSE')
+          return { port, close: async (graceMs) => void events.push(`drain ${port} ${graceMs}`) }
+        },
+      },
+      {},
+      watched,
+    )
+    expect(await ended).toBe(1)
+    expect(events).toEqual(['open, migrate true', ...closed, 'close'])
+    expect(logged.at(-1)?.[0]).toContain(`127.0.0.1:${taken} is in use`)
+    expect(logged.at(-1)?.[0]).toContain(`change "${key}"`)
   })
 
   it.each([

@@ -18,6 +18,9 @@ export interface ServeParts {
 
 export interface Server {
   fetch(request: Request): Promise<Response>
+  operations: { fetch(request: Request): Promise<Response> }
+  /** Says that it is not ready any more, and goes on answering. */
+  drain(): void
   close(): Promise<void>
 }
 
@@ -28,8 +31,9 @@ export interface Listening {
 }
 
 /**
- * Runs the server until SIGTERM or SIGINT, then drains: no new connections, what is under way ends, the database
- * closes. Prints `ready {issuer}` once requests are answered.
+ * Runs the server until SIGTERM or SIGINT, then drains: not ready, no new connections, what is under way ends, the database
+ * closes. The port for operations answers for as long as there is something to tell. Prints `ready {issuer}` once requests
+ * are answered.
  */
 export async function serve(
   config: Config,
@@ -40,17 +44,26 @@ export async function serve(
 ): Promise<ExitCode> {
   const started = await start(config, logger, parts, migrate)
   if (started === undefined) return 1
-  const { server, listening } = started
+  const { server, listening, operations } = started
 
   const stopReporting = reportStrays(logger, context.signals)
   const signal = signalled(context.signals)
-  logger.info({ issuer: config.issuer, host: config.listen.host, port: listening.port }, 'ready')
+  logger.info(
+    {
+      ...{ issuer: config.issuer, host: config.listen.host, port: listening.port },
+      ...(operations === undefined ? {} : { operations_port: operations.port }),
+    },
+    'ready',
+  )
   context.out(`ready ${config.issuer}\n`)
 
-  logger.info({ signal: await signal, drain_ms: drainMs }, 'draining')
+  const told = await signal
+  server.drain()
+  logger.info({ signal: told, drain_ms: drainMs }, 'draining')
   const ended = await within(drainMs + closeMs, async () => {
     await listening.close(drainMs)
     await server.close()
+    await operations?.close(0)
   })
   stopReporting()
   if (ended === 'done') {
@@ -65,28 +78,43 @@ export async function serve(
 }
 
 async function start(config: Config, logger: Logger, parts: ServeParts, migrate: boolean) {
+  const { listen, operations: own } = config
   let server: Server | undefined
+  let operations: Listening | undefined
+  let trying: Place = { key: 'listen', at: listen }
   try {
     server = await parts.openLatchkey(config, { logger, migrate })
-    return { server, listening: await parts.listen(server, config.listen) }
+    if (own.listen !== undefined) {
+      trying = { key: 'operations.listen', at: own.listen }
+      operations = await parts.listen(server.operations, own.listen)
+      trying = { key: 'listen', at: listen }
+    }
+    return { server, operations, listening: await parts.listen(server, listen) }
   } catch (error) {
-    logger.error({ error }, `cannot start: ${reasonOf(error, config.listen)}`)
+    logger.error({ error }, `cannot start: ${reasonOf(error, trying)}`)
+    await operations?.close(0)
     await server?.close()
     return undefined
   }
 }
 
-function reasonOf(error: unknown, { host, port }: ListenConfig): string {
+/** An address, and the key of the configuration that names it. */
+interface Place {
+  key: string
+  at: ListenConfig
+}
+
+function reasonOf(error: unknown, { key, at: { host, port } }: Place): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
   switch (code) {
     case 'EADDRINUSE':
-      return `${address} is in use; stop what listens there, or change "listen"`
+      return `${address} is in use; stop what listens there, or change "${key}"`
     case 'EACCES':
-      return `${address} may not be listened on by this user; choose a port above 1023 in "listen"`
+      return `${address} may not be listened on by this user; choose a port above 1023 in "${key}"`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${address} is not an address of this machine; change "listen"`
+      return `${address} is not an address of this machine; change "${key}"`
     default:
       return error instanceof Error ? error.message : 'something other than an error was thrown'
   }

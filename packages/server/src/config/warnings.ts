@@ -46,8 +46,8 @@ export function warningsOf(config: File, hooks: Hooks, known: ReadonlyMap<string
     if (linking !== 'manual') warn(['linking'], unused)
   }
   if (isGuessable(config.operations.metrics_token)) warn(['operations', 'metrics_token'], guessable)
-  const { operations, admins, trusted_proxies } = config
-  const idle = { admins, trusted_proxies, operations: Object.values(operations).filter(Boolean) }
+  const { admins, trusted_proxies } = config
+  const idle = { admins, trusted_proxies }
   for (const [key, value] of Object.entries(idle)) {
     if (value.length > 0) warn([key], idleText)
   }

@@ -1,8 +1,4 @@
-import { Hono } from 'hono'
-import { ApiError, PageError } from '../errors.ts'
-import { createRequestIds } from '../ids.ts'
-import { preflight } from './cors.ts'
-import type { Ctx, Deps, Endpoint, Env } from './deps.ts'
+import type { Deps } from './deps.ts'
 import {
   disconnect,
   endAllSessions,
@@ -24,6 +20,7 @@ import { healthz, readyz } from './endpoints/health.ts'
 import { introspect } from './endpoints/introspect.ts'
 import { jwks } from './endpoints/jwks.ts'
 import { backchannelLogout, logout, logoutDone } from './endpoints/logout/index.ts'
+import { metrics } from './endpoints/metrics.ts'
 import { par } from './endpoints/par.ts'
 import { providers } from './endpoints/providers.ts'
 import { revocations } from './endpoints/revocations.ts'
@@ -37,26 +34,10 @@ import {
   vaultSign,
   vaultToken,
 } from './endpoints/vault/index.ts'
-import { type Audience, answerError } from './errors.ts'
-import { type Answer, toResponse } from './respond.ts'
-
-/** In the order in which `Allow` names them. */
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-type Method = (typeof methods)[number]
-
-interface Route extends Partial<Record<Method, Endpoint>> {
-  /** `:name` stands for a segment, `*` at its end for whatever follows. */
-  path: string
-  /** Who waits for the answers, errors included. */
-  audience: Audience
-  /** Whether the clients' SPAs call it by fetch; `with cookie`: those in same-site mode with credentials. */
-  cors?: true | 'with cookie'
-}
+import { allMethods, createRouter, type Route, type Router } from './router.ts'
 
 /** Every door of the house. */
-function routes(deps: Deps): Route[] {
-  const { pathname } = new URL(deps.config.issuer)
-  const at = pathname === '/' ? '' : pathname
+function routes(deps: Deps, at: string): Route[] {
   const metadata = discovery(deps)
   const documents = ['oauth-authorization-server', 'openid-configuration'].flatMap((name) => [
     // For an issuer with a path both forms: RFC 8414 section 3.1 and OIDC Discovery section 4.
@@ -116,95 +97,27 @@ function routes(deps: Deps): Route[] {
     { path: `${at}/vault/connections/:id/proxy/*`, audience: 'api', ...allMethods(vaultProxy(deps)) },
     { path: `${at}/healthz`, audience: 'api', GET: healthz },
     { path: `${at}/readyz`, audience: 'api', GET: readyz(deps) },
+    ...(deps.config.operations.metricsToken === undefined
+      ? []
+      : [
+          { path: `${at}/metrics`, audience: 'api', GET: metrics(deps, 'with token'), hidden: true } as const,
+        ]),
   ]
 }
 
-const allMethods = (endpoint: Endpoint): Record<Method, Endpoint> => ({
-  ...{ GET: endpoint, HEAD: endpoint, POST: endpoint, PUT: endpoint, PATCH: endpoint, DELETE: endpoint },
-})
-
-/** Whether a path is one of the routes' and not merely near one: in somebody's backend all others are theirs. */
-export function createMatcher(paths: readonly string[]): (pathname: string) => boolean {
-  const isPattern = (path: string) => /[:*]/.test(path)
-  const exact = new Set(paths.filter((path) => !isPattern(path)))
-  const patterns = paths.filter(isPattern).map(
-    (path) =>
-      new RegExp(
-        `^${path
-          .replaceAll('.', '\\.')
-          .replaceAll(/:[a-z]+/g, '[^/]+')
-          .replace('*', '.*')}$`,
-      ),
-  )
-  return (pathname) => exact.has(pathname) || patterns.some((pattern) => pattern.test(pathname))
+/** The public side: requests in, responses out; no socket. */
+export function createApp(deps: Deps): Router {
+  const { pathname } = new URL(deps.config.issuer)
+  const at = pathname === '/' ? '' : pathname
+  return createRouter(routes(deps, at), deps, at)
 }
 
-/** Requests in, responses out; no socket. */
-export function createApp(deps: Deps): { app: Hono<Env>; matches(pathname: string): boolean } {
-  const app = new Hono<Env>({ strict: true })
-  const all = routes(deps)
-  const secure = deps.config.issuer.startsWith('https:')
-
-  const newRequestId = createRequestIds()
-
-  const everywhere: Record<string, string> = {
-    'X-Content-Type-Options': 'nosniff',
-    // RFC 6797; two years, for this host: what its subdomains do is not ours to say.
-    ...(secure ? { 'Strict-Transport-Security': 'max-age=63072000' } : {}),
-  }
-  const respond = (c: Ctx, answer: Answer) =>
-    toResponse(answer, { 'X-Request-Id': c.var.requestId, ...everywhere })
-
-  // Not a middleware: composing two handlers costs more than either.
-  const begin = (c: Ctx) => {
-    const requestId = newRequestId()
-    c.set('requestId', requestId)
-    c.set('logger', deps.logger.child({ request_id: requestId }))
-  }
-
-  for (const route of all) {
-    app.all(route.path, async (c) => {
-      begin(c)
-      try {
-        return respond(c, await answer(route, c, deps))
-      } catch (error) {
-        return respond(c, answerError(error, route.audience, c))
-      }
-    })
-  }
-
-  app.notFound((c) => {
-    begin(c)
-    const description = 'There is nothing at this address.'
-    const wantsPage = c.req.header('accept')?.includes('text/html') === true
-    const error = wantsPage
-      ? new PageError('not_found', { status: 404, description })
-      : new ApiError('not_found', { status: 404, description })
-    return respond(c, answerError(error, wantsPage ? 'page' : 'api', c))
-  })
-  app.onError((error, c) => respond(c, answerError(error, 'api', c)))
-  return { app, matches: createMatcher(all.map(({ path }) => path)) }
-}
-
-function answer(route: Route, c: Ctx, deps: Deps): Promise<Answer> | Answer {
-  const { method } = c.req
-  const allowed = methods.filter((name) => route[name] !== undefined)
-  if (method === 'OPTIONS' && route.cors !== undefined) {
-    const withCookie = route.cors === 'with cookie'
-    return preflight(c.req.header('origin'), deps.clients, allowed.join(', '), withCookie)
-  }
-  // HEAD is not taken for GET: half of the GETs here use something up.
-  const endpoint = allowed.find((name) => name === method)
-  const handle = endpoint === undefined ? undefined : route[endpoint]
-  if (handle === undefined) {
-    const refused = {
-      status: 405,
-      description: 'This method is not offered here.',
-      headers: { Allow: allowed.join(', ') },
-    }
-    throw route.audience === 'page'
-      ? new PageError('method_not_allowed', refused)
-      : new ApiError('method_not_allowed', refused)
-  }
-  return handle(c)
+/** The side of operations, on a port of its own: for whoever can reach it. */
+export function createOperations(deps: Deps): Router {
+  const always: Route[] = [
+    { path: '/healthz', audience: 'api', GET: healthz },
+    { path: '/readyz', audience: 'api', GET: readyz(deps) },
+  ]
+  const watched: Route[] = [{ path: '/metrics', audience: 'api', GET: metrics(deps, 'open') }]
+  return createRouter(deps.metrics === undefined ? always : [...always, ...watched], deps, '')
 }

@@ -12,6 +12,7 @@ import type {
 } from '../journey/index.ts'
 import type { SigningKeys } from '../keys/index.ts'
 import type { Logger } from '../logging.ts'
+import type { Metrics } from '../metrics/index.ts'
 import type { Sealer } from '../sealing/index.ts'
 import type {
   Departures,
@@ -59,8 +60,20 @@ export interface Deps {
   departures: Departures
   nonces: DpopNonces
   proofs: ProofChecker
+  /** Absent where nobody reads them. */
+  metrics?: Metrics
+  /** Whether the process is about to end: not ready any more, but answering. */
+  isDraining: () => boolean
 }
 
-export type Env = { Variables: { requestId: string; logger: Logger } }
+export type Env = {
+  Variables: {
+    requestId: string
+    logger: Logger
+    /** For metrics: the error that was answered, and what was asked for at the token endpoint. */
+    errorCode?: string
+    grant?: string
+  }
+}
 export type Ctx = Context<Env>
 export type Endpoint = (c: Ctx) => Promise<Answer> | Answer

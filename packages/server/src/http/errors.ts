@@ -14,6 +14,7 @@ export type Audience = 'page' | 'api'
  */
 export function answerError(error: unknown, audience: Audience, c: Ctx): Answer {
   const known = foreseen(error)
+  c.set('errorCode', known.code)
   const logged = {
     error_code: known.code,
     status: known.status,

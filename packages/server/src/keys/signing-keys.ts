@@ -20,6 +20,8 @@ export interface SigningKeys {
   find(kid: string): SigningKey | undefined
   /** The same after another look at the database, since another process may have made it; at most one look a second. */
   findRenewed(kid: string): Promise<SigningKey | undefined>
+  /** What signs now, and since when in ms since the epoch, as far as this process knows. */
+  signing(): { algorithm: SigningAlgorithm; since: number } | undefined
   /** RFC 7517, as served at `/jwks`. */
   published(): { keys: Record<string, unknown>[] }
   /** One round in the life of keys: takes up what others did, does what is due. @throws StorageError, and nothing changes */
@@ -41,6 +43,7 @@ interface View {
   published: { keys: Record<string, unknown>[] }
   signer: SigningKey | undefined
   algorithms: SigningAlgorithm[]
+  signingSince: number | undefined
   readAt: number
 }
 
@@ -98,7 +101,8 @@ export async function openSigningKeys(tools: KeyTools & { logger: Logger }): Pro
     const usable = rows.filter((row) => maySign(row, readAt)).map(({ kid }) => keys.get(kid))
     const algorithms = new Set([algorithm, ...[signer, ...usable].flatMap((key) => key?.algorithm ?? [])])
     const published = { keys: [...keys.values()].map((key) => key.publicJwk) }
-    return { plan, keys, signer, algorithms: [...algorithms], readAt, published }
+    const signingSince = rows.find(({ kid }) => kid === signer?.kid)?.activatedAt
+    return { plan, keys, signer, signingSince, algorithms: [...algorithms], readAt, published }
   }
 
   /**
@@ -191,6 +195,10 @@ export async function openSigningKeys(tools: KeyTools & { logger: Logger }): Pro
     signer,
     tend,
     algorithms: () => view.algorithms,
+    signing() {
+      const { signer: key, signingSince: since } = view
+      return key === undefined || since === undefined ? undefined : { algorithm: key.algorithm, since }
+    },
     find: (kid) => view.keys.get(kid),
     async findRenewed(kid) {
       const now = clock.now()

@@ -251,6 +251,8 @@ export interface OutboxStore {
   drop(id: string): Promise<boolean>
   /** How many wait. */
   count(): Promise<number>
+  /** The same, and when the oldest was made, of the first so many that are due: what it costs is bounded. */
+  backlog(limit: number): Promise<{ count: number; oldestAt?: number }>
 }
 
 /** A data key that seals tokens, wrapped by whoever keeps the key above it (the hook `wrapKey`). */

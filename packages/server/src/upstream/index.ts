@@ -3,6 +3,7 @@ import type { AnyProviderConfig } from '../config/types.ts'
 import { type Upstream, UpstreamError } from './contract.ts'
 import { withBreaker } from './net/breaker.ts'
 import { createGuardedFetch, type GuardedFetch } from './net/guarded-fetch.ts'
+import { timedFetch } from './net/timed-fetch.ts'
 import { createOAuth1Upstream } from './oauth1/index.ts'
 import { createOAuth2Upstream } from './oauth2.ts'
 import { createOidcUpstream } from './oidc.ts'
@@ -35,6 +36,13 @@ export { mergedData } from './provider-data.ts'
 
 export { type NoteOutcome, watched } from './watched.ts'
 
+/** What is told of requests to providers. */
+export interface CallWatcher {
+  /** The status of the answer, or the reason why there was none, after so many milliseconds. */
+  call(provider: string, outcome: number | string, ms: number): void
+  breaker(provider: string, open: boolean): void
+}
+
 export interface UpstreamsDeps {
   clock: Clock
   /** Private and loopback provider hosts; see `createGuardedFetch`. */
@@ -43,6 +51,8 @@ export interface UpstreamsDeps {
   fetch?: GuardedFetch
   /** Told of what failed at a provider and held up nobody: renewals while the old still serves, an address that may miss. */
   logger?: { warn(fields: Record<string, unknown>, message: string): void }
+  /** Told of each request that was sent to a provider, and of its breaker. */
+  watch?: CallWatcher | undefined
 }
 
 /**
@@ -52,7 +62,7 @@ export interface UpstreamsDeps {
  * @throws LatchkeyError `invalid_configuration`, `unknown_quirk`
  */
 export function createUpstreams(providers: AnyProviderConfig[], deps: UpstreamsDeps): Map<string, Upstream> {
-  const { clock, allowPrivate, logger } = deps
+  const { clock, allowPrivate, logger, watch } = deps
   const shared = deps.fetch ?? createGuardedFetch({ allowPrivate })
   return new Map(
     providers.map((provider) => {
@@ -63,7 +73,15 @@ export function createUpstreams(providers: AnyProviderConfig[], deps: UpstreamsD
           'a provider failed at something that can wait',
         )
       }
-      const context = { fetch: withBreaker(shared, { clock }), clock, allowPrivate, onBackgroundFailure }
+      const { id } = provider
+      const sent = watch === undefined ? shared : timedFetch(shared, (...how) => watch.call(id, ...how))
+      const onChange = watch && ((open: boolean) => watch.breaker(id, open))
+      const context = {
+        fetch: withBreaker(sent, { clock, onChange }),
+        clock,
+        allowPrivate,
+        onBackgroundFailure,
+      }
       return [provider.id, createUpstream(provider, context)] as const
     }),
   )

@@ -9,6 +9,7 @@ import type { MarkBroken } from './broken.ts'
 import type { VaultContents } from './contents.ts'
 import { decideHandOut } from './hand-out-decision.ts'
 import type { Narrowing } from './narrowing.ts'
+import { type NoteServed, wordFor } from './note.ts'
 import { allowanceOf } from './policy.ts'
 import { needsReconnect, noConnection, notYours, signsOnly, unavailable } from './refusals.ts'
 import type { Renewals } from './renewals.ts'
@@ -61,12 +62,26 @@ export function createHandOut(deps: {
   clock: Clock
   events: Events
   logger: Logger
+  note: NoteServed
 }): HandOut {
-  const { connections, contents, upstreams, renewals, narrowing, markBroken, clock, events, logger } = deps
+  const { connections, contents, upstreams, renewals, narrowing, markBroken, clock, events, logger, note } =
+    deps
 
   return async (connectionId, by) => {
-    const first = await connections.find(connectionId)
-    if (first === undefined) throw noConnection()
+    const found = await connections.find(connectionId)
+    if (found === undefined) throw noConnection()
+    const { provider } = found
+    try {
+      const token = await handOut(found, by)
+      note('hand_out', provider, 'ok')
+      return token
+    } catch (error) {
+      note('hand_out', provider, wordFor(error))
+      throw error
+    }
+  }
+
+  async function handOut(first: Connection, by: ByService): Promise<HandedToken> {
     const until = clock.now() + patienceMs
     let row = first
     for (let tried = false; ; tried = true) {

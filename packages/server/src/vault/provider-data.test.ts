@@ -38,6 +38,7 @@ function connection(held: ProviderData | undefined, renewed: ProviderData | unde
     ...{ connections: store, contents, clock: { now: () => now }, random: () => 0.5, logger: silentLogger },
     ...{ upstreams: new Map([['p', upstream]]), events: { emit: () => undefined } },
     quarantine: { put: async () => undefined },
+    note: () => undefined,
     timers: { after: () => () => undefined },
   }
   const narrowing = {

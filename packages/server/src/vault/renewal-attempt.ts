@@ -7,6 +7,7 @@ import { backOff } from './back-off.ts'
 import type { HeldTokens, VaultContents } from './contents.ts'
 import { judgeFailure, type TransientKind } from './failure.ts'
 import { accessEnd, hardEndAfterRenewal, type LearnedBy } from './lifetime.ts'
+import type { NoteServed } from './note.ts'
 import { scopesIn } from './scopes.ts'
 import type { OutcomeAt, Settlement } from './settlement.ts'
 import type { GiveUpStray } from './strays.ts'
@@ -25,6 +26,7 @@ export interface AttemptDeps {
   random: () => number
   events: Events
   logger: Logger
+  note: NoteServed
 }
 
 /** Asks the provider, once, for whoever holds a connection's lease. What it says is how sure the new token's end is. */
@@ -51,7 +53,7 @@ export type AttemptOutcome =
  * journal's entry comes first: should this process die, whoever comes next knows that there was a request.
  */
 export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
-  const { connections, contents, upstreams, settle, giveUpStray, clock, random, events, logger } = deps
+  const { connections, contents, upstreams, settle, giveUpStray, clock, random, events, logger, note } = deps
   const nothing = { renewed: false } as const
 
   return async (leased, by, narrowTo) => {
@@ -89,6 +91,7 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
     const about = { leased, held, upstream, askedAt, isNarrow: narrowTo !== undefined }
     const { outcomeAt, learnedBy } = renewedBy(tokens, about)
     const written = await settle(leased, outcomeAt)
+    note('renewal', provider, written ? 'ok' : 'too_late')
     if (written)
       logger.info({ connection_id: id, provider, fence: renewal.fence }, 'a connection was renewed')
     else await giveUpStray(leased, held, tokens)
@@ -120,6 +123,7 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
 
   async function giveUp(leased: Connection, reason: string, by: { requestId: string }): Promise<void> {
     const { id, provider, userId } = leased
+    note('renewal', provider, reason)
     if (!(await settle(leased, () => ({ kind: 'broken', reason, now: clock.now() })))) return
     events.emit('connection.needs_reconnect', {
       requestId: by.requestId,
@@ -135,6 +139,7 @@ export function createRenewalAttempt(deps: AttemptDeps): RenewalAttempt {
   ): Promise<void> {
     const { id, provider, renewal } = leased
     const { kind, mayBeSpent, retryAfterMs } = failure
+    note('renewal', provider, kind)
     // A row of failures of another kind says nothing about this one.
     const inARow = renewal.failure === kind ? renewal.failures : 0
     const wait = backOff(kind, inARow, { random, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })

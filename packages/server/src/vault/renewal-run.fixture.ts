@@ -265,6 +265,7 @@ export async function run(
           if (type === 'connection.needs_reconnect') made.needsReconnect.push(String(data.reason))
         },
       },
+      note: () => undefined,
     }
     const narrowing = { token: neverYet, forget: () => undefined, close: async () => undefined }
     const parts = { ...deps, narrowing, renewals: createRenewals(deps), markBroken: createMarkBroken(deps) }

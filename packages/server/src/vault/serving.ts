@@ -10,6 +10,7 @@ import type { VaultContents } from './contents.ts'
 import { createHandOut, type HandOut } from './hand-outs.ts'
 import { createListFor, type ListFor } from './listing.ts'
 import { createNarrowing } from './narrowing.ts'
+import type { NoteServed } from './note.ts'
 import { type ApiAccess, type ApiProxy, createApiProxy } from './proxying.ts'
 import type { Renewer } from './renewal-attempt.ts'
 import { createRenewals } from './renewals.ts'
@@ -42,13 +43,16 @@ export interface ServingDeps {
   random?: () => number
   events: Events
   logger: Logger
+  /** Told how it went with each hand-out and each renewal. Default: nobody is. */
+  note?: NoteServed | undefined
 }
 
 export function createServing(deps: ServingDeps): Serving {
-  const { random = randomFraction } = deps
-  const renewals = createRenewals({ ...deps, random })
-  const narrowing = createNarrowing({ ...deps, random, renewals })
-  const parts = { ...deps, renewals, narrowing, markBroken: createMarkBroken(deps) }
+  const { random = randomFraction, note = () => undefined } = deps
+  const noted = { ...deps, note }
+  const renewals = createRenewals({ ...noted, random })
+  const narrowing = createNarrowing({ ...noted, random, renewals })
+  const parts = { ...noted, renewals, narrowing, markBroken: createMarkBroken(deps) }
   const handOut = createHandOut(parts)
   const report = createReport(parts)
   return {

@@ -35,8 +35,12 @@ export function token(deps: Deps): Endpoint {
   async function answer(params: URLSearchParams, c: Ctx, headers: Record<string, string>): Promise<Answer> {
     const grantType = params.get('grant_type')
     if (grantType === null) throw invalid('grant_type is missing.')
-    if (grantType === 'client_credentials' && services.size > 0) return byService(params, c, headers)
+    if (grantType === 'client_credentials' && services.size > 0) {
+      c.set('grant', grantType)
+      return byService(params, c, headers)
+    }
     if (grantType === tokenExchangeGrant && services.size > 0) {
+      c.set('grant', 'token_exchange')
       const service = await authenticateService(params, c.req.header('authorization'))
       return exchange(params, service, headers, c)
     }
@@ -47,6 +51,7 @@ export function token(deps: Deps): Endpoint {
         description: 'This grant_type is not offered.',
       })
     }
+    c.set('grant', grantType)
     const client = authenticateClient(params, c.req.header('authorization'), clients)
     if (!client.grantTypes.some((allowed) => allowed === grantType)) {
       throw new ApiError('unauthorized_client', {

@@ -64,4 +64,14 @@ export function outboxConformance(subject: Subject): void {
     expect(await outbox().drop(id)).toBe(false)
     expect(await outbox().count()).toBe(before + 1)
   })
+  it('the backlog is counted as far as it was asked for, with the oldest of those that are due first', async () => {
+    const before = await outbox().count()
+    await add({ dueAt: early, createdAt: early + 2 })
+    await add({ dueAt: early + 1, createdAt: early })
+    expect(await outbox().backlog(1)).toEqual({ count: 1, oldestAt: early + 2 })
+    expect(await outbox().backlog(2)).toEqual({ count: 2, oldestAt: early })
+    expect(await outbox().backlog(10_000)).toMatchObject({ count: before + 2 })
+    for (const id of idsOf(await outbox().claimDue(early + 1, until, 10))) await outbox().drop(id)
+    expect((await outbox().backlog(10_000)).count).toBe(before)
+  })
 }

@@ -52,6 +52,20 @@ export function createOutboxStore(engine: Engine): OutboxStore {
 
   const count = prepare()(() => db.selectFrom('outbox').select((eb) => eb.fn.countAll<number>().as('count')))
 
+  const backlog = prepare<{ limit: number }>()((argument) =>
+    db
+      .selectFrom(
+        db
+          .selectFrom('outbox')
+          .select('created_at')
+          .orderBy('due_at')
+          .orderBy('id')
+          .limit(argument('limit'))
+          .as('first'),
+      )
+      .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('first.created_at').as('oldest_at')]),
+  )
+
   return {
     add: (messages) =>
       engine.transaction(function* () {
@@ -75,6 +89,13 @@ export function createOutboxStore(engine: Engine): OutboxStore {
     async count() {
       const [counted] = await engine.read(count({}))
       return counted?.count ?? 0
+    },
+
+    async backlog(limit) {
+      const [found] = await engine.read(backlog({ limit: atMost(limit) }))
+      // No row at all: there is nothing that could be the oldest.
+      const oldestAt = found?.oldest_at ?? undefined
+      return { count: found?.count ?? 0, ...(oldestAt === undefined ? {} : { oldestAt }) }
     },
   }
 }

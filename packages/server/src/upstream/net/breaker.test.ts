@@ -129,3 +129,18 @@ test('a hanging provider holds a bounded number of calls', async () => {
   provider.answers(ok)
   expect(await provider.call()).toBe('none')
 })
+
+test('tells when it opens, once, and when it closes', async () => {
+  const changes: boolean[] = []
+  const provider = broken({ onChange: (open) => changes.push(open) })
+  await provider.opened()
+  expect(changes).toEqual([true])
+  provider.clock.forward(2_000)
+  await provider.call()
+  expect(changes).toEqual([true])
+  provider.answers(ok)
+  provider.clock.forward(4_000)
+  await provider.call()
+  await provider.call()
+  expect(changes).toEqual([true, false])
+})

@@ -13,6 +13,8 @@ export interface BreakerOptions {
   maxOpenMs?: number
   /** Calls under way at once, more are refused: what a hanging provider may hold. Default 512. */
   maxInFlight?: number
+  /** Told when it opens and when it closes. */
+  onChange?: ((open: boolean) => void) | undefined
 }
 
 /**
@@ -25,7 +27,7 @@ export interface BreakerOptions {
  * @throws UpstreamError `temporarily_unavailable`: `breaker_open`, `too_many_calls`
  */
 export function withBreaker(fetch: GuardedFetch, options: BreakerOptions): GuardedFetch {
-  const { clock, threshold = 5, openMs = 2_000, maxOpenMs = 30_000, maxInFlight = 512 } = options
+  const { clock, threshold = 5, openMs = 2_000, maxOpenMs = 30_000, maxInFlight = 512, onChange } = options
   let outages = 0
   let inFlight = 0
   let opened: { until: number; forMs: number; probing: boolean } | undefined
@@ -38,6 +40,7 @@ export function withBreaker(fetch: GuardedFetch, options: BreakerOptions): Guard
     return 'probe'
   }
   const open = (forMs: number): void => {
+    if (opened === undefined) onChange?.(true)
     opened = { until: clock.now() + forMs, forMs, probing: false }
   }
   // While it is open only the probe's outcome counts: the others began before.
@@ -45,6 +48,7 @@ export function withBreaker(fetch: GuardedFetch, options: BreakerOptions): Guard
     if (opened !== undefined && kind === 'call') return
     if (!out) {
       outages = 0
+      if (opened !== undefined) onChange?.(false)
       opened = undefined
     } else if (opened !== undefined) open(Math.min(opened.forMs * 2, maxOpenMs))
     else if (++outages >= threshold) open(openMs)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMatcher } from './app.ts'
+import { createMatcher } from './router.ts'
 
 describe('createMatcher', () => {
   const matches = createMatcher([
