@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite'
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -182,13 +181,10 @@ describe('A38 /introspect', () => {
 
   it('A39 and what belongs to a user who was erased or disabled', async () => {
     const disabled = await signIn()
-    const database = new DatabaseSync(server.databaseFile)
-    database
-      .prepare('update users set disabled_at = ? where id = ?')
-      .run(clock.now(), decodeJwt(disabled.accessToken).sub ?? '')
+    const { sub = '' } = decodeJwt(disabled.accessToken)
+    await server.storage.query('update users set disabled_at = ? where id = ?', clock.now(), sub)
     expect(await judged(disabled.accessToken)).toBe(inactive)
-    database.exec('update users set disabled_at = null')
-    database.close()
+    await server.storage.query('update users set disabled_at = null')
     expect(await judged(disabled.accessToken)).toBe('active')
     const Authorization = `Bearer ${disabled.accessToken}`
     await fetch(`${server.issuer}/account`, { method: 'DELETE', headers: { Authorization } })

@@ -6,6 +6,7 @@ import { testClock } from '../support/clock.ts'
 import { createDpopKey, type DpopKey } from '../support/dpop.ts'
 import { type Running, startLatchkey } from '../support/latchkey.ts'
 import { answerIn, provedToken, redemptionOf, start, startOf, travel } from '../support/spa.ts'
+import { onPostgres } from '../support/storage.ts'
 
 let provider: FakeProvider
 let server: Running
@@ -26,19 +27,7 @@ afterEach(async () => {
 /** What is asked of the database from here on fails, as when its server is gone. */
 const losing: [how: string, lose: () => Promise<void>][] = [
   ['closed', () => server.latchkey.close()],
-  [
-    'without its tables',
-    async () => {
-      const { DatabaseSync } = await import('node:sqlite')
-      const database = new DatabaseSync(server.databaseFile)
-      const names = database
-        .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
-        .all()
-      database.exec('pragma foreign_keys = off')
-      for (const { name } of names) database.exec(`drop table "${String(name)}"`)
-      database.close()
-    },
-  ],
+  ['without its tables', () => server.storage.empty()],
 ]
 
 describe.each(losing)('a database that is %s', (_, lose) => {
@@ -104,7 +93,7 @@ describe.each(losing)('a database that is %s', (_, lose) => {
       })
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
       expect(answer.headers.get('access-control-allow-origin')).toBe(server.spa.origin)
-      expect(JSON.stringify(answer.body)).not.toMatch(/sqlite|table|SQL/i)
+      expect(JSON.stringify(answer.body)).not.toMatch(/postgres|table|SQL/i)
     }
   })
 
@@ -122,11 +111,11 @@ describe.each(losing)('a database that is %s', (_, lose) => {
   })
 })
 
-describe('a database that another process keeps locked', () => {
+describe.skipIf(onPostgres)('a database file that another process keeps locked', () => {
   it('is waited for a moment; then 503, and the code is good once it is free', async () => {
     const trip = await travel(server.spa, createBrowser(server.clock), { provider: 'oidc' })
     const { DatabaseSync } = await import('node:sqlite')
-    const other = new DatabaseSync(server.databaseFile)
+    const other = new DatabaseSync(server.storage.url.slice('sqlite:'.length))
     other.exec('begin immediate')
     const [answer, jwks] = await Promise.all([
       provedToken(server.spa, key, redemptionOf(server.spa, trip)),

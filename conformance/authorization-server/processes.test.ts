@@ -1,5 +1,4 @@
-// Several real server processes over one database file: what is used once is used once among all of them.
-import { DatabaseSync } from 'node:sqlite'
+// Several real server processes over one database: what is used once is used once among all of them.
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -57,12 +56,9 @@ const memberAt = (members: Member[], index: number): Member => {
 const volley = (members: Member[], count: number, shot: (member: Member) => Promise<TokenAnswer>) =>
   Promise.all(Array.from({ length: count }, (_, index) => shot(memberAt(members, index))))
 
-function counterOf(accessToken: unknown): unknown {
-  const database = new DatabaseSync(fleet.databaseFile, { readOnly: true })
-  const row = database
-    .prepare('select counter from sessions where id = ?')
-    .get(String(decodeJwt(String(accessToken)).sid))
-  database.close()
+async function counterOf(accessToken: unknown): Promise<unknown> {
+  const id = String(decodeJwt(String(accessToken)).sid)
+  const [row] = await fleet.storage.query('select counter from sessions where id = ?', id)
   return row?.counter
 }
 
@@ -132,7 +128,7 @@ describe.each([2, 4])('%d processes', (count) => {
       expect(answers.map(({ status }) => status).filter((status) => status !== 200)).toEqual([])
       const successors = new Set(answers.map(({ body }) => body.refresh_token))
       expect(successors.size).toBe(1)
-      expect(counterOf(first.body.access_token)).toBe(round)
+      expect(await counterOf(first.body.access_token)).toBe(round)
       ;[token] = successors
     }
     // An early one again, out of its turn: the session ends everywhere, for the successor too.

@@ -1,8 +1,5 @@
 // The same database under a new process: nobody notices, whatever was under way, and other settings take over gently.
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createLatchkey, type Latchkey, listen, silentLogger } from '@latchkey/server'
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
@@ -13,12 +10,13 @@ import { createDpopKey } from '../support/dpop.ts'
 import { formsIn, submit } from '../support/forms.ts'
 import { spaOrigin, spaRedirectUri } from '../support/latchkey.ts'
 import { answerIn, postToken, redemptionOf, type Spa, start, startOf, travel } from '../support/spa.ts'
+import { createStorage, type TestStorage } from '../support/storage.ts'
 
 type Changes = Partial<Parameters<typeof createLatchkey>[0]>
 
 const secret = () => randomBytes(32).toString('base64url')
 const old = secret()
-let folder: string
+let storage: TestStorage
 let provider: FakeProvider
 let latchkey: Latchkey
 let plain: Spa
@@ -29,7 +27,7 @@ let timers: TestTimers
 beforeEach(async () => {
   clock = runningClock()
   timers = testTimers(clock)
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-restart-'))
+  storage = await createStorage()
   provider = await createFakeProvider()
   provider.autoApprove('user')
   const listening = await listen(
@@ -47,7 +45,7 @@ afterEach(async () => {
   await closeSocket()
   await latchkey.close()
   await provider.close()
-  rmSync(folder, { recursive: true, force: true })
+  await storage.remove()
 })
 
 async function open(changes: Changes): Promise<void> {
@@ -56,7 +54,7 @@ async function open(changes: Changes): Promise<void> {
     {
       issuer: plain.issuer,
       secrets: [old],
-      storage: `sqlite:${join(folder, 'latchkey.db')}`,
+      storage: storage.url,
       clients: [
         { ...client, id: 'web' },
         { ...client, id: 'plain', dpop: 'off' },

@@ -1,5 +1,4 @@
 // The database or the provider fails in the middle of a connect: nothing is lost, nothing is left at the provider.
-import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   connect,
@@ -25,14 +24,11 @@ beforeEach(async () => {
 const unavailable = { status: 503, body: { error: 'temporarily_unavailable' } }
 
 /** What is asked of one table fails, until the function that it gives is called. */
-function losing(table: string): () => void {
-  const rename = (from: string, to: string) => {
-    const database = new DatabaseSync(room.server.databaseFile)
-    database.exec('pragma legacy_alter_table = on')
-    database.exec(`alter table "${from}" rename to "${to}"`)
-    database.close()
+async function losing(table: string): Promise<() => Promise<void>> {
+  const rename = async (from: string, to: string) => {
+    await room.server.storage.query(`alter table ${from} rename to ${to}`)
   }
-  rename(table, `${table}_away`)
+  await rename(table, `${table}_away`)
   return () => rename(`${table}_away`, table)
 }
 
@@ -45,38 +41,38 @@ async function expectRevoked(count: number): Promise<void> {
 
 describe('the database fails', () => {
   it('when tokens are to be put into quarantine: the app is told, and they are revoked at once', async () => {
-    const back = losing('quarantine')
+    const back = await losing('quarantine')
     const { answer } = await travelConnect(room.server, user)
     expect(answer.get('error')).toBe('temporarily_unavailable')
     expect(answer.get('error_description')).toMatch(/connecting/)
     expect(revoked(room)).toHaveLength(1)
-    back()
+    await back()
     await expectRevoked(1)
   })
 
   it('when the connection is to be made: 503, and the tokens are revoked when they are due', async () => {
     const trip = await travelConnect(room.server, user)
-    const back = losing('connections')
+    const back = await losing('connections')
     expect(await finish(user, trip)).toMatchObject(unavailable)
-    back()
+    await back()
     expect(await connectionsOf(user)).toEqual([])
     await expectRevoked(1)
   })
 
   it('when a refused connect is to be given up: refused all the same, and revoked when it is due', async () => {
     const trip = await travelConnect(room.server, user)
-    const back = losing('quarantine')
+    const back = await losing('quarantine')
     const wrong = { ...trip, code_verifier: 'v'.repeat(43) }
     expect(await finish(user, wrong)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
-    back()
+    await back()
     await expectRevoked(1)
   })
 
   it('when an account is to be disconnected: 503, and it is as connected as before', async () => {
     const connection = await connect(room.server, user)
-    const back = losing('quarantine')
+    const back = await losing('quarantine')
     expect(await user.call('DELETE', `/account/connections/${connection.id}`)).toMatchObject(unavailable)
-    back()
+    await back()
     expect(await connectionsOf(user)).toEqual([connection])
     expect(revoked(room)).toEqual([])
     expect((await user.call('DELETE', `/account/connections/${connection.id}`)).status).toBe(200)
@@ -85,9 +81,9 @@ describe('the database fails', () => {
 
   it('when a user is to be erased: 503, the user is there still, and erasing works once it is back', async () => {
     const connection = await connect(room.server, user)
-    const back = losing('quarantine')
+    const back = await losing('quarantine')
     expect(await user.call('DELETE', '/account')).toMatchObject(unavailable)
-    back()
+    await back()
     expect(await connectionsOf(user)).toEqual([connection])
     expect((await user.call('DELETE', '/account')).status).toBe(204)
     await expectRevoked(1)
@@ -95,10 +91,10 @@ describe('the database fails', () => {
 
   it('when the worker looks: it looks again', async () => {
     await travelConnect(room.server, user)
-    const back = losing('quarantine')
+    const back = await losing('quarantine')
     await room.timers.pass(120_000)
     expect(revoked(room)).toEqual([])
-    back()
+    await back()
     await expectRevoked(1)
   })
 })

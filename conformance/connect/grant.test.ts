@@ -7,7 +7,7 @@ it('V10 V14 each time that an account is connected, its tokens get a name of the
   const room = await openRoom()
   const { server } = room
   const secret = server.serverSecrets[0] ?? ''
-  const database = await openDatabase(server.databaseFile, secret)
+  const database = await openDatabase(server.storage, secret)
   try {
     const user = await signIn(server, { provider: 'oidc' })
     const grants: unknown[] = []

@@ -136,7 +136,7 @@ describe('disconnecting', () => {
       {
         issuer: room.server.issuer,
         secrets: [...room.server.serverSecrets],
-        storage: `sqlite:${room.server.databaseFile}`,
+        storage: room.server.storage.url,
         clients: [],
         providers: {
           elsewhere: {

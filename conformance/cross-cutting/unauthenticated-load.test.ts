@@ -1,8 +1,4 @@
 // What anybody may ask for in any number: it must fill neither the database nor the memory.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Latchkey } from '@latchkey/server'
@@ -12,12 +8,12 @@ import { createDpopKey } from '../support/dpop.ts'
 import { embedLatchkey } from '../support/embedded.ts'
 import { spaOrigin, spaRedirectUri } from '../support/latchkey.ts'
 import { startOf } from '../support/spa.ts'
+import { createStorage, type TestStorage } from '../support/storage.ts'
 
 const issuer = 'https://auth.example.com'
 const spa = { issuer, clientId: 'web', redirectUri: spaRedirectUri, origin: spaOrigin }
 const starts = 20_000
-let folder: string
-let file: string
+let storage: TestStorage
 let provider: FakeProvider
 let latchkey: Latchkey
 
@@ -25,11 +21,10 @@ setFlagsFromString('--expose-gc')
 const collectGarbage: () => void = runInNewContext('gc')
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'latchkey-load-'))
-  file = join(folder, 'latchkey.db')
+  storage = await createStorage()
   provider = await createFakeProvider()
   latchkey = await embedLatchkey(issuer, {
-    storage: `sqlite:${file}`,
+    storage: storage.url,
     providers: { oidc: provider.oidc, plain: provider.oauth2 },
     allow_private_network_providers: true,
   })
@@ -37,19 +32,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await latchkey?.close()
   await provider?.close()
-  rmSync(folder, { recursive: true, force: true })
+  await storage?.remove()
 })
-
-function rows(): Record<string, unknown> {
-  const database = new DatabaseSync(file, { readOnly: true })
-  const tables = database.prepare("select name from sqlite_schema where type = 'table'").all()
-  const counted = tables.map(({ name }) => {
-    const { rows: count } = database.prepare(`select count(*) as rows from "${String(name)}"`).get() ?? {}
-    return [String(name), count]
-  })
-  database.close()
-  return Object.fromEntries(counted)
-}
 
 /** Bytes in use once everything that nobody holds is gone. */
 async function held(): Promise<number> {
@@ -92,10 +76,10 @@ describe('X04 anybody may', () => {
     }
     await many(2_000, begin, sentOn)
     // The next signing key is made once the server is up.
-    await vi.waitFor(() => expect(rows().signing_keys).toBe(2))
-    const before = { rows: rows(), bytes: await held() }
+    await vi.waitFor(async () => expect(await storage.counts()).toMatchObject({ signing_keys: 2 }))
+    const before = { rows: await storage.counts(), bytes: await held() }
     await many(starts, begin, sentOn)
-    expect(rows()).toEqual(before.rows)
+    expect(await storage.counts()).toEqual(before.rows)
     expect((await held()) - before.bytes).toBeLessThan(starts * leftover)
   })
 
@@ -129,14 +113,14 @@ describe('X04 anybody may', () => {
     }
     const answered = (response: Response): void => expect(response.status).toBeLessThan(500)
     await many(800, each, answered)
-    const before = { rows: rows(), bytes: await held() }
+    const before = { rows: await storage.counts(), bytes: await held() }
     await many(4_000, each, answered)
-    expect(rows()).toEqual(before.rows)
+    expect(await storage.counts()).toEqual(before.rows)
     expect((await held()) - before.bytes).toBeLessThan(4_000 * leftover)
   })
 
   it('X04 try codes and refresh tokens of nobody’s making, with and without proofs: no row is written', async () => {
-    const before = rows()
+    const before = await storage.counts()
     const key = await createDpopKey()
     const attempt = {
       ...{ client_id: 'web', code_verifier: 'v'.repeat(43) },
@@ -162,7 +146,7 @@ describe('X04 anybody may', () => {
       (index) => guess(index, { DPoP: proofs[index] ?? '' }),
       (response) => expect(response.status).toBe(400),
     )
-    expect(rows()).toEqual(before)
+    expect(await storage.counts()).toEqual(before)
   })
 
   it('R06 X04 begin at a provider that does not answer: the next start is answered as well', async () => {

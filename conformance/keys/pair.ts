@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createLatchkey, type Latchkey, type LatchkeyEvent, listen, silentLogger } from '@latchkey/server'
 import { createFakeProvider } from '@latchkey/testing'
 import { createVerifier, type Verifier } from '@latchkey/verify'
@@ -9,8 +6,9 @@ import { createBrowser } from '../support/browser.ts'
 import { type TestClock, type TestTimers, testClock, testTimers } from '../support/clock.ts'
 import { spaOrigin, spaRedirectUri } from '../support/latchkey.ts'
 import { postToken, redemptionOf, type Spa, travel } from '../support/spa.ts'
+import { createStorage } from '../support/storage.ts'
 
-/** Two servers over one database file whose time the test turns, and a verifier that asks them for keys in turn. */
+/** Two servers over one database whose time the test turns, and a verifier that asks them for keys in turn. */
 export interface Pair {
   issuer: string
   clock: TestClock
@@ -38,7 +36,7 @@ export interface Session {
 }
 
 export async function startPair(): Promise<Pair> {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-keys-'))
+  const storage = await createStorage()
   const provider = await createFakeProvider()
   provider.autoApprove('user')
   const clock = testClock()
@@ -58,7 +56,7 @@ export async function startPair(): Promise<Pair> {
       {
         issuer: servers[0]?.url ?? url,
         secrets,
-        storage: `sqlite:${join(folder, 'latchkey.db')}`,
+        storage: storage.url,
         clients: [{ id: 'plain', dpop: 'off', redirect_uris: [spaRedirectUri], origins: [spaOrigin] }],
         providers: { oidc: provider.oidc },
         hooks: { onEvent: (event) => void events.push(event) },
@@ -91,7 +89,7 @@ export async function startPair(): Promise<Pair> {
     async close() {
       for (const close of closing) await close()
       await provider.close()
-      rmSync(folder, { recursive: true, force: true })
+      await storage.remove()
     },
   }
 }

@@ -1,5 +1,4 @@
 // Signing out goes on to the provider, where the configuration says so and the provider has a place for it.
-import { DatabaseSync } from 'node:sqlite'
 import { createFakeProvider, type FakeProvider, onMembers } from '@latchkey/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type SignedIn, signIn } from '../account/support.ts'
@@ -49,10 +48,9 @@ const asked = (user: SignedIn) => ({
 const doneAt = (id: string) => `${server.issuer}/logout/done/${id}`
 
 /** What the database keeps of the provider's ID token. */
-function keptOf(user: SignedIn): unknown {
-  const database = new DatabaseSync(server.databaseFile, { readOnly: true })
-  const row = database.prepare('select sealed_id_token from sessions where id = ?').get(sidOf(user))
-  database.close()
+async function keptOf(user: SignedIn): Promise<unknown> {
+  const sql = 'select sealed_id_token from sessions where id = ?'
+  const [row] = await server.storage.query(sql, sidOf(user))
   return row?.sealed_id_token
 }
 
@@ -117,9 +115,9 @@ describe.each(['GET', 'POST'] as const)('A40 %s with the provider', (method) => 
 describe('A40 what is kept for it', () => {
   it('X06 A40 the provider’s ID token is sealed in the row, gone with the session, and in no log', async () => {
     const { user, hint } = await signInSeeing('both')
-    expect(keptOf(user)).toMatch(/^[A-Za-z0-9_-]{200,}$/)
+    expect(await keptOf(user)).toMatch(/^[A-Za-z0-9_-]{200,}$/)
     const first = await visitLogout(server, 'GET', asked(user))
-    expect(keptOf(user)).toBeNull()
+    expect(await keptOf(user)).toBeNull()
     const last = await createBrowser(clock).follow(first, (url) => url.href.startsWith(home))
     const logs = server.logs.join('\n')
     const state = last.url.searchParams.get('state') ?? ''
@@ -133,7 +131,7 @@ describe('A40 what is kept for it', () => {
   it('A39 A40 whoever ends the session ends it too', async () => {
     const { user } = await signInSeeing('both')
     await user.call('DELETE', '/account/sessions')
-    expect(keptOf(user)).toBeNull()
+    expect(await keptOf(user)).toBeNull()
   })
 
   it('A40 it outlives refreshes', async () => {
@@ -145,16 +143,15 @@ describe('A40 what is kept for it', () => {
 
   it.each(['here', 'plain'])('A40 nothing where it is not configured: %s', async (id) => {
     const user = await signIn(server, { provider: id })
-    expect(keptOf(user)).toBeNull()
+    expect(await keptOf(user)).toBeNull()
     expect((await visitLogout(server, 'GET', asked(user))).next?.href).toBe(`${home}?state=s+1`)
     expect(provider.requests.to('end_session')).toEqual([])
   })
 
   it('A40 with a secret that does not open it any more, the provider is asked without', async () => {
     const { user } = await signInSeeing('both')
-    const database = new DatabaseSync(server.databaseFile)
-    database.prepare('update sessions set sealed_id_token = ? where id = ?').run('AQAA', sidOf(user))
-    database.close()
+    const sql = 'update sessions set sealed_id_token = ? where id = ?'
+    await server.storage.query(sql, 'AQAA', sidOf(user))
     const first = await visitLogout(server, 'GET', asked(user))
     expect(first.next?.searchParams.has('id_token_hint')).toBe(false)
     expect(first.next?.searchParams.get('client_id')).toBe('test-client')

@@ -43,19 +43,19 @@ it.each([
   ['addressed', 'unverified', 'access_denied'],
 ])('R36 23 24 25 at %s, %s ends with %s', async (provider, persona, ending) => {
   room.hostile.autoApprove(persona)
-  const before = countRows(room)
+  const before = await countRows(room)
   expect((await takeTrip(room, provider)).ending).toBe(ending)
   if (ending !== 'code')
-    expect(countRows(room)).toMatchObject({ users: before.users, identities: before.identities })
+    expect(await countRows(room)).toMatchObject({ users: before.users, identities: before.identities })
 })
 
 it('R06 R36 60 whoever fails at the last step has nothing that works', async () => {
   room.hostile.autoApprove('stranger')
-  const before = countRows(room)
+  const before = await countRows(room)
   const { answer, browser } = await takeTrip(room, 'hosted')
   expect([answer.get('error'), answer.get('code')]).toEqual(['access_denied', null])
   expect(browser.cookies().filter(({ name }) => name.startsWith('latchkey-'))).toEqual([])
-  expect(countRows(room)).toEqual(before)
+  expect(await countRows(room)).toEqual(before)
 })
 
 it('R36 the hint goes along, and is no evidence', async () => {

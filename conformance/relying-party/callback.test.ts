@@ -198,7 +198,7 @@ describe('a callback', () => {
 
 describe('mix-up', () => {
   it('R19 the answer of one provider with the iss of another reaches no endpoint', async () => {
-    const before = countRows(room)
+    const before = await countRows(room)
     for (const iss of [
       room.steady.issuer,
       `${room.hostile.issuer}/`,
@@ -213,7 +213,7 @@ describe('mix-up', () => {
       expect([ending, reasonLogged(room, requestId)], iss).toEqual(['provider_error', 'callback_issuer'])
       expect([...room.hostile.requests, ...room.steady.requests]).toEqual([])
     }
-    expect(countRows(room)).toEqual(before)
+    expect(await countRows(room)).toEqual(before)
   })
 
   it('R19 6 iss is demanded where the metadata promises it, and where the configuration does', async () => {

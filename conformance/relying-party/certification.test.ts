@@ -202,12 +202,12 @@ async function playModule(kind: Kind, { strikes, idToken, reason, ends }: Module
   const { faults } = room.hostile
   strikes?.(faults)
   faults.always('id_token', idToken === undefined ? terse : compose(terse, idToken))
-  const before = countRows(room)
+  const before = await countRows(room)
   const trip = await takeTrip(room, kind)
   expect(trip.ending).toBe(ends ?? (reason === undefined ? 'code' : 'provider_error'))
   if (reason === undefined) return
   expect(reasonLogged(room, trip.requestId)).toBe(reason)
-  expect(countRows(room)).toEqual(before)
+  expect(await countRows(room)).toEqual(before)
 }
 
 describe.each<[Kind, string]>([

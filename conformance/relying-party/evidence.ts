@@ -1,53 +1,36 @@
-import { DatabaseSync } from 'node:sqlite'
 import type { FakeProvider, RequestPoint } from '@latchkey/testing'
 import type { Running } from '../support/latchkey.ts'
 
-const tables = {
-  users: 'select count(*) as n from users',
-  identities: 'select count(*) as n from identities',
-  sessions: 'select count(*) as n from sessions',
-  codes: "select count(*) as n from one_time where kind = 'code'",
-}
+export type Rows = Record<'users' | 'identities' | 'sessions' | 'codes', number>
 
-export type Rows = Record<keyof typeof tables, number>
+type Database = Pick<Running, 'storage'>
 
-type Database = Pick<Running, 'databaseFile'>
-
-/** Looks into the database beside the running server. */
-function look<T>({ databaseFile }: Database, read: (database: DatabaseSync) => T): T {
-  const database = new DatabaseSync(databaseFile, { readOnly: true })
-  try {
-    return read(database)
-  } finally {
-    database.close()
+/** The rows that stand for somebody who was let in. */
+export async function countRows({ storage }: Database): Promise<Rows> {
+  const [counted] = await storage.query(`select (select count(*) from users) as users,
+    (select count(*) from identities) as identities,
+    (select count(*) from sessions) as sessions,
+    (select count(*) from one_time where kind = 'code') as codes`)
+  const { users, identities, sessions, codes } = counted ?? {}
+  return {
+    users: Number(users),
+    identities: Number(identities),
+    sessions: Number(sessions),
+    codes: Number(codes),
   }
 }
 
-/** The rows that stand for somebody who was let in. */
-export function countRows(server: Database): Rows {
-  return look(server, (database) => {
-    const count = (sql: string): number => Number(database.prepare(sql).get()?.n)
-    return {
-      users: count(tables.users),
-      identities: count(tables.identities),
-      sessions: count(tables.sessions),
-      codes: count(tables.codes),
-    }
-  })
+/** The accounts of one issuer that have signed in. */
+export async function subjectsOf({ storage }: Database, issuer: string): Promise<string[]> {
+  const rows = await storage.query('select subject from identities where issuer = ?', issuer)
+  return rows.map(({ subject }) => String(subject))
 }
 
-/** The accounts of one issuer that have signed in. */
-export const subjectsOf = (server: Database, issuer: string): string[] =>
-  look(server, (database) =>
-    database
-      .prepare('select subject from identities where issuer = ?')
-      .all(issuer)
-      .map(({ subject }) => String(subject)),
-  )
-
 /** How many one-time things of whatever kind are stored. */
-export const countOneTime = (server: Database): number =>
-  look(server, (database) => Number(database.prepare('select count(*) as n from one_time').get()?.n))
+export async function countOneTime({ storage }: Database): Promise<number> {
+  const [counted] = await storage.query('select count(*) as n from one_time')
+  return Number(counted?.n)
+}
 
 /** How often each endpoint of a provider was asked. */
 export function visits(provider: FakeProvider): Partial<Record<RequestPoint, number>> {

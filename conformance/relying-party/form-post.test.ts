@@ -54,9 +54,9 @@ describe('a provider that answers by form_post', () => {
 
   it('R24 X04 stores nothing for whoever posts', async () => {
     const { browser, page, form } = await reachPost(room, 'posted')
-    const before = countOneTime(room)
+    const before = await countOneTime(room)
     for (let count = 0; count < 20; count++) await submit(browser, page, form)
-    expect(countOneTime(room)).toBe(before)
+    expect(await countOneTime(room)).toBe(before)
   })
 
   it('R02 R24 whose answer is refused in a browser without the cookie', async () => {

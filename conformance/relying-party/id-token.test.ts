@@ -251,7 +251,7 @@ describe('userinfo', () => {
   ])('R32 22 email_verified is true for the boolean true alone: %s', async (_, said, verified) => {
     room.hostile.faults.always('id_token', withClaims({ email_verified: said }))
     expect(await claimsOf('oidc')).toMatchObject({ email: 'ada@example.com', email_verified: verified })
-    expect(subjectsOf(room, room.hostile.issuer)).toContain('fake-user-ada')
+    expect(await subjectsOf(room, room.hostile.issuer)).toContain('fake-user-ada')
   })
 
   it('R15 R32 an address from userinfo does not borrow the ID token’s word', async () => {

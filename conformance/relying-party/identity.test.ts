@@ -92,9 +92,9 @@ describe('linking: separate', () => {
 
   it('R31 the same account is the same user, each time', async () => {
     const first = await subjectAt(room, 'first')
-    const before = countRows(room)
+    const before = await countRows(room)
     expect(await subjectAt(room, 'first')).toBe(first)
-    expect(countRows(room)).toMatchObject({ users: before.users, identities: before.identities })
+    expect(await countRows(room)).toMatchObject({ users: before.users, identities: before.identities })
   })
 
   it('R31 20 26 the same e-mail address from two providers is two users', async () => {
@@ -169,10 +169,10 @@ describe('linking: separate', () => {
 
   it('R31 of 20 first sign-ins at once one user comes', async () => {
     room.hostile.faults.always('id_token', withClaims({ sub: 'subject-crowd' }))
-    const before = countRows(room)
+    const before = await countRows(room)
     const subjects = await Promise.all(Array.from({ length: 20 }, () => subjectAt(room, 'first')))
     expect(new Set(subjects).size).toBe(1)
-    const after = countRows(room)
+    const after = await countRows(room)
     expect([after.users - before.users, after.identities - before.identities]).toEqual([1, 1])
   })
 
@@ -205,11 +205,11 @@ describe('linking: manual', () => {
     ['the same address in capitals', 'first', 'loud'],
   ])('R31 17 18 %s is told to link, and makes no user', async (_, provider, persona) => {
     room.hostile.autoApprove(persona)
-    const before = countRows(room)
+    const before = await countRows(room)
     const { ending, answer } = await takeTrip(room, provider)
     expect(ending).toBe('account_exists')
     expect(answer.get('error_description')).not.toContain('@')
-    expect(countRows(room)).toEqual(before)
+    expect(await countRows(room)).toEqual(before)
   })
 
   it.each([
@@ -218,9 +218,9 @@ describe('linking: manual', () => {
     ['a look-alike of the address', 'wide'],
   ])('R31 R32 17 22 25 %s is no evidence: another user, linked to nothing', async (_, persona) => {
     room.hostile.autoApprove(persona)
-    const before = countRows(room)
+    const before = await countRows(room)
     expect((await takeTrip(room, 'first')).ending).toBe('code')
-    const after = countRows(room)
+    const after = await countRows(room)
     expect([after.users - before.users, after.identities - before.identities]).toEqual([1, 1])
   })
 

@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite'
 import { onMembers } from '@latchkey/testing'
 import { expect, it } from 'vitest'
 import { openRoom, takeTrip } from './room.ts'
@@ -18,12 +17,10 @@ it('what a provider changes is noted for the doctor, and what a browser makes up
     room.hostile.faults.next('authorize', 'wrong-iss')
     expect((await takeTrip(room, 'oidc')).ending).toBe('provider_error')
     await room.latchkey.close()
-    const database = new DatabaseSync(room.databaseFile, { readOnly: true })
-    const rows = database
-      .prepare('select provider, outcome, count from provider_outcomes order by 1, 2')
-      .all()
-    database.close()
-    expect(rows.map((row) => ({ ...row }))).toEqual([
+    const rows = await room.storage.query(
+      'select provider, outcome, count from provider_outcomes order by 1, 2',
+    )
+    expect(rows).toEqual([
       { provider: 'plain', outcome: 'ok', count: 1 },
       { provider: 'plain', outcome: 'subject_malformed', count: 2 },
     ])

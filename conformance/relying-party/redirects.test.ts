@@ -33,12 +33,12 @@ describe('a provider that answers with a redirect', () => {
     }[point]
     hostile.faults.always('id_token', terse)
     hostile.faults.always(point, () => new Response(null, { status, headers: { location: recorder } }))
-    const before = countRows(room)
+    const before = await countRows(room)
     const { ending, requestId } = await takeTrip(room, kind)
     expect([ending, reasonLogged(room, requestId)]).toEqual(['provider_error', 'redirected'])
     expect([...steady.requests]).toEqual([])
     expect(visits(hostile)[point]).toBe(1)
-    expect(countRows(room)).toEqual(before)
+    expect(await countRows(room)).toEqual(before)
   })
 
   it.each([300, 304, 305, 306, 399])('R25 %i is no way on either', async (status) => {

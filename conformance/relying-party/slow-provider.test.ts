@@ -72,7 +72,7 @@ describe('providers that take their time, all at once', () => {
   })
 
   it('R26 end in mapped errors, hold up nobody else, and are hung up on', async () => {
-    const before = countRows(room)
+    const before = await countRows(room)
     let over = 0
     const under = (id: string) => takeTrip(room, id).finally(() => over++)
     const slowIds = slowRows.map(({ id }) => id)
@@ -82,7 +82,7 @@ describe('providers that take their time, all at once', () => {
     // Whoever comes meanwhile to another provider is in and out before the first of them is given up.
     const meanwhile = await takeTrip(room, 'other')
     expect([meanwhile.ending, over]).toEqual(['code', 0])
-    const after = countRows(room)
+    const after = await countRows(room)
 
     for (const { ending, requestId, params } of await Promise.all(trips)) {
       const logged = reasonLogged(room, requestId)
@@ -92,7 +92,7 @@ describe('providers that take their time, all at once', () => {
         'timeout',
       ])
     }
-    expect(countRows(room)).toEqual(after)
+    expect(await countRows(room)).toEqual(after)
     expect(after.codes).toBe(before.codes + 1)
     for (const id of waits) await lying.get(id)?.server.letGo()
     for (const [id, provider] of providers) {
@@ -113,14 +113,14 @@ describe('providers that take their time, all at once', () => {
     const id = `lie-${index}`
     const { server } = lying.get(id) ?? {}
     if (server === undefined) throw new Error('no server')
-    const before = countRows(room)
+    const before = await countRows(room)
     const { ending, requestId } = await takeTrip(room, id)
     expect([ending, reasonLogged(room, requestId)], row.does).toEqual([row.ends, row.reason])
     await server.letGo()
     // Nothing is sent twice: the code may have been taken.
     expect(server.connections()).toBe(1)
     if (row.mostBytes !== undefined) expect(server.bytesSent()).toBeLessThanOrEqual(row.mostBytes)
-    expect(countRows(room)).toEqual(before)
+    expect(await countRows(room)).toEqual(before)
     expect((await takeTrip(room, 'other')).ending).toBe('code')
   })
 

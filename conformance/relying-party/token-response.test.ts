@@ -79,7 +79,7 @@ describe('the token response', () => {
   )
   it.each(played)('%s', async (_, fault, outcome, kind) => {
     room.hostile.faults.always('token', fault)
-    const before = countRows(room)
+    const before = await countRows(room)
     const { ending, requestId } = await takeTrip(room, kind)
     if (outcome === 'code') {
       expect(ending).toBe('code')
@@ -89,7 +89,7 @@ describe('the token response', () => {
     expect(reasonLogged(room, requestId)).toBe(outcome)
     expect(visits(room.hostile).userinfo).toBeUndefined()
     expect(room.hostile.requests.to('token')).toHaveLength(1)
-    expect(countRows(room)).toEqual(before)
+    expect(await countRows(room)).toEqual(before)
   })
 
   it('R28 tells an outage in an error apart from the rest, with whatever status', async () => {
@@ -128,11 +128,11 @@ describe('quirks of plain OAuth 2.0 providers', () => {
     try {
       expect((await takeTrip(room, 'plain')).ending).toBe('code')
       room.hostile.faults.always('authorize', 'unknown-code')
-      const before = countRows(room)
+      const before = await countRows(room)
       const { ending, requestId } = await takeTrip(room, 'plain')
       expect([ending, reasonLogged(room, requestId)]).toEqual(['provider_error', 'invalid_grant'])
       expect(visits(room.hostile).userinfo).toBe(1)
-      expect(countRows(room)).toEqual(before)
+      expect(await countRows(room)).toEqual(before)
     } finally {
       await room.close()
     }

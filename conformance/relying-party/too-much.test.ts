@@ -43,10 +43,10 @@ describe('a provider that sends too much', () => {
     const { taken, fault } = endless()
     room.hostile.faults.always('id_token', terse)
     room.hostile.faults.always(point, fault)
-    const before = countRows(room)
+    const before = await countRows(room)
     const { ending, requestId } = await takeTrip(room, 'oidc')
     expect([ending, reasonLogged(room, requestId)]).toEqual(['provider_error', 'too_large'])
-    expect(countRows(room)).toEqual(before)
+    expect(await countRows(room)).toEqual(before)
     await expect.poll(() => taken.stopped).toBe(true)
     // 1 MiB is read; the rest is what the system holds on the way.
     expect(taken.bytes).toBeLessThanOrEqual(16 * 1024 * 1024)

@@ -1,8 +1,5 @@
 // Services and the real Latchkey, over sockets: what it signs is let in where it belongs, and nowhere else.
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createLatchkey, type Latchkey, listen, silentLogger } from '@latchkey/server'
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import { createVerifier } from '@latchkey/verify'
@@ -13,6 +10,7 @@ import { type TestClock, testClock, testTimers } from '../support/clock.ts'
 import { createDpopKey, type DpopKey } from '../support/dpop.ts'
 import { type Running, spaOrigin, spaRedirectUri, startLatchkey } from '../support/latchkey.ts'
 import { postToken, provedToken, redemptionOf, type Spa, start, startOf, travel } from '../support/spa.ts'
+import { createStorage } from '../support/storage.ts'
 import { bearer, type Call, outcome } from './call.ts'
 import { audience } from './issuer.ts'
 import { closeAll, startReports, startServices } from './room.ts'
@@ -248,7 +246,7 @@ describe('S13 when Latchkey goes', () => {
 
 /** A Latchkey that comes back at its address, with its database and another algorithm. */
 async function restartable() {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
+  const storage = await createStorage()
   const secrets = [randomBytes(32).toString('base64url')]
   let current: Latchkey | undefined
   const socket = await listen(
@@ -263,11 +261,10 @@ async function restartable() {
     timers,
     async start(algorithm: 'ES256' | 'EdDSA') {
       await current?.close()
-      const storage = `sqlite:${join(folder, 'latchkey.db')}`
       const config = {
         issuer,
         secrets,
-        storage,
+        storage: storage.url,
         clients,
         providers: { oidc: provider.oidc },
         tokens: { algorithm },
@@ -277,7 +274,7 @@ async function restartable() {
     async close() {
       await socket.close(1_000)
       await current?.close()
-      rmSync(folder, { recursive: true })
+      await storage.remove()
     },
   }
 }

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { spaOrigin, spaRedirectUri } from './latchkey.ts'
 import type { Spa } from './spa.ts'
+import { createStorage, type TestStorage } from './storage.ts'
 
 /** One server process. */
 export interface Member {
@@ -24,11 +25,11 @@ export interface Member {
   readonly logs: readonly string[]
 }
 
-/** Server processes over one database file, behind one address that asks them in turn. */
+/** Server processes over one database, behind one address that asks them in turn. */
 export interface Fleet {
   issuer: string
   members: Member[]
-  databaseFile: string
+  storage: TestStorage
   spa: Spa
   /** Runs another command with the same configuration, in a process of its own. */
   run(...command: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>
@@ -49,7 +50,7 @@ export async function startFleet(
   hooks?: string,
 ): Promise<Fleet> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-fleet-'))
-  const databaseFile = join(folder, 'latchkey.db')
+  const storage = await createStorage()
   const configFile = join(folder, hooks === undefined ? 'latchkey.config.json' : 'latchkey.config.mjs')
   const members: Member[] = []
   const balancer = await balance(() => members.filter(({ alive }) => alive).map(({ url }) => url))
@@ -57,7 +58,7 @@ export async function startFleet(
   const config = {
     issuer,
     secrets: [randomBytes(32).toString('base64url')],
-    storage: `sqlite:${databaseFile}`,
+    storage: storage.url,
     listen: '127.0.0.1:0',
     clients: [{ id: 'web', redirect_uris: [spaRedirectUri], origins: [spaOrigin] }],
     ...configure,
@@ -74,6 +75,7 @@ export async function startFleet(
   const close = async () => {
     await Promise.all(members.map((member) => member.kill()))
     await balancer.close()
+    await storage.remove()
     rmSync(folder, { recursive: true, force: true })
   }
   const failed = started.find((outcome) => outcome.status === 'rejected')
@@ -82,7 +84,7 @@ export async function startFleet(
     throw failed.reason
   }
   return {
-    ...{ issuer, members, databaseFile },
+    ...{ issuer, members, storage },
     spa: { issuer, clientId: 'web', redirectUri: spaRedirectUri, origin: spaOrigin },
     run: (...command) => run(command, configFile),
     close,

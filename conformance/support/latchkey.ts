@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createLatchkey, createLogger, type Latchkey, type LatchkeyEvent, listen } from '@latchkey/server'
 import { type TestClock, type TestTimers, testClock } from './clock.ts'
 import type { Spa } from './spa.ts'
+import { createStorage, type TestStorage } from './storage.ts'
 
 type Input = Parameters<typeof createLatchkey>[0]
 
@@ -14,7 +12,7 @@ export interface Running {
   /** Every log line so far, as JSON text. */
   logs: string[]
   events: LatchkeyEvent[]
-  databaseFile: string
+  storage: TestStorage
   /** As configured. */
   serverSecrets: readonly string[]
   latchkey: Latchkey
@@ -28,7 +26,7 @@ export const spaOrigin = 'http://localhost:5555'
 export const spaRedirectUri = `${spaOrigin}/callback`
 
 /**
- * A real server on a real socket and a real database file, with a clock that the test turns.
+ * A real server on a real socket and a real database, with a clock that the test turns.
  * `configure` gets the issuer and returns what differs from a working configuration with one client, `web`.
  */
 export async function startLatchkey(
@@ -44,8 +42,7 @@ export async function startLatchkey(
   } = {},
 ): Promise<Running> {
   const { clock = testClock(), timers, path = '', port = 0 } = options
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
-  const databaseFile = join(folder, 'latchkey.db')
+  const storage = await createStorage()
   const logs: string[] = []
   const events: LatchkeyEvent[] = []
   let latchkey: Latchkey | undefined
@@ -58,7 +55,7 @@ export async function startLatchkey(
   const serverSecrets = [randomBytes(32).toString('base64url')]
   const input: Input = {
     ...{ issuer, secrets: serverSecrets },
-    storage: `sqlite:${databaseFile}`,
+    storage: storage.url,
     clients: [
       {
         id: 'web',
@@ -77,7 +74,7 @@ export async function startLatchkey(
   const close = async (): Promise<void> => {
     await server.close(1_000)
     await latchkey?.close()
-    rmSync(folder, { recursive: true, force: true })
+    await storage.remove()
   }
   try {
     latchkey = await createLatchkey(input, {
@@ -93,7 +90,7 @@ export async function startLatchkey(
     throw error
   }
   return {
-    ...{ issuer, clock, logs, events, databaseFile, latchkey, serverSecrets },
+    ...{ issuer, clock, logs, events, storage, latchkey, serverSecrets },
     spa: { issuer, clientId: 'web', redirectUri: spaRedirectUri, origin: spaOrigin },
     close,
   }

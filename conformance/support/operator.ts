@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Running } from './latchkey.ts'
 
@@ -33,6 +34,7 @@ export interface Operator {
 }
 
 export async function startOperator(): Promise<Operator> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-operator-'))
   const child = spawn(
     process.execPath,
     ['--conditions=@latchkey/source', '--input-type=module', '-e', shell],
@@ -41,11 +43,11 @@ export async function startOperator(): Promise<Operator> {
   await answerOf(child)
   return {
     async run(server, args, changes = {}) {
-      const file = join(dirname(server.databaseFile), 'operator.json')
+      const file = join(folder, 'operator.json')
       const config = {
         issuer: server.issuer,
         secrets: server.serverSecrets,
-        storage: `sqlite:${server.databaseFile}`,
+        storage: server.storage.url,
         ...changes,
       }
       writeFileSync(file, JSON.stringify(config))
@@ -60,6 +62,7 @@ export async function startOperator(): Promise<Operator> {
       const gone = once(child, 'exit')
       child.disconnect()
       await gone
+      rmSync(folder, { recursive: true })
     },
   }
 }

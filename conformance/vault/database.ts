@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { type Connection, openStorage, type Storage } from '@latchkey/server/storage'
+import type { TestStorage } from '../support/storage.ts'
 
 export const newSecret = (): string => randomBytes(32).toString('base64url')
 
@@ -43,8 +44,12 @@ export interface Database {
   close(): Promise<void>
 }
 
-export async function openDatabase(file: string, secret: string): Promise<Database> {
-  const storage = await openStorage({ engine: 'sqlite', file, synchronous: 'normal' })
+export async function openDatabase({ url }: TestStorage, secret: string): Promise<Database> {
+  const storage = await openStorage({
+    engine: 'sqlite',
+    file: url.slice('sqlite:'.length),
+    synchronous: 'normal',
+  })
   await storage.migrate()
   async function find(id: string): Promise<Connection> {
     const row = await storage.connections.find(id)

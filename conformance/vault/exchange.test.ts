@@ -50,7 +50,7 @@ beforeAll(async () => {
     }),
     { clock },
   )
-  database = await openDatabase(server.databaseFile, secret)
+  database = await openDatabase(server.storage, secret)
   user = await signIn()
 })
 afterAll(async () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
     }),
     { clock, timers },
   )
-  database = await openDatabase(server.databaseFile, secret)
+  database = await openDatabase(server.storage, secret)
   await database.user('usr_ada')
 })
 afterAll(async () => {

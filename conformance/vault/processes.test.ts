@@ -1,4 +1,4 @@
-// Renewing across processes, stopped and killed: real servers over one database file.
+// Renewing across processes, stopped and killed: real servers over one database.
 import { setTimeout } from 'node:timers/promises'
 import { describe, it, type TestContext } from 'vitest'
 import { type Fleet, type Member, startFleet } from '../support/fleet.ts'
@@ -35,7 +35,7 @@ async function set(processes: number, onTestFinished: OnTestFinished): Promise<S
     services: [{ id: reports.id, secret: reports.secret, vault: { p: ['*'] } }],
     providers: { p: provider.entry },
   })
-  const database = await openDatabase(fleet.databaseFile, secret)
+  const database = await openDatabase(fleet.storage, secret)
   onTestFinished(async () => {
     await database.close()
     await fleet.close()

@@ -6,6 +6,8 @@ import { startPostgres } from './server.fixture.ts'
 /** An empty database of a test's own. */
 export interface TestDatabase {
   url: string
+  /** Beside whoever uses it, on a connection of its own; several statements where there are no values. */
+  query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
   /** Ends who is still connected. */
   drop(): Promise<void>
 }
@@ -30,17 +32,29 @@ const sharedUrl = (): Promise<string> => {
 export async function createDatabase(url?: string): Promise<TestDatabase> {
   const server = url ?? (await sharedUrl())
   const name = `latchkey_test_${randomBytes(8).toString('hex')}`
-  await run(server, `create database ${name} template template0`)
+  await query(server, `create database ${name} template template0`)
   const database = new URL(server)
   database.pathname = name
-  return { url: database.href, drop: () => run(server, `drop database ${name} with (force)`) }
+  return {
+    url: database.href,
+    query: (text, values) => query(database.href, text, values),
+    async drop() {
+      await query(server, `drop database ${name} with (force)`)
+    },
+  }
 }
 
-async function run(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
+async function query(url: string, text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({
+    connectionString: url,
+    types: {
+      getTypeParser: (id, format) =>
+        id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format),
+    },
+  })
   await client.connect()
   try {
-    await client.query(statement)
+    return (await client.query(text, values)).rows
   } finally {
     await client.end()
   }

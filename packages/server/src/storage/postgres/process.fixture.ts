@@ -38,7 +38,7 @@ export async function launch(folder: string, command: readonly string[]): Promis
   const gone = once(output, 'close')
   const said: string[] = []
   const lines = createInterface({ input: output })
-  const isReady = new Promise<boolean>((resolve) => {
+  const isReady = await new Promise<boolean>((resolve) => {
     lines.on('line', (line) => {
       said.push(line)
       if (line.endsWith('ready to accept connections')) resolve(true)
@@ -46,10 +46,12 @@ export async function launch(folder: string, command: readonly string[]): Promis
     lines.on('close', () => resolve(false))
   })
   const { stdin } = child
-  if (!(await isReady)) {
+  if (!isReady) {
     stdin.end('INT\n')
     throw new Error(said.join('\n'))
   }
+  // What it says from here on is nobody's business, but it has to be read.
+  lines.removeAllListeners('line').on('line', () => {})
   return {
     async end(signal) {
       stdin.end(`${signal}\n`)
