@@ -223,6 +223,32 @@ describe('resolveConfig', () => {
     expect(resolve({ storage: 'sqlite:///var/a.db' }).storage).toMatchObject({ file: '/var/a.db' })
   })
 
+  it.each([
+    ['postgres://u:p%40@127.0.0.1:5433/d', 'postgres://u:p%40@127.0.0.1:5433/d', 10],
+    ['postgresql://u@[::1]/d?pool=40', 'postgresql://u@[::1]/d', 40],
+    ['postgres:///d?host=/run/pg&user=u', 'postgres:///d?host=%2Frun%2Fpg&user=u', 10],
+    // The weaker words of libpq mean the strongest here.
+    ['postgres://u@db.test/d?sslmode=require', 'postgres://u@db.test/d?sslmode=verify-full', 10],
+    [
+      'postgres://u@db.test/d?sslmode=verify-ca&sslrootcert=ca.pem',
+      'postgres://u@db.test/d?sslmode=verify-full&sslrootcert=%2Fetc%2Flatchkey%2Fca.pem',
+      10,
+    ],
+  ])('%s is %s with %i connections', (storage, url, size) => {
+    const config = resolve({ storage })
+    expect(config.storage).toEqual({ engine: 'postgres', url, size })
+    expect(config.warnings).toEqual([])
+  })
+
+  it('warns of PostgreSQL without TLS on another machine', () => {
+    const warnings = (storage: string) => resolve({ storage }).warnings
+    expect(warnings('postgres://u@db.test/d?sslmode=disable')).toEqual([
+      expect.stringMatching(/^storage: .*without TLS/),
+    ])
+    expect(warnings('postgres://u@localhost/d?sslmode=disable')).toEqual([])
+    expect(warnings('postgres:///d?host=/run/pg&sslmode=disable')).toEqual([])
+  })
+
   it("hands hooks on, and takes an editor's $schema", () => {
     const config = resolve({ ...defineConfig({ ...testConfig, $schema: './x.json', hooks: { onEvent } }) })
     expect(config.hooks.onEvent).toBe(onEvent)

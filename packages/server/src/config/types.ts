@@ -31,7 +31,7 @@ export interface Config {
 
 export type StorageConfig =
   | { engine: 'sqlite'; file: string; synchronous: 'full' | 'normal' }
-  | { engine: 'postgres'; url: string }
+  | { engine: 'postgres'; url: string; size: number }
 
 export interface ListenConfig {
   host: string

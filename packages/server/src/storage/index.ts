@@ -1,10 +1,10 @@
 import type { StorageConfig } from '../config/types.ts'
 import type { Storage } from './contract.ts'
-import { openSqlite, type StorageDependencies } from './sqlite/index.ts'
+import type { StorageDependencies } from './dependencies.ts'
 
 export * from './contract.ts'
 export { type BackedUp, backUpSqlite } from './sqlite/backup.ts'
-export type { StorageDependencies, StorageLogger } from './sqlite/index.ts'
+export type { StorageDependencies, StorageLogger } from './dependencies.ts'
 export { type Restored, restoreSqlite } from './sqlite/restore.ts'
 
 /**
@@ -16,6 +16,11 @@ export async function openStorage(
   config: StorageConfig,
   dependencies: StorageDependencies = {},
 ): Promise<Storage> {
-  if (config.engine === 'sqlite') return openSqlite(config, dependencies)
-  throw new Error('this version of Latchkey has no PostgreSQL storage: configure "sqlite:<file>"')
+  // Loaded when it is used: neither should wait for the other's driver.
+  if (config.engine === 'sqlite') {
+    const { openSqlite } = await import('./sqlite/index.ts')
+    return openSqlite(config, dependencies)
+  }
+  const { openPostgres } = await import('./postgres/index.ts')
+  return openPostgres(config, dependencies)
 }

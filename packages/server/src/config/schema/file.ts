@@ -141,7 +141,7 @@ export const file = closed(
       16,
     ).min(1),
     storage: text(
-      'sqlite:FILE, with ?synchronous=normal for speed over durability.',
+      'sqlite:FILE, with ?synchronous=normal for speed over durability; or postgres://user:password@host/database, with ?sslmode=verify-full and ?pool=10.',
       'write sqlite:./latchkey.db',
       checkStorage,
     ).default('sqlite:./latchkey.db'),

@@ -4,7 +4,7 @@ export const sessionsAndKeys: Migration = {
   version: 2,
   name: 'sessions and keys',
   oldestCode: 1,
-  up: ({ time, tableOptions }) => [
+  up: ({ text, time, tableOptions }) => [
     // No column that a rotation writes is in any of the three, so a rotation still touches no index.
     'create index sessions_living on sessions (user_id, created_at, id) where revoked_at is null',
     `create index sessions_upstream_sid on sessions (upstream_sid)
@@ -13,7 +13,7 @@ export const sessionsAndKeys: Migration = {
 
     // What the revocation feed still has to tell of the sessions of erased users, and nothing about anybody.
     `create table erased_sessions (
-      id text not null,
+      id ${text} not null,
       revoked_at ${time} not null,
       primary key (revoked_at, id)
     ) ${tableOptions}`,

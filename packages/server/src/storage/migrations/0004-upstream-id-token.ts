@@ -4,8 +4,8 @@ export const upstreamIdToken: Migration = {
   version: 4,
   name: 'upstream id token',
   oldestCode: 1,
-  up: () => [
+  up: ({ text }) => [
     // Sealed; only where signing out goes on to the provider.
-    'alter table sessions add column sealed_id_token text',
+    `alter table sessions add column sealed_id_token ${text}`,
   ],
 }

@@ -4,17 +4,17 @@ export const vault: Migration = {
   version: 5,
   name: 'vault',
   oldestCode: 1,
-  up: ({ time, count, flag, tableOptions }) => [
+  up: ({ text, time, count, flag, tableOptions, busyTableOptions }) => [
     `create table connections (
-      id text not null primary key,
-      user_id text not null references users (id) on delete cascade,
-      provider text not null,
-      subject text not null,
-      label text,
-      requested_scopes text not null,
-      granted_scopes text not null,
-      sealed text not null,
-      key_id text not null,
+      id ${text} not null primary key,
+      user_id ${text} not null references users (id) on delete cascade,
+      provider ${text} not null,
+      subject ${text} not null,
+      label ${text},
+      requested_scopes ${text} not null,
+      granted_scopes ${text} not null,
+      sealed ${text} not null,
+      key_id ${text} not null,
       version ${count} not null,
       renewable ${flag} not null,
       obtained_at ${time} not null,
@@ -25,15 +25,15 @@ export const vault: Migration = {
       connected_at ${time} not null,
       last_used_at ${time},
       broken_since ${time},
-      broken_reason text,
+      broken_reason ${text},
       fence ${count} not null,
       lease_until ${time},
       started_at ${time},
       failures ${count} not null,
-      failure text,
+      failure ${text},
       retry_at ${time},
       unique (user_id, provider, subject)
-    ) ${tableOptions}`,
+    ) ${busyTableOptions}`,
     // Neither a lease nor a use is in any of them.
     'create index connections_user on connections (user_id, connected_at, id)',
     // Not by provider first: a list of some providers' connections would be sorted for it.
@@ -44,12 +44,12 @@ export const vault: Migration = {
 
     // No reference to users: the tokens of an erased user are still to be revoked.
     `create table quarantine (
-      id text not null primary key,
-      user_id text not null,
-      provider text not null,
-      subject text not null,
-      sealed text not null,
-      key_id text not null,
+      id ${text} not null primary key,
+      user_id ${text} not null,
+      provider ${text} not null,
+      subject ${text} not null,
+      sealed ${text} not null,
+      key_id ${text} not null,
       due_at ${time} not null,
       attempts ${count} not null
     ) ${tableOptions}`,
@@ -57,10 +57,10 @@ export const vault: Migration = {
     'create index quarantine_key on quarantine (key_id)',
 
     `create table outbox (
-      id text not null primary key,
-      endpoint text not null,
-      type text not null,
-      body text not null,
+      id ${text} not null primary key,
+      endpoint ${text} not null,
+      type ${text} not null,
+      body ${text} not null,
       created_at ${time} not null,
       due_at ${time} not null,
       attempts ${count} not null

@@ -4,11 +4,11 @@ export const vaultKeys: Migration = {
   version: 6,
   name: 'vault keys',
   oldestCode: 1,
-  up: ({ time, count, tableOptions }) => [
+  up: ({ text, time, count, tableOptions }) => [
     `create table vault_keys (
-      id text not null primary key,
+      id ${text} not null primary key,
       generation ${count} not null unique,
-      wrapped text not null,
+      wrapped ${text} not null,
       created_at ${time} not null
     ) ${tableOptions}`,
   ],

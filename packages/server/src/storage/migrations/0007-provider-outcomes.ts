@@ -4,10 +4,10 @@ export const providerOutcomes: Migration = {
   version: 7,
   name: 'provider outcomes',
   oldestCode: 1,
-  up: ({ time, count, tableOptions }) => [
+  up: ({ text, time, count, tableOptions }) => [
     `create table provider_outcomes (
-      provider text not null,
-      outcome text not null,
+      provider ${text} not null,
+      outcome ${text} not null,
       count ${count} not null,
       first_at ${time} not null,
       last_at ${time} not null,

@@ -64,6 +64,7 @@ export function createSchema(
   }
 
   function* applyPending(): Work<{ commit: Migration[] }> {
+    if (dialect.lock !== undefined) yield* run(plain(dialect.lock, true))
     const tables = (yield* run(listTables)).rows
     if (!tables.some(({ name }) => name === versionsTable)) {
       if (tables.length > 0) {
@@ -98,10 +99,10 @@ export function createSchema(
   }
 }
 
-const createVersionsTable = ({ count, time, tableOptions }: SchemaDialect): string =>
+const createVersionsTable = ({ text, count, time, tableOptions }: SchemaDialect): string =>
   `create table ${versionsTable} (
     version ${count} not null primary key,
-    name text not null,
+    name ${text} not null,
     oldest_code ${count} not null,
     applied_at ${time} not null
   ) ${tableOptions}`

@@ -18,12 +18,18 @@ export interface Migration {
 
 /** Where engines differ in describing tables. */
 export interface SchemaDialect {
+  /** Compared byte by byte. */
+  text: string
   /** Milliseconds since the epoch. */
   time: string
   count: string
   flag: string
   /** After the closing bracket of CREATE TABLE. */
   tableOptions: string
+  /** The same, for a table whose rows are updated far more often than they are made. */
+  busyTableOptions: string
+  /** Before anything is looked at, so that of several processes one migrates. Absent where writers are one after the other. */
+  lock?: string
   /** Selects `name` of every table there is. */
   listTables: string
 }

@@ -1,6 +1,7 @@
 import type { ConnectionStore } from '../contract.ts'
 import { type ContentRow, fromContent, fromNewConnection, type NewConnectionRow } from './connection-row.ts'
 import { type Engine, run } from './engine.ts'
+import { unchanging } from './locks.ts'
 import { fromQuarantined, prepareInsertQuarantined } from './quarantine.ts'
 import { type Argument, prepare } from './statement.ts'
 
@@ -25,22 +26,28 @@ export function createConnectionMaking(
       .where('subject', '=', argument('subject')),
   )
 
-  // Where writers are not serialised as they are in SQLite, both lock the user's row (FOR SHARE): nobody disables or
-  // erases the user between this look and the end of the transaction.
+  // Nobody disables or erases the user between this look and the end of the transaction.
   const findEnabled = prepare<{ user_id: string }>()((argument) =>
-    db
-      .selectFrom('users')
-      .select('users.id')
-      .where('users.id', '=', argument('user_id'))
-      .where('users.disabled_at', 'is', null),
+    unchanging(
+      engine,
+      db
+        .selectFrom('users')
+        .select('users.id')
+        .where('users.id', '=', argument('user_id'))
+        .where('users.disabled_at', 'is', null),
+    ),
   )
   const findEnabledOf = prepare<{ quarantine_id: string }>()((argument) =>
-    db
-      .selectFrom('quarantine')
-      .innerJoin('users', 'users.id', 'quarantine.user_id')
-      .select('users.id')
-      .where('quarantine.id', '=', argument('quarantine_id'))
-      .where('users.disabled_at', 'is', null),
+    unchanging(
+      engine,
+      db
+        .selectFrom('quarantine')
+        .innerJoin('users', 'users.id', 'quarantine.user_id')
+        .select('users.id')
+        .where('quarantine.id', '=', argument('quarantine_id'))
+        .where('users.disabled_at', 'is', null),
+      'users',
+    ),
   )
 
   const insert = prepare<NewConnectionRow>()((argument) =>

@@ -22,7 +22,7 @@ interface Renewed extends Holder {
 
 /**
  * Who may renew a connection's tokens, and what came of it. Everything that decides is in the one row that a statement
- * writes: where writers are not serialised as they are in SQLite, one that had to wait for another looks at it again.
+ * writes: where writers run side by side, one that had to wait for another looks at it again.
  */
 export function createConnectionRenewal(
   engine: Engine,

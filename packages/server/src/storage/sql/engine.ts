@@ -37,12 +37,19 @@ export type Ending<T> = { commit: T } | { rollback: T }
 export interface Engine {
   /** Builds and compiles in the engine's dialect; it does not execute. */
   readonly compiler: Kysely<Tables>
+  /** Where writers run side by side (see `locks.ts`). Absent where they are one after the other. */
+  readonly locks?: Locks
   /** Sees what is committed. */
   read<Row>(query: Query<Row>): Promise<Row[]>
   /** Resolves once it is durable. */
   write<Row>(query: Query<Row>): Promise<Result<Row>>
   /** All of the work or, when it throws or ends in `rollback`, nothing. */
   transaction<T>(work: () => Work<Ending<T>>): Promise<T>
+}
+
+export interface Locks {
+  /** Until the transaction ends, no other one holds this name. As a statement of its own, like a row's lock. */
+  hold(name: string): Query<unknown>
 }
 
 /** One query inside `Work`: `const { rows } = yield* run(find({ id }))`. */

@@ -1,5 +1,6 @@
 import type { UserStore } from '../contract.ts'
 import { type Engine, run } from './engine.ts'
+import { oneAtATime } from './locks.ts'
 import { prepare } from './statement.ts'
 import type { IdentitiesTable } from './tables.ts'
 import { fromIdentity, toIdentity } from './user-row.ts'
@@ -22,6 +23,16 @@ export const prepareInsertIdentity = (db: Engine['compiler']) =>
       .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doNothing()),
   )
 
+/** Where writers run side by side: who changes a user's identities does it alone until the transaction ends. */
+export const prepareLockUser = (engine: Engine) =>
+  engine.locks &&
+  prepare<{ user_id: string }>()((argument) =>
+    oneAtATime(
+      engine,
+      engine.compiler.selectFrom('users').select('users.id').where('users.id', '=', argument('user_id')),
+    ),
+  )
+
 /** What a user does with identities beyond the first. */
 export function createIdentities(
   engine: Engine,
@@ -39,9 +50,8 @@ export function createIdentities(
 
   const insert = prepareInsertIdentity(db)
 
-  // Where writers are not serialised as they are in SQLite, two removals would each see the other's row: there the
-  // transaction takes the user's row first (SELECT ... FOR UPDATE), as a statement of its own, since a statement sees
-  // what was committed before it began, and not before it got its locks.
+  // Side by side, two removals would each see the other's row.
+  const lockUser = prepareLockUser(engine)
   const remove = prepare<{ id: string; user_id: string }>()((argument) =>
     db
       .deleteFrom('identities')
@@ -79,6 +89,7 @@ export function createIdentities(
     removeIdentity: (userId, identityId) =>
       engine.transaction(function* () {
         const identity = { id: identityId, user_id: userId }
+        if (lockUser) yield* run(lockUser(identity))
         const { changes } = yield* run(remove(identity))
         if (changes === 1) return { commit: 'removed' as const }
         const { rows } = yield* run(find(identity))

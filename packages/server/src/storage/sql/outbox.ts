@@ -1,6 +1,7 @@
 import type { OutboxMessage, OutboxStore } from '../contract.ts'
 import { type Engine, run } from './engine.ts'
 import { atMost } from './limit.ts'
+import { unclaimed } from './locks.ts'
 import { prepare } from './statement.ts'
 import type { OutboxTable } from './tables.ts'
 
@@ -22,20 +23,24 @@ export function createOutboxStore(engine: Engine): OutboxStore {
       .onConflict((conflict) => conflict.column('id').doNothing()),
   )
 
-  // As in quarantine: where writers are not serialised, the inner SELECT takes its rows FOR UPDATE SKIP LOCKED.
   const claimDue = prepare<{ now: number; until: number; limit: number }>()((argument) =>
     db
+      // Apart: inside, an engine may look anew for each row that it has, and find more than were asked for.
+      .with('due', (due) =>
+        unclaimed(
+          engine,
+          due
+            .selectFrom('outbox')
+            .select('outbox.id')
+            .where('outbox.due_at', '<=', argument('now'))
+            .orderBy('outbox.due_at')
+            .orderBy('outbox.id')
+            .limit(argument('limit')),
+        ),
+      )
       .updateTable('outbox')
       .set((eb) => ({ due_at: argument('until'), attempts: eb('attempts', '+', 1) }))
-      .where('id', 'in', (eb) =>
-        eb
-          .selectFrom('outbox as due')
-          .select('due.id')
-          .where('due.due_at', '<=', argument('now'))
-          .orderBy('due.due_at')
-          .orderBy('due.id')
-          .limit(argument('limit')),
-      )
+      .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
       .returning(['id', 'endpoint', 'type', 'body', 'created_at', 'due_at', 'attempts']),
   )
 

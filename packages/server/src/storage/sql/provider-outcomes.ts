@@ -1,4 +1,4 @@
-import type { ProviderOutcomeStore } from '../contract.ts'
+import type { ProviderOutcome, ProviderOutcomeStore } from '../contract.ts'
 import { type Engine, run } from './engine.ts'
 import { prepare } from './statement.ts'
 import type { ProviderOutcomesTable } from './tables.ts'
@@ -41,7 +41,8 @@ export function createProviderOutcomeStore(engine: Engine): ProviderOutcomeStore
   return {
     add: (outcomes) =>
       engine.transaction(function* () {
-        for (const { provider, outcome, count, firstAt, lastAt } of outcomes) {
+        // In one order, or processes that write at once would wait for each other.
+        for (const { provider, outcome, count, firstAt, lastAt } of outcomes.toSorted(byName)) {
           const row = { provider, outcome, count, first_at: firstAt, last_at: lastAt }
           yield* run(add({ ...row, more: count, later: lastAt, at: lastAt }))
         }
@@ -54,3 +55,6 @@ export function createProviderOutcomeStore(engine: Engine): ProviderOutcomeStore
     },
   }
 }
+
+const nameOf = ({ provider, outcome }: ProviderOutcome): string => `${provider} ${outcome}`
+const byName = (a: ProviderOutcome, b: ProviderOutcome): number => (nameOf(a) < nameOf(b) ? -1 : 1)

@@ -1,6 +1,7 @@
 import type { Quarantined, QuarantineStore } from '../contract.ts'
 import type { Engine } from './engine.ts'
 import { atMost } from './limit.ts'
+import { unclaimed } from './locks.ts'
 import { prepare } from './statement.ts'
 import type { QuarantineTable } from './tables.ts'
 
@@ -45,21 +46,24 @@ export function createQuarantineStore(engine: Engine): QuarantineStore {
       .where('id', '=', argument('id')),
   )
 
-  // Where writers are not serialised as they are in SQLite, the inner SELECT takes its rows FOR UPDATE SKIP LOCKED: else
-  // those who claim at once would wait for each other and then find nothing.
   const claimDue = prepare<{ now: number; until: number; limit: number }>()((argument) =>
     db
+      // Apart: inside, an engine may look anew for each row that it has, and find more than were asked for.
+      .with('due', (due) =>
+        unclaimed(
+          engine,
+          due
+            .selectFrom('quarantine')
+            .select('quarantine.id')
+            .where('quarantine.due_at', '<=', argument('now'))
+            .orderBy('quarantine.due_at')
+            .orderBy('quarantine.id')
+            .limit(argument('limit')),
+        ),
+      )
       .updateTable('quarantine')
       .set((eb) => ({ due_at: argument('until'), attempts: eb('attempts', '+', 1) }))
-      .where('id', 'in', (eb) =>
-        eb
-          .selectFrom('quarantine as due')
-          .select('due.id')
-          .where('due.due_at', '<=', argument('now'))
-          .orderBy('due.due_at')
-          .orderBy('due.id')
-          .limit(argument('limit')),
-      )
+      .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
       .returning(columns),
   )
 

@@ -2,6 +2,7 @@ import type { SessionStore } from '../contract.ts'
 import type { Engine } from './engine.ts'
 import { behind } from './limit.ts'
 import { isLiving } from './living.ts'
+import { unchanging } from './locks.ts'
 import { createSessionEnds } from './session-ends.ts'
 import { type SessionRow, sessionColumns, toRow, toSession } from './session-row.ts'
 import { prepare } from './statement.ts'
@@ -13,24 +14,29 @@ export function createSessionStore(engine: Engine): SessionStore {
   const bornAs = sessionColumns.filter((column) => !judged.includes(column))
 
   // One statement, so that neither a replay of the code nor the disabling of the user fits between the look and the
-  // insert. Where writers are not serialised as they are in SQLite, the two inner SELECTs have to lock the rows that
-  // they look at (FOR SHARE: the foreign key's own lock does not keep `disabled_at` from changing).
+  // insert. The foreign key's own lock does not keep `disabled_at` from changing.
   const create = prepare<SessionRow & { code_key: string; sweep_at: number }>()((argument) =>
     db
       .insertInto('sessions')
       .columns([...bornAs, 'sealed_id_token', 'revoked_at', 'revoked_reason', 'code_key', 'sweep_at'])
       .expression(
         db.selectNoFrom((eb) => {
-          const replayedAt = eb
-            .selectFrom('one_time')
-            .select('one_time.replayed_at')
-            .where('one_time.kind', '=', 'code')
-            .where('one_time.key', '=', argument('code_key'))
-          const disabledAt = eb
-            .selectFrom('users')
-            .select('users.disabled_at')
-            .where('users.id', '=', argument('user_id'))
-          const replayed = eb.and([eb(argument('dpop_jkt'), 'is', null), eb(replayedAt, 'is not', null)])
+          const replayedAt = unchanging(
+            engine,
+            eb
+              .selectFrom('one_time')
+              .select('one_time.replayed_at')
+              .where('one_time.kind', '=', 'code')
+              .where('one_time.key', '=', argument('code_key')),
+          )
+          const disabledAt = unchanging(
+            engine,
+            eb.selectFrom('users').select('users.disabled_at').where('users.id', '=', argument('user_id')),
+          )
+          const replayed = eb.and([
+            eb(eb.cast(argument('dpop_jkt'), 'text'), 'is', null),
+            eb(replayedAt, 'is not', null),
+          ])
           const disabled = eb(disabledAt, 'is not', null)
           return [
             ...bornAs.map((column) => argument(column).as(column)),
@@ -45,7 +51,8 @@ export function createSessionStore(engine: Engine): SessionStore {
             eb
               .case()
               .when(eb.or([replayed, disabled]))
-              .then(argument('created_at'))
+              // Said outright: nothing else here tells an engine with types which one this is.
+              .then(eb.cast<number>(argument('created_at'), 'bigint'))
               .else(argument('revoked_at'))
               .end()
               .as('revoked_at'),

@@ -40,7 +40,7 @@ export function createSigningKeyStore(engine: Engine): SigningKeyStore {
       .where('sealed_private_jwk', '=', argument('from')),
   )
 
-  // The unique (algorithm, generation) decides where writers are not serialised; the condition where the
+  // The unique (algorithm, generation) decides where writers run side by side; the condition where the
   // first generation has been deleted already.
   const addFirst = prepare<KeyRow>()((argument) =>
     db
@@ -66,7 +66,7 @@ export function createSigningKeyStore(engine: Engine): SigningKeyStore {
       .onConflict((conflict) => conflict.columns(['algorithm', 'generation']).doNothing()),
   )
 
-  // Decided as for the first key. The condition would do without the unique pair wherever writers are serialised.
+  // Decided as for the first key. The condition would do without the unique pair wherever writers are one after the other.
   const addNext = prepare<KeyRow & { after: string }>()((argument) =>
     db
       .insertInto('signing_keys')
@@ -102,7 +102,7 @@ export function createSigningKeyStore(engine: Engine): SigningKeyStore {
       .where('fresh.activated_at', 'is', null)
       .where('fresh.retired_at', 'is', null)
 
-  // What decides is in the rows that it writes, and `generation` never changes: where writers are not serialised, one
+  // What decides is in the rows that it writes, and `generation` never changes: where writers run side by side, one
   // that had to wait for another looks at its rows again.
   const activate = prepare<{ kid: string; now: number }>()((argument) =>
     db
@@ -114,7 +114,13 @@ export function createSigningKeyStore(engine: Engine): SigningKeyStore {
           .then(argument('now'))
           .else(eb.ref('activated_at'))
           .end(),
-        retired_at: eb.case().when('kid', '=', argument('kid')).then(null).else(argument('now')).end(),
+        retired_at: eb
+          .case()
+          .when('kid', '=', argument('kid'))
+          .then(null)
+          // Said outright: nothing else here tells an engine with types which one this is.
+          .else(eb.cast<number>(argument('now'), 'bigint'))
+          .end(),
       }))
       .where('algorithm', '=', fresh(argument).select('fresh.algorithm'))
       .where('generation', '<=', fresh(argument).select('fresh.generation'))

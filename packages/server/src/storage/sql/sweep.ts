@@ -1,4 +1,5 @@
 import { type Engine, run } from './engine.ts'
+import { unclaimed } from './locks.ts'
 import { type Argument, prepare } from './statement.ts'
 
 /**
@@ -27,59 +28,74 @@ export function createSweep(engine: Engine): (now: number, limit: number) => Pro
 
   const deleteOneTime = prepare<SweepArguments>()((argument) =>
     db
+      .with('due', (due) =>
+        unclaimed(
+          engine,
+          due
+            .selectFrom('one_time')
+            .select(['one_time.kind', 'one_time.key'])
+            .where('one_time.expires_at', '<=', argument('now'))
+            .orderBy('one_time.expires_at')
+            .limit(argument('limit')),
+        ),
+      )
       .deleteFrom('one_time')
       .where((eb) =>
         eb(
           eb.refTuple('kind', 'key'),
           'in',
-          eb
-            .selectFrom('one_time as expired')
-            .select(['expired.kind', 'expired.key'])
-            .where('expired.expires_at', '<=', argument('now'))
-            .orderBy('expired.expires_at')
-            .limit(argument('limit'))
-            .$asTuple('kind', 'key'),
+          eb.selectFrom('due').select(['due.kind', 'due.key']).$asTuple('kind', 'key'),
         ),
       ),
   )
 
-  const due = (argument: Argument<SweepArguments>) =>
-    db
-      .selectFrom('sessions as due')
-      .select('due.id')
-      .where('due.sweep_at', '<=', argument('now'))
-      .orderBy('due.sweep_at')
-      .limit(argument('limit'))
+  const withDue = (argument: Argument<SweepArguments>) =>
+    db.with('due', (due) =>
+      unclaimed(
+        engine,
+        due
+          .selectFrom('sessions')
+          .select('sessions.id')
+          .where('sessions.sweep_at', '<=', argument('now'))
+          .orderBy('sessions.sweep_at')
+          .limit(argument('limit')),
+      ),
+    )
 
   const putOffLiving = prepare<SweepArguments & { over_since: number }>()((argument) =>
-    db
+    withDue(argument)
       .updateTable('sessions')
       .set((eb) => ({ sweep_at: eb('idle_expires_at', '+', keepSessionMs) }))
-      .where('id', 'in', due(argument))
+      .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
       .where('idle_expires_at', '>', argument('over_since')),
   )
 
   const deleteSessions = prepare<SweepArguments & { over_since: number }>()((argument) =>
-    db
+    withDue(argument)
       .deleteFrom('sessions')
-      .where('id', 'in', due(argument))
+      .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
       .where('idle_expires_at', '<=', argument('over_since')),
   )
 
   const forgetErased = prepare<{ limit: number; over_since: number }>()((argument) =>
     db
+      .with('due', (due) =>
+        unclaimed(
+          engine,
+          due
+            .selectFrom('erased_sessions')
+            .select(['erased_sessions.revoked_at', 'erased_sessions.id'])
+            .where('erased_sessions.revoked_at', '<=', argument('over_since'))
+            .orderBy('erased_sessions.revoked_at')
+            .limit(argument('limit')),
+        ),
+      )
       .deleteFrom('erased_sessions')
       .where((eb) =>
         eb(
           eb.refTuple('revoked_at', 'id'),
           'in',
-          eb
-            .selectFrom('erased_sessions as due')
-            .select(['due.revoked_at', 'due.id'])
-            .where('due.revoked_at', '<=', argument('over_since'))
-            .orderBy('due.revoked_at')
-            .limit(argument('limit'))
-            .$asTuple('revoked_at', 'id'),
+          eb.selectFrom('due').select(['due.revoked_at', 'due.id']).$asTuple('revoked_at', 'id'),
         ),
       ),
   )

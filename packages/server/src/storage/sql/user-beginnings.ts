@@ -1,6 +1,6 @@
 import type { UserStore } from '../contract.ts'
 import { type Engine, run } from './engine.ts'
-import { prepareInsertIdentity } from './identities.ts'
+import { prepareInsertIdentity, prepareLockUser } from './identities.ts'
 import { prepareConsume } from './one-time.ts'
 import { type Argument, prepare } from './statement.ts'
 import type { IdentitiesTable } from './tables.ts'
@@ -24,8 +24,11 @@ export function createUserBeginnings(engine: Engine): Pick<UserStore, 'createWit
 
   const insertIdentity = prepareInsertIdentity(db)
 
-  // Where writers are not serialised as they are in SQLite, two first sign-ins with one address would not see each
-  // other's row: there the transaction takes a lock of the address first, as a statement of its own.
+  // Side by side, two first sign-ins with one address would not see each other's row, nor two that join one user.
+  const lockEmail = (email: string | null) =>
+    engine.locks && email !== null && engine.locks.hold(`email ${email}`)
+  const lockUser = prepareLockUser(engine)
+
   const findOtherHolder = prepare<Holder>()((argument) => otherHolders(db, argument))
 
   const consume = prepareConsume(db)
@@ -85,8 +88,10 @@ export function createUserBeginnings(engine: Engine): Pick<UserStore, 'createWit
   return {
     createWithIdentity: (user, identity, { invite, newEmail = false } = {}) =>
       engine.transaction(function* () {
-        yield* run(insertUser(fromUser(user)))
         const row = fromIdentity(user.id, identity)
+        const lock = newEmail && lockEmail(row.verified_email)
+        if (lock) yield* run(lock)
+        yield* run(insertUser(fromUser(user)))
         const { changes } = yield* run(insertIdentity(row))
         if (changes !== 1) return { rollback: 'identity_taken' as const }
         if (newEmail) {
@@ -101,10 +106,16 @@ export function createUserBeginnings(engine: Engine): Pick<UserStore, 'createWit
         return { rollback: 'not_invited' as const }
       }),
 
-    async joinIdentity(userId, identity, vouchedBy) {
+    joinIdentity(userId, identity, vouchedBy) {
       const row = fromIdentity(userId, identity)
       const query = vouchedBy === undefined ? join(row) : joinVouched({ ...row, vouched_by: vouchedBy })
-      return (await engine.write(query)).changes === 1
+      return engine.transaction(function* () {
+        const lock = lockEmail(row.verified_email)
+        if (lock) yield* run(lock)
+        if (lockUser) yield* run(lockUser(row))
+        const { changes } = yield* run(query)
+        return { commit: changes === 1 }
+      })
     },
   }
 }

@@ -9,8 +9,8 @@ import { keepSessionMs } from './sweep.ts'
 export function createUserEnds(engine: Engine): Pick<UserStore, 'disable' | 'enable' | 'erase'> {
   const db = engine.compiler
 
-  // Each is the first statement of its transaction: where writers are not serialised as they are in SQLite, it waits for
-  // every `sessions.create` that has seen the user enabled, and the statements after it see those sessions.
+  // Each is the first statement of its transaction: where writers run side by side, it waits for every
+  // `sessions.create` that has seen the user enabled, and the statements after it see those sessions.
   const disable = prepare<{ id: string; now: number }>()((argument) =>
     db
       .updateTable('users')

@@ -14,11 +14,13 @@ export const createCompiler = (): Kysely<Tables> =>
   })
 
 export const schemaDialect: SchemaDialect = {
+  text: 'text',
   time: 'integer',
   count: 'integer',
   flag: 'integer',
   // STRICT: a value of the wrong type is refused, not kept as it comes.
   tableOptions: 'strict',
+  busyTableOptions: 'strict',
   listTables:
     "select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\'",
 }

@@ -2,33 +2,14 @@ import { randomInt } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Storage, StorageError } from '../contract.ts'
+import type { StorageDependencies } from '../dependencies.ts'
 import { migrations } from '../migrations/index.ts'
 import { createSchema } from '../migrations/migrate.ts'
-import { createConnectionStore } from '../sql/connections.ts'
-import { createOneTimeStore } from '../sql/one-time.ts'
-import { createOutboxStore } from '../sql/outbox.ts'
-import { createProviderOutcomeStore } from '../sql/provider-outcomes.ts'
-import { createQuarantineStore } from '../sql/quarantine.ts'
-import { createSessionStore } from '../sql/sessions.ts'
-import { createSigningKeyStore } from '../sql/signing-keys.ts'
-import { createSweep } from '../sql/sweep.ts'
-import { createUserStore } from '../sql/users.ts'
-import { createVaultKeyStore } from '../sql/vault-keys.ts'
+import { createStores } from '../sql/stores.ts'
 import { createCheckpointer } from './checkpointer.ts'
 import { schemaDialect } from './dialect.ts'
 import { createEngine, type Patience } from './engine.ts'
 import { durability, inMemory, openDatabase } from './open.ts'
-
-/** As a logger of pino's kind takes it. */
-export interface StorageLogger {
-  info(details: Record<string, unknown>, message: string): void
-}
-
-export interface StorageDependencies {
-  logger?: StorageLogger
-  /** Dates the applied migrations; every other time comes with a call. */
-  clock?: { now(): number }
-}
 
 /** About five seconds in all, on average, before an operation is refused as `unavailable`. */
 const patience: Patience = { attempts: 500, pause: () => wait(randomInt(1, 20)) }
@@ -72,17 +53,8 @@ export async function openSqlite(
       await schema.check()
     },
 
-    sweep: createSweep(engine),
     close: () => engine.close(),
-    oneTime: createOneTimeStore(engine),
-    users: createUserStore(engine),
-    sessions: createSessionStore(engine),
-    signingKeys: createSigningKeyStore(engine),
-    connections: createConnectionStore(engine),
-    quarantine: createQuarantineStore(engine),
-    outbox: createOutboxStore(engine),
-    vaultKeys: createVaultKeyStore(engine),
-    providerOutcomes: createProviderOutcomeStore(engine),
+    ...createStores(engine),
   }
 }
 
