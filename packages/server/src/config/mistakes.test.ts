@@ -432,7 +432,23 @@ const providers: Row[] = [
 
 const webhookSecret = `whsec_${Buffer.alloc(32).toString('base64')}`
 const others: Row[] = [
-  ['PostgreSQL', { storage: 'postgres://u:p@h/d' }, 'storage', /not supported yet/],
+  ...(
+    [
+      ['no URL', 'postgres://u@/d?host=/run', /not a URL/],
+      ['no database', 'postgres://u:p@127.0.0.1/', /names no database/],
+      ['no host', 'postgres:///d', /names no host/],
+      ['several hosts', 'postgres://u@a,b/d?sslmode=verify-full', /several hosts/],
+      ['a host twice', 'postgres://u@localhost/d?host=/run', /host besides/],
+      ['a socket by a relative path', 'postgres:///d?host=run', /not the folder of a socket/],
+      ['an unknown option', 'postgres://u@localhost/d?options=-csearch_path', /unknown option/],
+      ['an option twice', 'postgres://u@localhost/d?pool=1&pool=2', /one twice/],
+      ['no connections', 'postgres://u@localhost/d?pool=0', /from 1 to 200/],
+      ['too many connections', 'postgres://u@localhost/d?pool=201', /from 1 to 200/],
+      ['nothing about TLS', 'postgresql://u:p@db.example.com/d', /sslmode=verify-full/],
+      ['TLS with anybody', 'postgres://u@db.example.com/d?sslmode=no-verify', /who answers/],
+      ['TLS if it pleases', 'postgres://u@db.example.com/d?sslmode=prefer', /who answers/],
+    ] as const
+  ).map(([what, storage, text]): Row => [`PostgreSQL with ${what}`, { storage }, 'storage', text]),
   ['a file without a scheme', { storage: './latchkey.db' }, 'storage', /not a storage URL/],
   ['no file', { storage: 'sqlite:' }, 'storage', /names no file/],
   ['a host', { storage: 'sqlite://latchkey.db' }, 'storage', /has a host/],

@@ -46,7 +46,10 @@ function findComplaint({ host, hostname, pathname, searchParams }: URL): Complai
   }
   if (host === '' && socket === null) return { problem: 'names no host', remedy: example }
   if (host.includes(',')) {
-    return { problem: 'names several hosts', remedy: 'name one, or a pooler or address that leads to the primary' }
+    return {
+      problem: 'names several hosts',
+      remedy: 'name one, or a pooler or address that leads to the primary',
+    }
   }
   const size = searchParams.get('pool')
   if (size !== null && !(/^[1-9]\d{0,2}$/.test(size) && Number(size) <= poolSize.most)) {

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path'
 import type { Complaint } from './complaint.ts'
+import { isPostgres, locatePostgres, parsePostgres } from './postgres-url.ts'
 import type { StorageConfig } from './types.ts'
 
-const example = 'write sqlite:./latchkey.db, or sqlite:./latchkey.db?synchronous=normal'
+const example =
+  'write sqlite:./latchkey.db, sqlite:./latchkey.db?synchronous=normal, or postgres://user@host/database?sslmode=verify-full'
 
 const complain = (problem: string, remedy: string) => ({ complaint: { problem, remedy } })
 
 /** A storage setting before its path is made absolute. */
 export function parseStorage(value: string): { storage: StorageConfig } | { complaint: Complaint } {
-  if (/^postgres(ql)?:/.test(value)) return complain('names PostgreSQL, which is not supported yet', example)
+  if (isPostgres(value)) return parsePostgres(value)
   const found = /^sqlite:([^?]*)(?:\?(.*))?$/s.exec(value)
   if (found === null) return complain('is not a storage URL', example)
   const [, file = '', query = ''] = found
@@ -35,7 +37,8 @@ export function parseStorage(value: string): { storage: StorageConfig } | { comp
 }
 
 /** Relative to the folder of the configuration file; `:memory:` is no file. */
-export const locateStorage = (storage: StorageConfig, baseDir: string): StorageConfig =>
-  storage.engine !== 'sqlite' || storage.file === ':memory:'
-    ? storage
-    : { ...storage, file: resolve(baseDir, storage.file.replace(/^\/{3}/, '/')) }
+export function locateStorage(storage: StorageConfig, baseDir: string): StorageConfig {
+  if (storage.engine === 'postgres') return locatePostgres(storage, baseDir)
+  if (storage.file === ':memory:') return storage
+  return { ...storage, file: resolve(baseDir, storage.file.replace(/^\/{3}/, '/')) }
+}

@@ -31,6 +31,7 @@ export interface Config {
 
 export type StorageConfig =
   | { engine: 'sqlite'; file: string; synchronous: 'full' | 'normal' }
+  /** `size`: connections of this process at most. The URL holds the password. */
   | { engine: 'postgres'; url: string; size: number }
 
 export interface ListenConfig {

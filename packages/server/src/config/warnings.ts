@@ -1,10 +1,12 @@
 import { fromBase64url } from '../sealing/index.ts'
 import type { KnownProvider } from './catalogue/look-up.ts'
 import { isLoopbackHost } from './hosts.ts'
+import { isOpenToTheNetwork } from './postgres-url.ts'
 import { formatPath, type Path } from './path.ts'
 import { providerWarnings } from './provider-warnings.ts'
 import type { Client } from './schema/client.ts'
 import type { File } from './schema/file.ts'
+import { parseStorage } from './storage-url.ts'
 import type { Hooks } from './types.ts'
 
 /**
@@ -19,6 +21,10 @@ export function warningsOf(config: File, hooks: Hooks, known: ReadonlyMap<string
     if (new Set(fromBase64url(secret)).size < 8)
       warn(['secrets', index], 'looks like a placeholder; use random bytes')
   })
+  const parsed = parseStorage(config.storage)
+  if ('storage' in parsed && parsed.storage.engine === 'postgres' && isOpenToTheNetwork(parsed.storage)) {
+    warn(['storage'], 'goes over the network without TLS: whoever listens can read and change everything')
+  }
   if (config.clients.length === 0) warn(['clients'], 'there are none, so nobody can sign in')
   if (!Object.values(config.providers).some((provider) => provider.sign_in)) {
     warn(['providers'], 'none signs people in')
