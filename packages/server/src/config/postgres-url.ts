@@ -5,7 +5,7 @@ import type { StorageConfig } from './types.ts'
 
 type PostgresConfig = Extract<StorageConfig, { engine: 'postgres' }>
 
-const example = 'write postgres://user:${PASSWORD}@db.example.com/latchkey?sslmode=verify-full'
+const example = 'write postgres://user:password@db.example.com/latchkey?sslmode=verify-full'
 const files = ['sslrootcert', 'sslcert', 'sslkey'] as const
 const options: readonly string[] = ['host', 'user', 'sslmode', 'application_name', 'pool', ...files]
 /** libpq's `require` and `verify-ca` do not look at who answers; here all three do. */

@@ -3,8 +3,8 @@ import type { Storage } from './contract.ts'
 import type { StorageDependencies } from './dependencies.ts'
 
 export * from './contract.ts'
-export { type BackedUp, backUpSqlite } from './sqlite/backup.ts'
 export type { StorageDependencies, StorageLogger } from './dependencies.ts'
+export { type BackedUp, backUpSqlite } from './sqlite/backup.ts'
 export { type Restored, restoreSqlite } from './sqlite/restore.ts'
 
 /**

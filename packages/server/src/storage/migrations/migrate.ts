@@ -86,7 +86,7 @@ export function createSchema(
     async migrate() {
       // Most starts find nothing to do and need no write lock for that.
       if ((await pending()).length === 0) return []
-      return engine.transaction(applyPending)
+      return engine.transaction(applyPending, { atLeisure: true })
     },
 
     async check() {

@@ -1,9 +1,14 @@
 import pg from 'pg'
 import { StorageError } from '../contract.ts'
 
-/** A connection that one caller has to itself. */
-export interface Connection {
+export interface Executor {
   query(query: pg.QueryConfig): Promise<pg.QueryResult>
+}
+
+/** A connection that one caller has to itself. */
+export interface Connection extends Executor {
+  /** The same one, with an hour's time for each answer. */
+  atLeisure: Executor
   /** `broken`: nobody else gets it. */
   release(broken: boolean): void
 }
@@ -29,15 +34,14 @@ export interface ConnectionsParts {
 }
 
 /** Milliseconds: to connect, or to get one that is free; for an answer. */
-const patience = { connect: 5_000, answer: 10_000 }
+const patience = { connect: 5_000, answer: 10_000, answerAtLeisure: 3_600_000 }
 /** Milliseconds after a failure in which no connection is tried, at most: all processes start over, not at once. */
 const pause = { first: 50, most: 1_000 }
 
-const int8 = 20
-
 /** Times and counts are safe integers; everything else in the schema is text or boolean. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (id, format) => (id === int8 ? Number : pg.types.getTypeParser(id, format)),
+  getTypeParser: (id, format) =>
+    id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format),
 }
 
 export function createConnections(
@@ -56,13 +60,21 @@ export function createConnections(
   })
   // One that idles and is cut off leaves the pool by itself; whoever asks next gets another.
   pool.on('error', () => {})
+  let alive = 0
+  pool.on('connect', () => {
+    alive += 1
+  })
+  pool.on('remove', () => {
+    alive -= 1
+  })
 
   let failures = 0
   let notBefore = 0
   let last: unknown
 
   async function connect(): Promise<pg.PoolClient> {
-    if (clock.now() < notBefore) {
+    // As long as one is alive, it is worth waiting for.
+    if (alive === 0 && clock.now() < notBefore) {
       throw new StorageError('unavailable', 'the database did not answer just now', { cause: last })
     }
     try {
@@ -84,6 +96,10 @@ export function createConnections(
       const client = await connect()
       return {
         query: (query) => client.query(query),
+        atLeisure: {
+          // Known to the driver, not to its types.
+          query: (query) => client.query(Object.assign(query, { query_timeout: patience.answerAtLeisure })),
+        },
         release: (broken) => client.release(broken),
       }
     },

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { StorageError } from '../contract.ts'
 import type { Ending, Engine, Query, Result, SqlValue, Work } from '../sql/engine.ts'
 import { plain, prepare } from '../sql/statement.ts'
-import type { Connection, Connections } from './connections.ts'
+import type { Connection, Connections, Executor } from './connections.ts'
 import { createCompiler } from './dialect.ts'
 import { isCollision, isOwnFault, toStorageError } from './errors.ts'
 
@@ -17,12 +17,16 @@ const queue = 5_000
 /** Tries in all when others were in the way, and milliseconds between them at most, doubled each time. */
 const collisions = { tries: 6, pauseMs: 10 }
 
-// The database may have been told otherwise. A process that stands still inside a transaction keeps nobody waiting for
-// ever. Both hold for this transaction only, so that a pooler may hand the connection on after it.
-const begin = plain(
-  "begin isolation level read committed read write; set local idle_in_transaction_session_timeout = '10s'; " +
-    "set local statement_timeout = '10s'",
-)
+/**
+ * The database may have been told otherwise. A process that stands still inside a transaction keeps nobody waiting for
+ * ever. All of it holds for this transaction only, so that a pooler may hand the connection on after it.
+ */
+const beginning = (statementTimeout: string): string =>
+  `begin isolation level read committed read write;
+   set local idle_in_transaction_session_timeout = '10s';
+   set local statement_timeout = '${statementTimeout}'`
+const begin = plain(beginning('10s'))
+const beginAtLeisure = plain(beginning('0'))
 const commit = plain('commit')
 const rollback = plain('rollback')
 
@@ -36,18 +40,20 @@ export function createEngine(connections: Connections, random: () => number): Po
   let closed: Promise<void> | undefined
 
   /** Until it is answered, nobody lets the connections go. */
-  function counted<T>(operation: () => Promise<T>): Promise<T> {
-    if (closed) return Promise.reject(new StorageError('unavailable', 'the database is closed'))
+  async function counted<T>(operation: () => Promise<T>): Promise<T> {
+    if (closed) throw new StorageError('unavailable', 'the database is closed')
     if (underWay.size >= queue) {
-      return Promise.reject(new StorageError('unavailable', 'too many operations wait for the database'))
+      throw new StorageError('unavailable', 'too many operations wait for the database')
     }
-    const answer = operation().catch((error: unknown) => {
-      throw toStorageError(error)
-    })
+    const answer = operation()
     underWay.add(answer)
-    const settle = (): void => void underWay.delete(answer)
-    answer.then(settle, settle)
-    return answer
+    try {
+      return await answer
+    } catch (error) {
+      throw toStorageError(error)
+    } finally {
+      underWay.delete(answer)
+    }
   }
 
   async function persistently<T>(operation: () => Promise<T>): Promise<T> {
@@ -69,9 +75,13 @@ export function createEngine(connections: Connections, random: () => number): Po
     locks: { hold: (name) => hold({ name }) },
     read: (query) => counted(async () => (await once(query)).rows),
     write: (query) => counted(() => once(query)),
-    transaction: (work) =>
+    transaction: (work, { atLeisure = false } = {}) =>
       counted(() =>
-        persistently(() => withConnection(connections, (connection) => inside(connection, work))),
+        persistently(() =>
+          withConnection(connections, (connection) =>
+            inside(atLeisure ? connection.atLeisure : connection, atLeisure ? beginAtLeisure : begin, work),
+          ),
+        ),
       ),
 
     close() {
@@ -102,8 +112,12 @@ async function withConnection<T>(
   }
 }
 
-async function inside<T>(connection: Connection, work: () => Work<Ending<T>>): Promise<T> {
-  await execute(connection, begin)
+async function inside<T>(
+  connection: Executor,
+  first: Query<unknown>,
+  work: () => Work<Ending<T>>,
+): Promise<T> {
+  await execute(connection, first)
   let ending: Ending<T>
   try {
     ending = await drive(work(), connection)
@@ -119,13 +133,13 @@ async function inside<T>(connection: Connection, work: () => Work<Ending<T>>): P
   return ending.commit
 }
 
-async function drive<T>(work: Work<T>, connection: Connection): Promise<T> {
+async function drive<T>(work: Work<T>, connection: Executor): Promise<T> {
   let step = work.next({ rows: [], changes: 0 })
   while (!step.done) step = work.next(await execute(connection, step.value))
   return step.value
 }
 
-async function execute<Row>(connection: Connection, { statement, values }: Query<Row>): Promise<Result<Row>> {
+async function execute<Row>(connection: Executor, { statement, values }: Query<Row>): Promise<Result<Row>> {
   const { rows, rowCount } = await connection.query(toConfig(statement.sql, values))
   // The statement says what it selects, and the columns have the types that the schema says.
   return { rows: rows as Row[], changes: rowCount ?? 0 }

@@ -1,5 +1,5 @@
+import { randomInt } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { randomFraction } from '../../random.ts'
 import type { Storage } from '../contract.ts'
 import type { StorageDependencies } from '../dependencies.ts'
 import { migrations } from '../migrations/index.ts'
@@ -9,6 +9,8 @@ import { type ConnectionsConfig, createConnections } from './connections.ts'
 import { schemaDialect } from './dialect.ts'
 import { createEngine } from './engine.ts'
 import { isStarting } from './errors.ts'
+
+const random = (): number => randomInt(2 ** 32) / 2 ** 32
 
 /** Where the server starts beside this process: about half a minute. */
 const starting = { tries: 30, pauseMs: 1_000 }
@@ -21,8 +23,8 @@ export async function openPostgres(
   config: ConnectionsConfig,
   { logger, clock = { now: () => Date.now() } }: StorageDependencies = {},
 ): Promise<Storage> {
-  const connections = createConnections(config, { clock, random: randomFraction })
-  const engine = createEngine(connections, randomFraction)
+  const connections = createConnections(config, { clock, random })
+  const engine = createEngine(connections, random)
   const schema = createSchema(engine, schemaDialect, migrations, clock)
 
   return {

@@ -43,8 +43,11 @@ export interface Engine {
   read<Row>(query: Query<Row>): Promise<Row[]>
   /** Resolves once it is durable. */
   write<Row>(query: Query<Row>): Promise<Result<Row>>
-  /** All of the work or, when it throws or ends in `rollback`, nothing. */
-  transaction<T>(work: () => Work<Ending<T>>): Promise<T>
+  /**
+   * All of the work or, when it throws or ends in `rollback`, nothing. It may be begun anew when others were in the way.
+   * `atLeisure`: it may take as long as it takes, as changes of the schema do.
+   */
+  transaction<T>(work: () => Work<Ending<T>>, options?: { atLeisure?: boolean }): Promise<T>
 }
 
 export interface Locks {
