@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { ipv4Value, ipv6Value } from '../../ip-address.ts'
 
 /**
  * What an address is for, as far as calling a provider there goes. `refused` is never called, whatever is
@@ -77,24 +78,4 @@ function ranges(
     const free = width - BigInt(prefix)
     return { base: parse(address) >> free, free, kind }
   })
-}
-
-function ipv4Value(address: string): bigint {
-  return address.split('.').reduce((value, part) => (value << 8n) | BigInt(part), 0n)
-}
-
-/** `address` has passed `isIPv6`: at most one `::`, at most one dotted tail. */
-function ipv6Value(address: string): bigint {
-  const dotted = /[^:]+\.[^:]+$/.exec(address)?.[0]
-  const hex = dotted === undefined ? address : address.replace(dotted, hexOfIpv4(dotted))
-  const [head = '', tail] = hex.split('::')
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const groups = [...left, ...Array(8 - left.length - right.length).fill('0'), ...right]
-  return groups.reduce((value: bigint, group: string) => (value << 16n) | BigInt(`0x${group}`), 0n)
-}
-
-function hexOfIpv4(address: string): string {
-  const value = ipv4Value(address)
-  return `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`
 }
