@@ -125,10 +125,13 @@ function toLinking(linking: File['linking']): LinkingConfig {
   return { mode: 'verified_email', providers: unique(linking.verified_email) }
 }
 
+const toCounters = (storage: string): RateLimitsConfig['storage'] =>
+  storage === 'memory' || storage === 'postgres' ? storage : { redis: storage }
+
 function toRateLimits(limits: File['rate_limits']): RateLimitsConfig | false {
   if (limits === false) return false
   return {
-    storage: limits.storage,
+    storage: toCounters(limits.storage),
     authorizePerMinute: limits.authorize_per_minute,
     callbackPerMinute: limits.callback_per_minute,
     tokenPerMinute: limits.token_per_minute,

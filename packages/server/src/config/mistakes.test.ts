@@ -535,11 +535,19 @@ const others: Row[] = [
   ],
   ['an admin without a provider', { admins: ['me@example.com'] }, 'admins[0]', /provider:subject/],
   ['an admin of an unknown provider', { admins: ['acmee:1'] }, 'admins[0]', /did you mean "acme"/],
+  ['counters nowhere', { rate_limits: { storage: 'disk' } }, 'rate_limits.storage', /no place for counters/],
+  ['a Redis without a host', { rate_limits: { storage: 'redis:' } }, 'rate_limits.storage', /no place/],
   [
-    'limits in Redis',
-    { rate_limits: { storage: 'redis://localhost' } },
+    'counters at a web server',
+    { rate_limits: { storage: 'http://redis' } },
     'rate_limits.storage',
-    /not supported yet/,
+    /no place/,
+  ],
+  [
+    'counters in a PostgreSQL that is not there',
+    { storage: 'sqlite:./a.db', rate_limits: { storage: 'postgres' } },
+    'rate_limits.storage',
+    /"storage" is not/,
   ],
   ['limits of null', { rate_limits: null }, 'rate_limits', /object or false/],
   ['a limit of none', { rate_limits: { token_per_minute: 0 } }, 'rate_limits.token_per_minute', /at least 1/],
@@ -875,7 +883,7 @@ describe('X06 what may be a secret is never shown', () => {
           clientSecret: canary,
         },
       },
-      rate_limits: { storage: `redis://:${canary}@redis` },
+      rate_limits: { storage: `redys://:${canary}@redis` },
     }
     const mistakes = mistakesOf(wrong)
     expect(mistakes.length).toBeGreaterThan(10)

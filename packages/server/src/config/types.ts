@@ -245,7 +245,8 @@ export interface TokensConfig {
 }
 
 export interface RateLimitsConfig {
-  storage: string
+  /** Where counters are: in each process, in the configured PostgreSQL, in a Valkey or Redis by its URL. */
+  storage: 'memory' | 'postgres' | { redis: string }
   authorizePerMinute: number
   callbackPerMinute: number
   tokenPerMinute: number

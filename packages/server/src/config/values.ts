@@ -54,6 +54,18 @@ export const checkListen: Check<string> = (value) =>
     'write an address and a port, such as 127.0.0.1:4000, 0.0.0.0:4000 or [::1]:4000',
   )
 
+/** Where the counters of rate limits live. */
+export const checkCounters: Check<string> = (value) => {
+  if (value === 'memory' || value === 'postgres') return []
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  const isRedis = url !== undefined && /^rediss?:$/.test(url.protocol) && url.hostname !== ''
+  return complainIf(
+    !isRedis,
+    'is no place for counters',
+    'use "memory", "postgres", or a URL such as redis://127.0.0.1:6379 (rediss:// with TLS)',
+  )
+}
+
 /** An address, or a block in CIDR notation. */
 export const checkAddressBlock: Check<string> = (value) => {
   const [address = '', prefix, ...rest] = value.split('/')

@@ -19,6 +19,7 @@ export function wholeFindings(config: Salvaged, input: unknown): Finding[] {
     ]),
     ...sharedPort(config),
     ...lifetimes(config, input),
+    ...counters(config),
   ]
 }
 
@@ -104,6 +105,20 @@ function sharedPort({ listen, operations }: Salvaged): Finding[] {
   if (own.port !== open.port || own.host !== open.host) return []
   return [
     { path: ['operations', 'listen'], problem: 'is the public address', remedy: 'give it a port of its own' },
+  ]
+}
+
+/** Counters are shared through the PostgreSQL that is there anyway. */
+function counters({ rate_limits, storage }: Salvaged): Finding[] {
+  if (typeof rate_limits !== 'object' || rate_limits.storage !== 'postgres') return []
+  if (storage === undefined || storage.startsWith('postgres')) return []
+  return [
+    {
+      path: ['rate_limits', 'storage'],
+      problem: 'is PostgreSQL, and "storage" is not',
+      remedy:
+        'use "memory"; processes that share no PostgreSQL can share a Valkey or Redis, redis://127.0.0.1:6379',
+    },
   ]
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Check } from '../complaint.ts'
 import { parseStorage } from '../storage-url.ts'
 import { checkIssuer } from '../uris.ts'
-import { checkAddressBlock, checkAdmin, checkListen, checkServerSecret } from '../values.ts'
+import { checkAddressBlock, checkAdmin, checkCounters, checkListen, checkServerSecret } from '../values.ts'
 import { client } from './client.ts'
 import { choice, closed, dictionary, flag, list, message, text, wholeNumber } from './field.ts'
 import { knownProvider } from './known-provider.ts'
@@ -93,11 +93,11 @@ const tokens = closed(
   'write an object such as { "access_token_seconds": 300 }',
 )
 
-const rateStorage = z
-  .literal('memory', {
-    error: () => message('is not supported yet', 'use "memory", or leave it out'),
-  })
-  .meta({ description: 'Where counters live.' })
+const rateStorage = text(
+  'Where counters live: "memory" of each process, "postgres", which "storage" names, or a Valkey or Redis by its URL.',
+  'use "memory", "postgres", or a URL such as redis://127.0.0.1:6379',
+  checkCounters,
+)
 
 const perMinute = (fallback: number, description: string) =>
   wholeNumber({ min: 1, max: 1_000_000_000 }, description).default(fallback)
