@@ -21,6 +21,7 @@ export function embedLatchkey(
     issuer,
     secrets: [randomBytes(32).toString('base64url')],
     storage: 'sqlite::memory:',
+    rate_limits: false,
     clients: [{ id: 'web', redirect_uris: [spaRedirectUri], origins: [spaOrigin] }],
     ...changes,
   }

@@ -59,6 +59,7 @@ export async function startFleet(
     issuer,
     secrets: [randomBytes(32).toString('base64url')],
     storage: storage.url,
+    rate_limits: false,
     listen: '127.0.0.1:0',
     clients: [{ id: 'web', redirect_uris: [spaRedirectUri], origins: [spaOrigin] }],
     ...configure,

@@ -48,6 +48,7 @@ export async function setRealStage({
       issuer,
       secrets: [randomBytes(32).toString('base64url')],
       storage: `sqlite:${join(folder, 'latchkey.db')}`,
+      rate_limits: false,
       clients: [
         {
           id: 'web',

@@ -14,6 +14,7 @@ export {
 } from './config/index.ts'
 export { type CreateLatchkeyOptions, createLatchkey } from './create.ts'
 export { AnsweredError, ApiError, LatchkeyError, PageError, RedirectError } from './errors.ts'
+export type { Sender } from './http/deps.ts'
 export { type Listening, listen } from './http/listen.ts'
 export type { Rotation, RotationMode } from './keys/index.ts'
 export { type Latchkey, openLatchkey } from './latchkey.ts'

@@ -4,8 +4,9 @@ import { type Clock, systemClock } from './clock.ts'
 import type { AnyProviderConfig, Config } from './config/types.ts'
 import { createEvents } from './events.ts'
 import { createApp, createOperations } from './http/app.ts'
-import type { Deps } from './http/deps.ts'
+import type { Deps, Sender } from './http/deps.ts'
 import { createProofChecker } from './http/proof.ts'
+import { createRateLimits } from './http/rate-limits.ts'
 import { createServiceAuthenticator } from './http/service-auth.ts'
 import { createServiceCallerReader } from './http/service-caller.ts'
 import { createSignIn } from './identity/index.ts'
@@ -16,6 +17,7 @@ import {
   createPushedRequests,
 } from './journey/index.ts'
 import { openSigningKeys, pollMs, type Rotation, type RotationMode } from './keys/index.ts'
+import { createLimiter, openWindows, type Windows } from './limits/index.ts'
 import type { Logger } from './logging.ts'
 import { type Metrics, openMetrics, watchedStorage } from './metrics/index.ts'
 import { createProviderJournal, type ProviderJournal } from './provider-journal.ts'
@@ -46,8 +48,11 @@ import { createWebhooks, type Webhooks } from './webhooks/index.ts'
 /** The server as a function from requests to responses, with its database open. */
 export interface Latchkey {
   readonly issuer: string
-  /** Answers one request. Never rejects. */
-  fetch(request: Request): Promise<Response>
+  /**
+   * Answers one request. Never rejects. `sender.remoteAddress` is the peer of the socket that the request came by; without
+   * it nothing is limited by address.
+   */
+  fetch(request: Request, sender?: Sender): Promise<Response>
   /** Whether a path is one of Latchkey's: what a backend that mounts it passes on. */
   matches(pathname: string): boolean
   /** Lets another signing key sign, as `latchkey keys rotate` does. */
@@ -78,7 +83,7 @@ const sweep = { everyMs: 30_000, rows: 200 }
 
 /**
  * Puts the house together from a checked configuration.
- * @throws LatchkeyError `wrong_secret`, `key_unavailable` (the hook `wrapKey` fails); StorageError
+ * @throws LatchkeyError `wrong_secret`, `key_unavailable` (the hook `wrapKey` fails), `missing_package`; StorageError
  */
 export async function openLatchkey(config: Config, parts: LatchkeyParts): Promise<Latchkey> {
   const { logger, clock = systemClock, timers = systemTimers, migrate = true } = parts
@@ -87,11 +92,14 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
   const opening = await openStorage(config.storage)
   const storage = metrics === undefined ? opening : watchedStorage(opening, metrics.stored)
   let draining = false
+  let windows: Windows | undefined
   let webhooks: Webhooks | undefined
   let journal: ProviderJournal | undefined
   try {
     if (migrate) await storage.migrate()
     else await storage.ping()
+    // Behind the schema: a database that holds anything else first is taken for somebody else's.
+    windows = await openWindows(config, { clock, logger })
     const { outbox } = storage
     webhooks = createWebhooks({ webhooks: config.webhooks, outbox, clock, logger, timers })
     journal = createProviderJournal({ store: storage.providerOutcomes, clock, timers, logger })
@@ -104,6 +112,7 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
       opened,
       journal,
       metrics,
+      windows,
     })
     const serving = { ...deps, isDraining: () => draining }
     const { fetch, matches } = createApp(serving)
@@ -148,12 +157,14 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
         await deps.serving.close()
         await journal?.close()
         await webhooks?.close()
+        await windows?.close()
         await storage.close()
       },
     }
   } catch (error) {
     await journal?.close()
     await webhooks?.close()
+    await windows?.close()
     await storage.close()
     throw error
   }
@@ -170,9 +181,10 @@ async function assemble(
     opened: OpenVault
     journal: ProviderJournal
     metrics: Metrics | undefined
+    windows: Windows
   },
 ): Promise<Omit<Deps, 'isDraining'>> {
-  const { clock, timers, logger, webhooks, opened, journal, metrics } = parts
+  const { clock, timers, logger, webhooks, opened, journal, metrics, windows } = parts
   const { contents } = opened
   const keyring = createKeyring(config.secrets)
   const clients = new Map(config.clients.map((client) => [client.id, client]))
@@ -211,10 +223,13 @@ async function assemble(
   await checkKnownKeys(storage, opened)
   const redirectUrisOf = (clientId: string) => clients.get(clientId)?.redirectUris ?? []
   const { users, sessions, oneTime } = storage
+  const limits = createRateLimits(config, { limiter: createLimiter({ windows, clock }), logger })
   return {
-    ...{ config, clients, services, clock, logger, events, storage, keys, upstreams, nonces },
+    ...{ config, limits, clients, services, clock, logger, events, storage, keys, upstreams, nonces },
     ...(metrics === undefined ? {} : { metrics }),
-    authenticateService: createServiceAuthenticator({ issuer: config.issuer, services, clock, oneTime }),
+    authenticateService: createServiceAuthenticator({
+      ...{ issuer: config.issuer, services, clock, oneTime, limits },
+    }),
     readServiceCaller: createServiceCallerReader({ config, keys, clock, storage, services }),
     callbackUris: new Map(config.providers.map(({ id, redirectUri }) => [id, redirectUri])),
     rules: { clients, providers: abilities(config.providers, upstreams) },

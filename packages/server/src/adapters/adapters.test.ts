@@ -1,19 +1,26 @@
 import { createServer, type RequestListener } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import express from 'express'
+import fastify from 'fastify'
 import { Hono } from 'hono'
 import { describe, expect, it, vi } from 'vitest'
 import type { Latchkey } from '../latchkey.ts'
 import { mountedTooLate } from './body.ts'
 import { latchkeyExpress } from './express.ts'
+import { latchkeyFastify } from './fastify.ts'
 import { latchkeyHono } from './hono.ts'
 import { latchkeyNode } from './node.ts'
 
+/** Where requests were told to come from. */
+const senders: unknown[] = []
 /** Answers what it was asked. */
 const latchkey: Latchkey = {
   issuer: 'http://127.0.0.1/auth',
   matches: (pathname) => pathname === '/auth/token',
-  fetch: async (request) =>
-    new Response(`${request.method} ${new URL(request.url).pathname} ${await request.text()}`),
+  fetch: async (request, sender) => {
+    senders.push(sender?.remoteAddress)
+    return new Response(`${request.method} ${new URL(request.url).pathname} ${await request.text()}`)
+  },
   rotateKeys: async () => ({ rotated: false, kid: 'k', beginsAt: 0, revoked: [] }),
   operations: { fetch: async () => new Response() },
   drain: () => undefined,
@@ -96,5 +103,40 @@ describe('latchkeyHono', () => {
       .use(latchkeyHono(latchkey))
       .onError((error, c) => c.text(error.message, 500))
     expect(await (await greedy.request('/auth/token', init)).text()).toBe(mountedTooLate)
+  })
+})
+
+describe('X02 the peer of the socket', () => {
+  const handle = latchkeyNode(latchkey)
+  const onHono = new Hono().use(latchkeyHono(latchkey))
+  const listener = getRequestListener(onHono.fetch, { overrideGlobalObjects: false })
+
+  it.each<[string, RequestListener]>([
+    ['node:http', (request, response) => void handle(request, response)],
+    ['Express', express().use(latchkeyExpress(latchkey))],
+    ['Hono', (request, response) => void listener(request, response)],
+  ])('is handed over by %s, whatever the headers say', async (_, app) => {
+    senders.length = 0
+    await ask(app, '/auth/token', 'a=b')
+    expect(senders).toEqual(['127.0.0.1'])
+  })
+
+  it('is handed over by Fastify', async () => {
+    senders.length = 0
+    const app = fastify({ trustProxy: true })
+    await app.register(latchkeyFastify, { latchkey })
+    const url = await app.listen({ host: '127.0.0.1', port: 0 })
+    await fetch(`${url}/auth/token`, { headers: { 'X-Forwarded-For': '203.0.113.1' } })
+    await app.close()
+    expect(senders).toEqual(['127.0.0.1'])
+  })
+
+  it('is unknown on other runtimes, unless whoever mounts it says how to find it', async () => {
+    senders.length = 0
+    await onHono.request('/auth/token')
+    await onHono.request('/auth/token', {}, { incoming: 'something else' })
+    const told = new Hono().use(latchkeyHono(latchkey, { remoteAddress: () => '198.51.100.7' }))
+    await told.request('/auth/token')
+    expect(senders).toEqual([undefined, undefined, '198.51.100.7'])
   })
 })

@@ -12,7 +12,10 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse) =
  * Give the server `maxHeaderSize: 65536`: a browser with many journeys sends many cookies.
  */
 export function latchkeyNode(latchkey: Latchkey): NodeHandler {
-  const listener = getRequestListener((request) => latchkey.fetch(request), { overrideGlobalObjects: false })
+  const listener = getRequestListener(
+    (request, { incoming }) => latchkey.fetch(request, { remoteAddress: incoming.socket.remoteAddress }),
+    { overrideGlobalObjects: false },
+  )
   return (request, response) => {
     const [pathname = ''] = (request.url ?? '').split('?')
     if (!latchkey.matches(pathname)) return false

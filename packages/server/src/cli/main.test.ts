@@ -8,7 +8,7 @@ import { runCommand } from './run.fixture.ts'
 let cwd = ''
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'latchkey-main-'))
-  await writeFile(join(cwd, 'good.json'), JSON.stringify({ ...testConfig, trusted_proxies: ['10.0.0.1'] }))
+  await writeFile(join(cwd, 'good.json'), JSON.stringify({ ...testConfig, trusted_proxies: ['0.0.0.0/0'] }))
   await writeFile(join(cwd, 'bad.json'), JSON.stringify({ ...testConfig, listen: 'x' }))
 })
 afterAll(() => rm(cwd, { recursive: true }))
@@ -53,7 +53,7 @@ describe('ends with 0 and prints what was asked for', () => {
     expect(await run('check', '-c', 'good.json')).toEqual({
       code: 0,
       stdout: 'ok https://auth.example.com\n',
-      stderr: 'warning: trusted_proxies: is taken and has no effect in this version\n',
+      stderr: 'warning: trusted_proxies[0]: everybody may say who they are\n',
     })
   })
 
@@ -63,7 +63,7 @@ describe('ends with 0 and prints what was asked for', () => {
     expect(JSON.parse(stdout)).toEqual({
       ok: true,
       issuer: 'https://auth.example.com',
-      warnings: ['trusted_proxies: is taken and has no effect in this version'],
+      warnings: ['trusted_proxies[0]: everybody may say who they are'],
     })
   })
 })

@@ -1,4 +1,5 @@
 import type { Config, ListenConfig } from '../config/index.ts'
+import type { Sender } from '../http/deps.ts'
 import type { Logger } from '../logging.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 
@@ -17,7 +18,7 @@ export interface ServeParts {
 }
 
 export interface Server {
-  fetch(request: Request): Promise<Response>
+  fetch(request: Request, sender: Sender): Promise<Response>
   operations: { fetch(request: Request): Promise<Response> }
   /** Says that it is not ready any more, and goes on answering. */
   drain(): void

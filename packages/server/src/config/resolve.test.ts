@@ -90,6 +90,14 @@ describe('resolveConfig', () => {
     ])
   })
 
+  it.each([
+    ['memory', 'memory'],
+    ['redis://:secret@127.0.0.1:6379/2', { redis: 'redis://:secret@127.0.0.1:6379/2' }],
+    ['rediss://cache.example.com', { redis: 'rediss://cache.example.com' }],
+  ])('X03 counts in %s', (storage, counters) => {
+    expect(resolve({ rate_limits: { storage } }).rateLimits).toMatchObject({ storage: counters })
+  })
+
   it('turns wire names into ours', () => {
     const config = resolve({
       storage: 'sqlite:data/x.db?synchronous=normal',
@@ -355,6 +363,13 @@ describe('warnings name what weakens, by its path', () => {
       { allow_private_network_providers: true },
       /^allow_private_network_providers: /,
     ],
+    ['X03 no limits', { rate_limits: false }, /^rate_limits: /],
+    [
+      'X03 counters in the clear',
+      { rate_limits: { storage: 'redis://cache.test' } },
+      /^rate_limits\.storage: /,
+    ],
+    ['X02 trust in everybody', { trusted_proxies: ['10.0.0.0/8', '::/0'] }, /^trusted_proxies\[1\]: /],
     [
       'R33 joining by address',
       {

@@ -52,17 +52,23 @@ export function warningsOf(config: File, hooks: Hooks, known: ReadonlyMap<string
     if (linking !== 'manual') warn(['linking'], unused)
   }
   if (isGuessable(config.operations.metrics_token)) warn(['operations', 'metrics_token'], guessable)
-  const { admins, trusted_proxies } = config
-  const idle = { admins, trusted_proxies }
-  for (const [key, value] of Object.entries(idle)) {
-    if (value.length > 0) warn([key], idleText)
+  if (config.admins.length > 0) warn(['admins'], idleText)
+  if (config.rate_limits === false) warn(['rate_limits'], 'nobody who asks too often has to wait')
+  else if (isOpenRedis(config.rate_limits.storage)) {
+    warn(['rate_limits', 'storage'], 'goes over the network in the clear; use rediss://')
   }
+  config.trusted_proxies.forEach((block, index) => {
+    if (block.endsWith('/0')) warn(['trusted_proxies', index], 'everybody may say who they are')
+  })
   const inner = config.allow_private_network_providers
   if (inner && !isLoopbackHost(new URL(config.issuer).hostname)) {
     warn(['allow_private_network_providers'], 'calls to providers may reach the private network')
   }
   return warnings
 }
+
+const isOpenRedis = (counters: string): boolean =>
+  counters.startsWith('redis:') && !isLoopbackHost(new URL(counters).hostname)
 
 const idleText = 'is taken and has no effect in this version'
 const guessable = 'is short; use at least 32 random characters'

@@ -23,10 +23,10 @@ const invalidToken = (detail: string) =>
 /**
  * Reads the access token of a request to our own API: a token of ours for this issuer, with its DPoP proof when it is
  * bound, whose session and user are alive now.
- * The function it gives throws ApiError `invalid_token`, `invalid_dpop_proof`.
+ * The function it gives throws ApiError `invalid_token`, `invalid_dpop_proof`, `rate_limited`.
  */
 export function createAccessTokenReader(deps: Deps): (c: Ctx) => Promise<Caller> {
-  const { config, proofs } = deps
+  const { config, limits, proofs } = deps
   const tokens = createOwnTokens(deps)
   const { origin } = new URL(config.issuer)
 
@@ -47,6 +47,7 @@ export function createAccessTokenReader(deps: Deps): (c: Ctx) => Promise<Caller>
     const { sid, sub, scope } = payload
     if (typeof sid !== 'string' || sub === undefined || typeof scope !== 'string')
       throw invalidToken('claims are missing')
+    await limits.countUser(c, sub)
     const holder = await tokens.holder(payload)
     if (holder === undefined) throw invalidToken('the session or the user has ended')
     return { ...holder, scopes: scope.split(' ') }

@@ -19,6 +19,10 @@ export interface Credentials {
   assertion?: string
 }
 
+/** Whom a form POST says that it comes from: only to choose how it is counted. Undefined when it does not say. */
+export const claimedId = (params: URLSearchParams, authorization: string | undefined): string | undefined =>
+  readBasic(authorization ?? '')?.id ?? params.get('client_id') ?? undefined
+
 const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
 /**

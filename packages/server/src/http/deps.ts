@@ -25,12 +25,15 @@ import type { Storage } from '../storage/index.ts'
 import type { Upstream } from '../upstream/index.ts'
 import type { Serving, Vault } from '../vault/index.ts'
 import type { ProofChecker } from './proof.ts'
+import type { RateLimits } from './rate-limits.ts'
 import type { Answer } from './respond.ts'
 import type { ServiceAuthenticator } from './service-auth.ts'
 
 /** Everything an endpoint may use; put together once, in `createLatchkey`. */
 export interface Deps {
   config: Config
+  /** Whoever asks too often has to wait. */
+  limits: RateLimits
   clients: ReadonlyMap<string, ClientConfig>
   services: ReadonlyMap<string, ServiceConfig>
   authenticateService: ServiceAuthenticator
@@ -66,7 +69,14 @@ export interface Deps {
   isDraining: () => boolean
 }
 
+/** Where a request came from. */
+export interface Sender {
+  /** The peer of the socket, as `socket.remoteAddress` says it. */
+  remoteAddress?: string | undefined
+}
+
 export type Env = {
+  Bindings: Sender
   Variables: {
     requestId: string
     logger: Logger

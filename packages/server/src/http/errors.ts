@@ -8,6 +8,9 @@ import { type Answer, json, page } from './respond.ts'
 /** Whoever waits for the answer: a person at a browser, or a program. */
 export type Audience = 'page' | 'api'
 
+/** A client's first proof has no nonce: nothing is wrong. Who asks too often is logged by the limit, once a minute. */
+const quiet = new Set(['use_dpop_nonce', 'rate_limited'])
+
 /**
  * The answer to anything thrown. A fixed text and the request id go out; the rest goes to the log. An error that nobody
  * foresaw is this request's 500 and no more.
@@ -21,8 +24,7 @@ export function answerError(error: unknown, audience: Audience, c: Ctx): Answer 
     ...(known.detail === undefined ? {} : { detail: known.detail }),
   }
   if (known.status >= 500) c.var.logger.error({ ...logged, error }, 'request failed')
-  // A client's first proof has no nonce: nothing is wrong.
-  else c.var.logger[known.code === 'use_dpop_nonce' ? 'debug' : 'info'](logged, 'request refused')
+  else c.var.logger[quiet.has(known.code) ? 'debug' : 'info'](logged, 'request refused')
 
   const { code, status, description, headers, members, connecting } = known
   const requestId = c.var.requestId

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { ListenConfig } from '../config/types.ts'
+import type { Sender } from './deps.ts'
 
 export interface Listening {
   port: number
@@ -18,7 +19,7 @@ export interface ListenOptions {
 
 /** Rejects with Node's own error (`EADDRINUSE`, `EACCES`) when the address cannot be had. */
 export async function listen(
-  handler: { fetch(request: Request): Promise<Response> | Response },
+  handler: { fetch(request: Request, sender: Sender): Promise<Response> | Response },
   { host, port }: ListenConfig,
   { replaceGlobals = false }: ListenOptions = {},
 ): Promise<Listening> {
@@ -30,7 +31,10 @@ export async function listen(
       requestTimeout: 30_000,
       keepAliveTimeout: 65_000,
     },
-    getRequestListener((request) => handler.fetch(request), { overrideGlobalObjects: replaceGlobals }),
+    getRequestListener(
+      (request, { incoming }) => handler.fetch(request, { remoteAddress: incoming.socket.remoteAddress }),
+      { overrideGlobalObjects: replaceGlobals },
+    ),
   )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

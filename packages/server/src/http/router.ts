@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { type AnsweredError, ApiError, PageError } from '../errors.ts'
 import { createRequestIds } from '../ids.ts'
 import { preflight } from './cors.ts'
-import type { Ctx, Deps, Endpoint, Env } from './deps.ts'
+import type { Ctx, Deps, Endpoint, Env, Sender } from './deps.ts'
 import { type Audience, answerError } from './errors.ts'
 import { type Answer, toResponse } from './respond.ts'
 
@@ -27,7 +27,7 @@ export const allMethods = (endpoint: Endpoint): Record<Method, Endpoint> => ({
 
 export interface Router {
   /** Answers one request. Never rejects. */
-  fetch(request: Request): Promise<Response>
+  fetch(request: Request, sender?: Sender): Promise<Response>
   matches(pathname: string): boolean
 }
 
@@ -99,7 +99,7 @@ export function createRouter(routes: readonly Route[], deps: Deps, at: string): 
   })
   app.onError((error, c) => respond(c, answerError(error, 'api', c)))
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, { remoteAddress } = {}) => app.fetch(request, { remoteAddress }),
     matches: createMatcher(routes.map(({ path }) => path)),
   }
 }

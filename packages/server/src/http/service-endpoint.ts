@@ -14,6 +14,6 @@ export function serviceEndpoint(
   ) => Promise<Answer>,
 ): Endpoint {
   return formEndpoint({ clients: new Map() }, async (params, c, headers) =>
-    work(params, await authenticateService(params, c.req.header('authorization')), headers, c),
+    work(params, await authenticateService(params, c), headers, c),
   )
 }

@@ -28,6 +28,7 @@ export function authorize(deps: Deps): Endpoint {
   const { config, clients, rules } = deps
   return async (c) => {
     const params = c.req.method === 'POST' ? await readForm(c.req.raw) : queryOf(c.req.raw)
+    await deps.limits.count(c, 'authorize', params.get('client_id') ?? undefined)
     const requestUri = params.get('request_uri')
     if (requestUri !== null && deps.pushed.isOurs(requestUri)) return bringPushed(c, deps, params, requestUri)
     const { client, redirectUri } = identifyClient(params, clients)

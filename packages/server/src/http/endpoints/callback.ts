@@ -29,13 +29,15 @@ export function callback(deps: Deps): Endpoint {
     deps
   return async (c) => {
     const upstream = upstreamOf(c, deps)
-    const params = readAnswer(c, deps, upstream)
-    if (hasRepeated(params)) throw invalidCallback('a parameter is repeated')
-    const id = params.get('state')
-    if (id === null || !isJourneyId(id)) throw invalidCallback('state is missing or malformed')
-
-    const sealed = cookies.read(c.req.header('cookie')).get(id)
+    const query = queryOf(c.req.raw)
+    const id = query.get('state') ?? ''
+    const sealed = isJourneyId(id) ? cookies.read(c.req.header('cookie')).get(id) : undefined
     const journey = sealed === undefined ? undefined : journeys.open(sealed, id, clock.now())
+    await deps.limits.count(c, 'callback', journey?.clientId)
+    const params = readAnswer(query, deps, upstream)
+    if (hasRepeated(params)) throw invalidCallback('a parameter is repeated')
+    if (!isJourneyId(id)) throw invalidCallback('state is missing or malformed')
+
     if (journey === undefined) {
       throw new PageError('wrong_browser', {
         status: 403,
@@ -127,6 +129,8 @@ export function callbackPost(deps: Deps): Endpoint {
         headers: { Allow: 'GET' },
       })
     }
+    // Whose journey it is the cookie tells, with the GET.
+    await deps.limits.count(c, 'form_post', undefined)
     const params = await readForm(c.req.raw).catch((error: unknown) => {
       throw error instanceof ApiError ? invalidCallback(error.description) : error
     })
@@ -147,8 +151,7 @@ export function callbackPost(deps: Deps): Endpoint {
 const placeOf = (provider: string, state: string) => `${provider}/${state}`
 
 /** The parameters, in the one response mode that we asked for. */
-function readAnswer(c: Ctx, deps: Deps, upstream: Upstream): URLSearchParams {
-  const query = queryOf(c.req.raw)
+function readAnswer(query: URLSearchParams, deps: Deps, upstream: Upstream): URLSearchParams {
   if (upstream.responseMode !== 'form_post') return query
   if (hasRepeated(query)) throw invalidCallback('a parameter is repeated')
   const state = query.get('state') ?? ''

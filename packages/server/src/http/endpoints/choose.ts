@@ -19,6 +19,7 @@ export function choose(deps: Deps): Endpoint {
     const provider = params.get('provider')
     const sealed = params.get('journey') ?? ''
     const journey = chooser.open(sealed, chooserPlace, clock.now())
+    await deps.limits.count(c, 'choose', journey?.clientId)
     if (hasRepeated(params) || provider === null || journey === undefined) {
       throw new PageError('invalid_request', {
         status: 400,

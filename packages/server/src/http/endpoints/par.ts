@@ -9,7 +9,7 @@ import {
   readRequest,
   returnTarget,
 } from '../../journey/index.ts'
-import { authenticateClient } from '../client-auth.ts'
+import { createCallingClient } from '../calling-client.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { formEndpoint } from '../form-endpoint.ts'
 import { journeyCookies } from '../journey-cookie.ts'
@@ -25,6 +25,7 @@ const invalid = (description: string) => new ApiError('invalid_request', { statu
 export function par(deps: Deps): Endpoint {
   const { clients, rules, pushed, proofs, bindings, clock } = deps
   const readIntent = createIntentReader(deps)
+  const caller = createCallingClient(deps)
   return formEndpoint(deps, answer, undefined, true)
 
   async function answer(params: URLSearchParams, c: Ctx, headers: Record<string, string>): Promise<Answer> {
@@ -32,7 +33,8 @@ export function par(deps: Deps): Endpoint {
     const basic = /^basic /i.test(c.req.header('authorization') ?? '')
       ? c.req.header('authorization')
       : undefined
-    const client = authenticateClient(params, basic, clients)
+    await caller.count(c, 'par', params)
+    const client = await caller.authenticate(c, params, basic)
     if (client.sameSite) mustBeOfTheApp(client, c)
     if (params.has('request_uri')) throw invalid('A pushed request cannot refer to another one.')
     const kind = kindIn(params)

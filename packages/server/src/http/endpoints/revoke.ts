@@ -1,5 +1,5 @@
 import { ApiError } from '../../errors.ts'
-import { authenticateClient } from '../client-auth.ts'
+import { createCallingClient } from '../calling-client.ts'
 import type { Deps, Endpoint } from '../deps.ts'
 import { formEndpoint } from '../form-endpoint.ts'
 import { json } from '../respond.ts'
@@ -10,9 +10,11 @@ import { json } from '../respond.ts'
  * answer says so.
  */
 export function revoke(deps: Deps): Endpoint {
-  const { clients, sessions } = deps
+  const { sessions } = deps
+  const caller = createCallingClient(deps)
   return formEndpoint(deps, async (params, c, headers) => {
-    const client = authenticateClient(params, c.req.header('authorization'), clients)
+    await caller.count(c, 'revoke', params)
+    const client = await caller.authenticate(c, params, c.req.header('authorization'))
     const token = params.get('token')
     if (token === null || token === '') {
       throw new ApiError('invalid_request', { status: 400, description: 'token is missing.' })

@@ -2,7 +2,7 @@ import type { ClientConfig } from '../../config/types.ts'
 import { ApiError } from '../../errors.ts'
 import { redeem, type SignInGrant } from '../../journey/index.ts'
 import type { SessionGrant, TokenResponse } from '../../session/index.ts'
-import { authenticateClient } from '../client-auth.ts'
+import { createCallingClient } from '../calling-client.ts'
 import type { Ctx, Deps, Endpoint } from '../deps.ts'
 import { deviceOf } from '../device.ts'
 import { formEndpoint } from '../form-endpoint.ts'
@@ -27,7 +27,8 @@ const grants = new Map<string, (params: URLSearchParams) => Work>([
 
 /** RFC 6749 section 3.2. Until the code is taken, nothing that is wrong burns it. */
 export function token(deps: Deps): Endpoint {
-  const { authenticateService, clients, config, mintForService, nonces, proofs, services } = deps
+  const { authenticateService, config, mintForService, nonces, proofs, services } = deps
+  const caller = createCallingClient(deps)
   const exchange = tokenExchange(deps)
   // The nonce is told at every answer, so that the next proof is right at once.
   return formEndpoint(deps, answer, () => ({ 'DPoP-Nonce': nonces.current(), Pragma: 'no-cache' }), true)
@@ -41,18 +42,19 @@ export function token(deps: Deps): Endpoint {
     }
     if (grantType === tokenExchangeGrant && services.size > 0) {
       c.set('grant', 'token_exchange')
-      const service = await authenticateService(params, c.req.header('authorization'))
+      const service = await authenticateService(params, c)
       return exchange(params, service, headers, c)
     }
     const read = grants.get(grantType)
+    if (read !== undefined) c.set('grant', grantType)
+    await caller.count(c, 'token', params)
     if (read === undefined) {
       throw new ApiError('unsupported_grant_type', {
         status: 400,
         description: 'This grant_type is not offered.',
       })
     }
-    c.set('grant', grantType)
-    const client = authenticateClient(params, c.req.header('authorization'), clients)
+    const client = await caller.authenticate(c, params, c.req.header('authorization'))
     if (!client.grantTypes.some((allowed) => allowed === grantType)) {
       throw new ApiError('unauthorized_client', {
         status: 400,
@@ -70,7 +72,7 @@ export function token(deps: Deps): Endpoint {
     c: Ctx,
     headers: Record<string, string>,
   ): Promise<Answer> {
-    const service = await authenticateService(params, c.req.header('authorization'))
+    const service = await authenticateService(params, c)
     if (/[^ ]/.test(params.get('scope') ?? '')) {
       throw new ApiError('invalid_scope', { status: 400, description: 'A service has no scopes.' })
     }
