@@ -59,13 +59,14 @@ const chosen = ({ providers }: Config, { provider }: DoctorFlags) =>
   providers.filter(({ id }) => provider === undefined || id === provider)
 
 async function examineHouse(config: Config, flags: DoctorFlags): Promise<Finding[]> {
-  const [house, { journalFindings }, { systemClock }] = await Promise.all([
+  const [house, { limitFindings }, { journalFindings }, { systemClock }] = await Promise.all([
     import('./doctor/house.ts'),
+    import('./doctor/limits.ts'),
     import('./doctor/journal.ts'),
     import('../clock.ts'),
   ])
   const whole = flags.provider === undefined
-  const findings = whole ? house.configurationFindings(config) : []
+  const findings = whole ? [...house.configurationFindings(config), ...limitFindings(config)] : []
   const now = systemClock.now()
   await house.withStorage(config.storage, async (opened) => {
     findings.push(opened.finding)
