@@ -26,7 +26,8 @@ options
   --count N          sign-ins a round (default 1500, quick 300), refreshes and hand-outs (15000, quick 3000) tokens (5000, quick 2000)
                      or connections (reseal: 100000, quick 5000)
   --only A,B         these contenders (signin: latchkey, latchkey-bearer, better-auth, bare, bare-dpop;
-                     refresh: latchkey, oidc-provider, bare; vault: latchkey, better-auth)
+                     refresh: latchkey, latchkey-postgres, oidc-provider, bare;
+                     vault: latchkey, better-auth)
   --warm-nonce       the browser knows the DPoP nonce already (signin)
   --profile DIR      write CPU profiles of the servers there and say where they were busy
   --dir DIR          where databases and logs go while it runs; default: the system's temporary folder`
@@ -55,6 +56,7 @@ export async function main(argv: string[], root: string): Promise<number> {
   }
   const folder = mkdtempSync(join(values.dir ?? tmpdir(), 'latchkey-bench-'))
   const started: Promise<Started | undefined>[] = []
+  const atEnd: (() => Promise<void>)[] = []
   const session: Session = {
     folder,
     root,
@@ -65,10 +67,12 @@ export async function main(argv: string[], root: string): Promise<number> {
       return starting
     },
     run,
+    atEnd: (action) => void atEnd.push(action),
     say: (line) => console.error(line),
   }
   const end = async () => {
     await Promise.all(started.map(async (process) => (await process)?.stop()))
+    await Promise.all(atEnd.splice(0).map((action) => action()))
     rmSync(folder, { recursive: true, force: true })
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

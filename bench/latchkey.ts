@@ -23,7 +23,7 @@ function latchkeyConfig(settings: Settings, dpop: 'required' | 'off'): Record<st
     issuer: `http://127.0.0.1:${port}`,
     listen: `127.0.0.1:${port}`,
     secrets: [randomBytes(32).toString('base64url')],
-    storage: `sqlite:${database}`,
+    storage: database.startsWith('postgres:') ? database : `sqlite:${database}`,
     clients: [
       {
         id: 'web',

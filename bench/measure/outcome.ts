@@ -21,6 +21,8 @@ export interface Session {
   start: typeof import('./processes.ts').start
   /** Runs a process to its end, within two minutes unless told, and gives what it printed. */
   run: typeof import('./processes.ts').run
+  /** Is done when the session ends, come what may, after the processes that `start` started have ended. */
+  atEnd(action: () => Promise<void>): void
   /** Progress, for people. */
   say(line: string): void
 }

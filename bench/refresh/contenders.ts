@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { startPostgres } from '../../packages/server/src/storage/postgres/server.fixture.ts'
 import { serve, writeConfig } from '../latchkey.ts'
 import type { Session } from '../measure/outcome.ts'
 import { freePort, profiling, type Started } from '../measure/processes.ts'
@@ -51,23 +52,15 @@ async function signIn(
 export const entries: Record<string, Entry> = {
   latchkey: {
     does: 'DPoP proof with server nonce verified and remembered, session and user read, one durable compare-and-set (SQLite, WAL, synchronous FULL), ES256 JWT, successor by MAC',
+    run: async (around) => ofLatchkey(around, 'latchkey', await settingsFor('latchkey', around)),
+  },
+  'latchkey-postgres': {
+    does: 'the same on PostgreSQL (fsync on), which runs on the core of the load',
     async run(around) {
-      const { session, profiles } = around
-      const config = writeConfig(
-        session.folder,
-        'latchkey',
-        await settingsFor('latchkey', around),
-        'required',
-      )
-      const server = await serve(session, { name: 'latchkey', config, core: serverCore, profiles })
-      const extra = { provider: 'mock', scope: 'profile email' }
-      const { journey } = codeFlow({ issuer: server.url, spa, dpop: true, warmNonce: true, extra })
-      return signIn(server, around.browsers, (connections) =>
-        signedInBrowser({ url: `${server.url}/token`, origin: spa }, async (key) => {
-          const { refreshToken } = await journey(connections, key)
-          return refreshToken
-        }),
-      )
+      const { url, close } = await startPostgres({ durable: true })
+      around.session.atEnd(close)
+      const settings = await settingsFor('latchkey-postgres', around)
+      return ofLatchkey(around, 'latchkey-postgres', { ...settings, database: url })
     },
   },
   'oidc-provider': {
@@ -78,6 +71,20 @@ export const entries: Record<string, Entry> = {
     does: 'the floor: the signature of the DPoP proof, one durable compare-and-set, ES256 JWT, successor by MAC, and nothing else',
     run: (around) => seeded('bare', around),
   },
+}
+
+async function ofLatchkey(around: Surroundings, name: string, settings: Settings): Promise<Running> {
+  const { session, profiles } = around
+  const config = writeConfig(session.folder, name, settings, 'required')
+  const server = await serve(session, { name, config, core: serverCore, profiles })
+  const extra = { provider: 'mock', scope: 'profile email' }
+  const { journey } = codeFlow({ issuer: server.url, spa, dpop: true, warmNonce: true, extra })
+  return signIn(server, around.browsers, (connections) =>
+    signedInBrowser({ url: `${server.url}/token`, origin: spa }, async (key) => {
+      const { refreshToken } = await journey(connections, key)
+      return refreshToken
+    }),
+  )
 }
 
 /** A peer of `servers/`, which makes first refresh tokens at `/seed`. */

@@ -95,7 +95,9 @@ function legend(options: RefreshOptions, names: string[]): string {
 export function targetsOf(
   figures: ReadonlyMap<string, Pick<Figures, 'cpuMs' | 'perSecond' | 'p99'>>,
 ): Target[] {
-  const [latchkey, peer, floor] = ['latchkey', 'oidc-provider', 'bare'].map((name) => figures.get(name))
+  const [latchkey, postgres, peer, floor] = ['latchkey', 'latchkey-postgres', 'oidc-provider', 'bare'].map(
+    (name) => figures.get(name),
+  )
   const targets: Target[] = []
   if (latchkey) {
     targets.push(
@@ -108,6 +110,16 @@ export function targetsOf(
       },
       { what: 'p99', value: latchkey.p99, limit: 25, bound: 'at most', unit: 'ms' },
     )
+  }
+  if (postgres) {
+    const value = postgres.perSecond
+    targets.push({
+      what: 'refreshes with PostgreSQL beside',
+      value,
+      limit: 1200,
+      bound: 'at least',
+      unit: '/s',
+    })
   }
   if (latchkey && peer) {
     targets.push({

@@ -1,7 +1,7 @@
 /** What each server of the sign-in comparison is told, as JSON in its first argument. */
 export interface Settings {
   port: number
-  /** The SQLite file, not there yet. */
+  /** The SQLite file, not there yet; for Latchkey also the URL of an empty PostgreSQL database. */
   database: string
   /** The provider's issuer. */
   provider: string

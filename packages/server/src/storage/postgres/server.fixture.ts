@@ -28,12 +28,12 @@ const settings = [
   'unix_socket_directories=',
   'max_connections=200',
   'shared_buffers=32MB',
-  // What a killed process wrote is kept without them: only a machine that fails loses it.
-  'fsync=off',
-  'full_page_writes=off',
   'autovacuum=off',
   'jit=off',
 ]
+
+/** What a killed process wrote is kept all the same: only a machine that fails loses it. */
+const careless = ['fsync=off', 'full_page_writes=off']
 
 const portsToTry = 5
 
@@ -41,13 +41,14 @@ const portsToTry = 5
  * Makes one, on a port of loopback, with a password (SCRAM). It sorts as English does and not by bytes, as most that
  * people have.
  *
+ * @param options `durable`: what it has confirmed outlives the machine, too; benches want that
  * @throws Error with what it has said, when it does not start
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-postgres-'))
   try {
     const password = randomBytes(16).toString('hex')
-    const command = await initialize(folder, password)
+    const command = await initialize(folder, password, durable ? settings : [...settings, ...careless])
     const { launched, port } = await launchSomewhere(folder, command, portsToTry)
     return handle(`postgres://latchkey:${password}@127.0.0.1:${port}/postgres`, folder, launched, () =>
       launch(folder, atPort(command, port)),
@@ -59,7 +60,7 @@ export async function startPostgres(): Promise<PostgresServer> {
 }
 
 /** Makes the data; returns the command that serves it. */
-async function initialize(folder: string, password: string): Promise<string[]> {
+async function initialize(folder: string, password: string, chosen: string[]): Promise<string[]> {
   const binaries = await provideBinaries(folder)
   const [data, passwordFile] = [join(folder, 'data'), join(folder, 'password')]
   await writeFile(passwordFile, password, { mode: 0o600 })
@@ -73,7 +74,7 @@ async function initialize(folder: string, password: string): Promise<string[]> {
     ],
     { cwd: folder, ...unprivileged },
   )
-  return [join(binaries, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])]
+  return [join(binaries, 'postgres'), '-D', data, ...chosen.flatMap((setting) => ['-c', setting])]
 }
 
 /** It cannot choose a free port by itself. These are none that the system gives to others who ask for any. */
