@@ -2,6 +2,7 @@ import { compose, faultTable, type IdTokenMutator, onAnswer, withClaims, withHea
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDpopKey } from '../support/dpop.ts'
 import { provedToken, redemptionOf } from '../support/spa.ts'
+import { otherTrailingBits } from '../support/spellings.ts'
 import { reasonLogged, subjectsOf } from './evidence.ts'
 import { expectNoSecretLogged } from './leaks.ts'
 import { openRoom, type Room, takeTrip, terse } from './room.ts'
@@ -196,7 +197,7 @@ describe('signature', () => {
     ['five parts', (jwt) => `${jwt}.AAAA.AAAA`],
     ['two parts', (jwt) => jwt.split('.').slice(0, 2).join('.')],
     ['padding', (jwt) => `${jwt}==`],
-    ['other trailing bits', (jwt) => `${jwt.slice(0, -1)}${jwt.endsWith('A') ? 'B' : 'A'}`],
+    ['other trailing bits', otherTrailingBits],
     ['a space in front', (jwt) => ` ${jwt}`],
     ['1 MB of claims', (jwt) => jwt.replace(/\..*\./, `.${'A'.repeat(500_000)}.`)],
     [

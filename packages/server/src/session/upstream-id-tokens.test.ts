@@ -10,7 +10,8 @@ const owner = { provider: 'acme', userId: 'usr_1' }
 
 it('A40 opens for the user and the provider that it belongs to alone', () => {
   const sealed = of(secret).seal('eyJ.the.token', owner) ?? ''
-  expect(sealed).not.toContain('eyJ')
+  for (const shown of [sealed, Buffer.from(sealed, 'base64url').toString('latin1')])
+    expect(shown).not.toContain('the.token')
   expect(of(secret).open(sealed, owner)).toBe('eyJ.the.token')
   expect(of(secret).open(sealed, { ...owner, userId: 'usr_2' })).toBeUndefined()
   expect(of(secret).open(sealed, { ...owner, provider: 'other' })).toBeUndefined()

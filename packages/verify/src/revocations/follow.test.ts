@@ -5,7 +5,7 @@ import { createFollower, type Follower, pauseMs, type RevocationsState } from '.
 import type { FeedPage } from './load.ts'
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -120,6 +120,7 @@ describe('S13 following the feed', () => {
       await nextAttempt()
       pauses.push(Date.now() - before)
     }
+    expect(pauses).toEqual([10_000, 20_000, 40_000, 60_000, 60_000, 60_000])
     expect(calls).toHaveLength(8)
     expect([passes('a'), passes('b')]).toEqual(['revoked', 'passes'])
     expect(follower.state()).toMatchObject({ failures: 7, followedAt: clock.now(), sessions: 1 })

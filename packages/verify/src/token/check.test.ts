@@ -86,9 +86,9 @@ describe('S01 algorithm confusion', () => {
   const key = createKeyPair('ES256')
   const rsa = createKeyPair('RS256')
   const attacker = createKeyPair('ES256')
-  const hmac = (secret: string, alg = 'HS256') => {
+  const hmac = (secret: string, alg = 'HS256', kid = key.kid) => {
     const payload = accessToken(key).split('.')[1]
-    const input = `${encode({ typ: 'at+jwt', alg, kid: key.kid })}.${payload}`
+    const input = `${encode({ typ: 'at+jwt', alg, kid })}.${payload}`
     return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`
   }
   const pem = String(createPublicKey(key.privateKey).export({ type: 'spki', format: 'pem' }))
@@ -136,7 +136,7 @@ describe('S01 algorithm confusion', () => {
       { kty: 'oct', k: encode('secret'), kid: 'oct' },
     ]
     expect(await outcome(verifier, hmac(JSON.stringify(key.publicJwk)))).toBe('alg')
-    expect(await outcome(verifier, hmac('secret').replace(key.kid, 'oct'))).not.toBe('accepted')
+    expect(await outcome(verifier, hmac('secret', 'HS256', 'oct'))).toBe('alg')
     expect(await outcome(verifier, accessToken(key))).toBe('accepted')
   })
 
