@@ -1,46 +1,16 @@
 // Builds every package, in the order of their dependencies. With --stale, only what changed since its last build.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fingerprints, stampOf } from './fingerprints.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const onlyStale = process.argv.includes('--stale')
 
-/** Packages in build order, each with the packages whose change makes it stale. */
-const packages = [
-  { name: 'providers', uses: [] },
-  { name: 'verify', uses: [] },
-  { name: 'browser', uses: [] },
-  { name: 'react', uses: ['browser'] },
-  { name: 'testing', uses: ['providers'] },
-  { name: 'server', uses: ['providers', 'verify'] },
-]
-
-function files(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-}
-
-const fingerprints = new Map()
-for (const { name, uses } of packages) {
+for (const [name, fingerprint] of fingerprints()) {
   const folder = join(root, 'packages', name)
-  const hash = createHash('sha256')
-  const inputs = [
-    ...files(join(folder, 'src')),
-    join(folder, 'package.json'),
-    join(folder, 'tsconfig.build.json'),
-    join(root, 'tsconfig.base.json'),
-  ]
-  for (const file of inputs) hash.update(file.slice(root.length)).update(readFileSync(file))
-  for (const used of uses) hash.update(fingerprints.get(used))
-  const fingerprint = hash.digest('hex')
-  fingerprints.set(name, fingerprint)
-
-  const stamp = join(folder, 'dist', '.fingerprint')
+  const stamp = stampOf(name)
   if (onlyStale && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) continue
   process.stderr.write(`build: ${name}\n`)
   rmSync(join(folder, 'dist'), { recursive: true, force: true })

@@ -94,7 +94,7 @@ const doors = [
   'http/pages/look.ts',
 ]
 /** What tests and benches of other workspaces may reach for by its path: no package has it in it. */
-const fixtures = /^packages\/server\/src\/storage\/postgres\/\w+\.fixture\.ts$/
+const fixtures = /^(?:packages\/server\/src\/storage\/postgres\/\w+\.fixture|scripts\/fingerprints)\.ts$/
 
 /** The only dependencies that these packages may have. */
 const dependencies = {

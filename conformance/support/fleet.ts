@@ -6,7 +6,7 @@ import { createServer, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { pathToFileURL } from 'node:url'
+import { type Command, latchkeyCommand } from './command.ts'
 import { spaOrigin, spaRedirectUri } from './latchkey.ts'
 import type { Spa } from './spa.ts'
 import { createStorage, type TestStorage } from './storage.ts'
@@ -36,9 +36,9 @@ export interface Fleet {
   close(): Promise<void>
 }
 
-const entry = pathToFileURL(join(import.meta.dirname, '../../packages/server/src/cli/main.ts')).href
 // Most of them are killed, and write no cache at their end.
-const latchkey = `const { main } = await import(${JSON.stringify(entry)}); (await import('node:module')).flushCompileCache(); process.exitCode = await main(process.argv.slice(1))`
+const latchkey = (entry: string) =>
+  `const { main } = await import(${JSON.stringify(entry)}); (await import('node:module')).flushCompileCache(); process.exitCode = await main(process.argv.slice(1))`
 
 /**
  * @param configure what differs from a working configuration with one client, `web`; only what JSON can hold
@@ -52,6 +52,7 @@ export async function startFleet(
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-fleet-'))
   const storage = await createStorage()
   const configFile = join(folder, hooks === undefined ? 'latchkey.config.json' : 'latchkey.config.mjs')
+  const start: Start = { command: latchkeyCommand(), configFile }
   const members: Member[] = []
   const balancer = await balance(() => members.filter(({ alive }) => alive).map(({ url }) => url))
   const issuer = `http://127.0.0.1:${balancer.port}`
@@ -71,7 +72,7 @@ export async function startFleet(
     writeFileSync(configFile, code)
   }
   // All at once, so that they race for the schema and the first signing key too.
-  const started = await Promise.allSettled(Array.from({ length: count }, () => startMember(configFile)))
+  const started = await Promise.allSettled(Array.from({ length: count }, () => startMember(start)))
   for (const outcome of started) if (outcome.status === 'fulfilled') members.push(outcome.value)
   const close = async () => {
     await Promise.all(members.map((member) => member.kill()))
@@ -87,13 +88,18 @@ export async function startFleet(
   return {
     ...{ issuer, members, storage },
     spa: { issuer, clientId: 'web', redirectUri: spaRedirectUri, origin: spaOrigin },
-    run: (...command) => run(command, configFile),
+    run: (...words) => run(words, start),
     close,
   }
 }
 
-async function run(command: string[], configFile: string) {
-  const child = launch(command, configFile)
+interface Start {
+  command: Command
+  configFile: string
+}
+
+async function run(words: string[], start: Start) {
+  const child = launch(words, start)
   const ended = once(child, 'close')
   const text = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
@@ -105,9 +111,9 @@ async function run(command: string[], configFile: string) {
   return { code: child.exitCode, ...text }
 }
 
-async function startMember(configFile: string): Promise<Member> {
+async function startMember(start: Start): Promise<Member> {
   let logs: string[] = []
-  let child = launch(['serve'], configFile)
+  let child = launch(['serve'], start)
   let port = await readyPort(child, logs)
   return {
     get url() {
@@ -130,7 +136,7 @@ async function startMember(configFile: string): Promise<Member> {
     },
     async restart() {
       logs = []
-      child = launch(['serve'], configFile)
+      child = launch(['serve'], start)
       port = await readyPort(child, logs)
     },
   }
@@ -142,18 +148,11 @@ process.once('exit', () => {
   for (const child of alive) child.kill('SIGKILL')
 })
 
-function launch(command: string[], configFile: string): ChildProcess {
+function launch(words: string[], { command, configFile }: Start): ChildProcess {
+  const { entry, flags } = command
   const child = spawn(
     process.execPath,
-    [
-      '--conditions=@latchkey/source',
-      '--input-type=module',
-      '-e',
-      latchkey,
-      ...command,
-      '--config',
-      configFile,
-    ],
+    [...flags, '--input-type=module', '-e', latchkey(entry), ...words, '--config', configFile],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   alive.add(child)

@@ -3,12 +3,11 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { latchkeyCommand } from './command.ts'
 import type { Running } from './latchkey.ts'
 
-const entry = pathToFileURL(join(import.meta.dirname, '../../packages/server/src/cli/main.ts')).href
 /** The command as it is, many times in one process: to load it takes longer than to run it. */
-const shell = `const { main } = await import(${JSON.stringify(entry)})
+const shell = (entry: string) => `const { main } = await import(${JSON.stringify(entry)})
 process.on('message', async (args) => {
   let out = ''
   let err = ''
@@ -35,11 +34,10 @@ export interface Operator {
 
 export async function startOperator(): Promise<Operator> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-operator-'))
-  const child = spawn(
-    process.execPath,
-    ['--conditions=@latchkey/source', '--input-type=module', '-e', shell],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-  )
+  const { entry, flags } = latchkeyCommand()
+  const child = spawn(process.execPath, [...flags, '--input-type=module', '-e', shell(entry)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   await answerOf(child)
   return {
     async run(server, args, changes = {}) {
