@@ -44,6 +44,9 @@ export interface Database {
   close(): Promise<void>
 }
 
+/** Not due while a test runs, or a server would claim it for revocation before it becomes a connection. */
+const neverDue = Number.MAX_SAFE_INTEGER
+
 export async function openDatabase({ url }: TestStorage, secret: string): Promise<Database> {
   const storage = await openStorage({
     engine: 'sqlite',
@@ -73,7 +76,7 @@ export async function openDatabase({ url }: TestStorage, secret: string): Promis
     async connect(id, held, about) {
       const now = 1
       const { userId, provider = 'p', subject = id, version: _, renewal: __, ...rest } = about
-      const quarantined = { id: `qtn_${id}`, userId, provider, subject, dueAt: now + 1, attempts: 0 }
+      const quarantined = { id: `qtn_${id}`, userId, provider, subject, dueAt: neverDue, attempts: 0 }
       await storage.quarantine.put({ ...quarantined, ...sealAs(secret, 'nowhere', '') })
       const outcome = await storage.connections.connect(quarantined.id, now, {
         ...{ requestedScopes: ['read'], grantedScopes: ['read'], connectedAt: now, obtainedAt: now },
@@ -86,7 +89,7 @@ export async function openDatabase({ url }: TestStorage, secret: string): Promis
     find,
     async reconnect(id, held, expiresAt) {
       const { userId, provider, subject, version, requestedScopes, grantedScopes } = await find(id)
-      const quarantined = { id: `qtn_${id}_again`, userId, provider, subject, dueAt: 2, attempts: 0 }
+      const quarantined = { id: `qtn_${id}_again`, userId, provider, subject, dueAt: neverDue, attempts: 0 }
       await storage.quarantine.put({ ...quarantined, ...sealAs(secret, 'nowhere', '') })
       const outcome = await storage.connections.reconnect(quarantined.id, 1, id, version, {
         ...{ requestedScopes, grantedScopes, renewable: true, obtainedAt: expiresAt - 3_600_000, expiresAt },
