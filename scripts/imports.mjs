@@ -87,6 +87,7 @@ const doors = [
   'http/listen.ts',
   'http/app.ts',
   'http/deps.ts',
+  'http/gate.ts',
   'http/proof.ts',
   'http/rate-limits.ts',
   'http/service-auth.ts',

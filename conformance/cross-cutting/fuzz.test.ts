@@ -6,6 +6,7 @@ import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBrowser } from '../support/browser.ts'
+import { testClock } from '../support/clock.ts'
 import { embedLatchkey } from '../support/embedded.ts'
 import { type Fleet, startFleet } from '../support/fleet.ts'
 import { spaOrigin, spaRedirectUri } from '../support/latchkey.ts'
@@ -39,7 +40,8 @@ beforeAll(async () => {
       ],
       providers: { oidc: provider.oidc, posting: { ...provider.oidc, response_mode: 'form_post' } },
     },
-    { logs },
+    // The clock stands still, so that the server does not find that it is late: this is one turn of the event loop.
+    { clock: testClock(), logs },
   )
 })
 afterAll(async () => {

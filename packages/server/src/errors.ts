@@ -20,6 +20,8 @@ interface Answer {
   cause?: unknown
   /** It happened to somebody who is connecting an account, not signing in: a page says so. */
   connecting?: boolean
+  /** Whoever throws it tells the log by itself, once for many. */
+  quiet?: boolean
 }
 
 /** An error that is answered; its subclass decides in what form. */
@@ -30,10 +32,12 @@ export abstract class AnsweredError extends LatchkeyError {
   readonly members: Record<string, string>
   readonly detail: string | undefined
   readonly connecting: boolean
+  readonly quiet: boolean
   constructor(code: string, answer: Answer) {
     // A refusal is an answer, no accident: its code and detail say where it came from, and a stack costs 10 us.
     const limit = Error.stackTraceLimit
-    if (answer.status < 500) Error.stackTraceLimit = 0
+    const quiet = answer.quiet === true
+    if (answer.status < 500 || quiet) Error.stackTraceLimit = 0
     super(
       code,
       answer.detail ?? answer.description,
@@ -46,6 +50,7 @@ export abstract class AnsweredError extends LatchkeyError {
     this.members = answer.members ?? {}
     this.detail = answer.detail
     this.connecting = answer.connecting === true
+    this.quiet = quiet
   }
 }
 

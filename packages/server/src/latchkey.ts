@@ -5,6 +5,7 @@ import type { AnyProviderConfig, Config } from './config/types.ts'
 import { createEvents } from './events.ts'
 import { createApp, createOperations } from './http/app.ts'
 import type { Deps, Sender } from './http/deps.ts'
+import { createGate } from './http/gate.ts'
 import { createProofChecker } from './http/proof.ts'
 import { createRateLimits } from './http/rate-limits.ts'
 import { createServiceAuthenticator } from './http/service-auth.ts'
@@ -114,7 +115,8 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
       metrics,
       windows,
     })
-    const serving = { ...deps, isDraining: () => draining }
+    const gate = createGate({ clock, logger, shed: metrics?.shed })
+    const serving = { ...deps, gate, isDraining: () => draining }
     const { fetch, matches } = createApp(serving)
     const operations = createOperations(serving)
     const stopSweeping = keepSwept(storage, { clock, timers, logger })
@@ -153,6 +155,7 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
         stopRevoking()
         stopUpkeep()
         stopLooking?.()
+        gate.close()
         // A provider's new token is nowhere else until it is written.
         await deps.serving.close()
         await journal?.close()
@@ -183,7 +186,7 @@ async function assemble(
     metrics: Metrics | undefined
     windows: Windows
   },
-): Promise<Omit<Deps, 'isDraining'>> {
+): Promise<Omit<Deps, 'gate' | 'isDraining'>> {
   const { clock, timers, logger, webhooks, opened, journal, metrics, windows } = parts
   const { contents } = opened
   const keyring = createKeyring(config.secrets)

@@ -24,6 +24,7 @@ import type {
 import type { Storage } from '../storage/index.ts'
 import type { Upstream } from '../upstream/index.ts'
 import type { Serving, Vault } from '../vault/index.ts'
+import type { Gate } from './gate.ts'
 import type { ProofChecker } from './proof.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { Answer } from './respond.ts'
@@ -63,6 +64,7 @@ export interface Deps {
   departures: Departures
   nonces: DpopNonces
   proofs: ProofChecker
+  gate: Gate
   /** Absent where nobody reads them. */
   metrics?: Metrics
   /** Whether the process is about to end: not ready any more, but answering. */

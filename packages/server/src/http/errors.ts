@@ -23,7 +23,8 @@ export function answerError(error: unknown, audience: Audience, c: Ctx): Answer 
     status: known.status,
     ...(known.detail === undefined ? {} : { detail: known.detail }),
   }
-  if (known.status >= 500) c.var.logger.error({ ...logged, error }, 'request failed')
+  if (known.quiet) c.var.logger.debug(logged, 'request turned away')
+  else if (known.status >= 500) c.var.logger.error({ ...logged, error }, 'request failed')
   else c.var.logger[quiet.has(known.code) ? 'debug' : 'info'](logged, 'request refused')
 
   const { code, status, description, headers, members, connecting } = known

@@ -1,10 +1,13 @@
 import { Hono } from 'hono'
 import { type AnsweredError, ApiError, PageError } from '../errors.ts'
 import { createRequestIds } from '../ids.ts'
-import { preflight } from './cors.ts'
+import { corsFor, isSameSiteOrigin, preflight } from './cors.ts'
 import type { Ctx, Deps, Endpoint, Env, Sender } from './deps.ts'
-import { type Audience, answerError } from './errors.ts'
-import { type Answer, toResponse } from './respond.ts'
+import { type Audience, answerError, retrySoon } from './errors.ts'
+import { overloadText } from './gate.ts'
+import type { Work } from './overload.ts'
+import { errorPage } from './pages/index.ts'
+import { type Answer, json, page, toResponse } from './respond.ts'
 
 /** In the order in which `Allow` names them. */
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -17,6 +20,8 @@ export interface Route extends Partial<Record<Method, Endpoint>> {
   audience: Audience
   /** Whether the clients' SPAs call it by fetch; `with cookie`: those in same-site mode with credentials. */
   cors?: true | 'with cookie'
+  /** Whose budget it is served from. Without one it is always served. */
+  work?: Work
   /** Nobody is to find out that it is there. */
   hidden?: true
 }
@@ -50,7 +55,7 @@ export function createMatcher(paths: readonly string[]): (pathname: string) => b
 /** Requests in, responses out; no socket. `at`: what the issuer's path puts before the routes. */
 export function createRouter(routes: readonly Route[], deps: Deps, at: string): Router {
   const app = new Hono<Env>({ strict: true })
-  const { metrics } = deps
+  const { gate, metrics } = deps
   const secure = deps.config.issuer.startsWith('https:')
 
   const newRequestId = createRequestIds()
@@ -81,13 +86,28 @@ export function createRouter(routes: readonly Route[], deps: Deps, at: string): 
 
   for (const route of routes) {
     const label = route.path.startsWith(`${at}/`) ? route.path.slice(at.length) : route.path
-    app.all(route.path, async (c) => {
+    const serve = async (c: Ctx): Promise<Response> => {
       const began = performance.now()
       begin(c)
       try {
         return settle(c, label, await answer(route, c, deps), began)
       } catch (error) {
         return settle(c, label, answerError(error, route.audience, c), began)
+      }
+    }
+    const { work } = route
+    const turnAway = overloaded(route, deps)
+    app.all(route.path, async (c) => {
+      if (work === undefined || c.req.method === 'OPTIONS') return serve(c)
+      if (!gate.enter(work)) {
+        // No logger, no count by route: it has to cost next to nothing.
+        c.set('requestId', newRequestId())
+        return respond(c, turnAway(c))
+      }
+      try {
+        return await serve(c)
+      } finally {
+        gate.leave(work)
       }
     })
   }
@@ -101,6 +121,26 @@ export function createRouter(routes: readonly Route[], deps: Deps, at: string): 
   return {
     fetch: async (request, { remoteAddress } = {}) => app.fetch(request, { remoteAddress }),
     matches: createMatcher(routes.map(({ path }) => path)),
+  }
+}
+
+/** The answer where there is too much to do, with the headers that let an app read when to come again. */
+function overloaded({ audience, cors }: Route, { clients }: Deps): (c: Ctx) => Answer {
+  const origins = [...clients.values()].flatMap((client) => client.origins)
+  const error = { code: 'temporarily_unavailable', description: overloadText }
+  return (c) => {
+    const { requestId } = c.var
+    if (audience === 'page') {
+      return page(503, errorPage({ ...error, requestId, connecting: false }), { headers: retrySoon() })
+    }
+    const origin = c.req.header('origin')
+    // Which client it is stands in what has not been read.
+    const withCookie = cors === 'with cookie' && isSameSiteOrigin(origin, clients.values())
+    return json(
+      503,
+      { error: error.code, error_description: error.description, request_id: requestId },
+      { ...(cors === undefined ? {} : corsFor(origin, origins, withCookie)), ...retrySoon() },
+    )
   }
 }
 

@@ -21,6 +21,8 @@ export interface Metrics {
   providerCall(provider: string, outcome: string | number, ms: number): void
   breaker(provider: string, open: boolean): void
   vault(what: 'hand_out' | 'renewal', provider: string, outcome: string): void
+  /** A request was turned away because there was too much to do. */
+  shed(work: string): void
   /** `users.find`; the code of the failure where there was one. */
   stored(operation: string, ms: number, errorCode?: string): void
   /** All of it, in the text format of Prometheus. */
@@ -31,6 +33,8 @@ export interface Metrics {
 export interface Sample {
   signing?: { algorithm: string; since: number } | undefined
   keysPublished: number
+  /** Requests under way, by kind of work. */
+  inProgress?: Readonly<Record<string, number>>
   /** Milliseconds since the epoch. */
   outbox?: { count: number; oldestAt?: number } | undefined
 }

@@ -21,6 +21,8 @@ export function createMetrics({
   const buildInfo = gauge('build_info')
   const requests = histogram('http_request_duration_seconds')
   const errors = counter('http_errors_total')
+  const inFlight = gauge('http_requests_in_progress')
+  const shedRequests = counter('http_requests_shed_total')
   const tokenRequests = counter('token_requests_total')
   const ofEvents = {
     events_total: counter('events_total'),
@@ -84,15 +86,19 @@ export function createMetrics({
     vault(what, provider, outcome) {
       ofVault[what].inc({ provider: providerLabel(provider), outcome: word(outcome) })
     },
+    shed(work) {
+      shedRequests.inc({ work })
+    },
     stored(operation, ms, errorCode) {
       operations.observe({ operation }, ms / 1000)
       if (errorCode !== undefined) storageErrors.inc({ operation, code: word(errorCode) })
     },
 
-    async exposition({ signing, keysPublished, outbox }) {
+    async exposition({ signing, keysPublished, inProgress = {}, outbox }) {
       activation.reset()
       if (signing !== undefined) activation.set({ algorithm: signing.algorithm }, signing.since / 1000)
       published.set(keysPublished)
+      for (const [work, count] of Object.entries(inProgress)) inFlight.set({ work }, count)
       setOrRemove(waiting, outbox?.count)
       setOrRemove(oldest, outbox?.oldestAt === undefined ? undefined : outbox.oldestAt / 1000)
       return { contentType: registry.contentType, text: await registry.metrics() }

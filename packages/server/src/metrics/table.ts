@@ -29,6 +29,16 @@ export const metricTable = {
     help: 'Requests that were answered with an error, by its code.',
     labels: ['route', 'code'],
   },
+  http_requests_in_progress: {
+    type: 'gauge',
+    help: 'Requests under way, by the budget that they are served from.',
+    labels: ['work'],
+  },
+  http_requests_shed_total: {
+    type: 'counter',
+    help: 'Requests that were turned away because there was too much to do.',
+    labels: ['work'],
+  },
   token_requests_total: {
     type: 'counter',
     help: 'Requests to the token endpoint.',

@@ -26,10 +26,13 @@ export function metrics(deps: Deps, access: 'open' | 'with token'): Endpoint {
 }
 
 /** A database that is out is no reason to be silent: then of all times somebody wants to know. */
-async function sample({ keys, storage, logger }: Deps): Promise<Sample> {
+async function sample({ gate, keys, storage, logger }: Deps): Promise<Sample> {
   const outbox = await storage.outbox.backlog(mostWaiting).catch((error: unknown) => {
     logger.warn({ error }, 'the outbox could not be looked at for metrics')
     return undefined
   })
-  return { signing: keys.signing(), keysPublished: keys.published().keys.length, outbox }
+  return {
+    ...{ signing: keys.signing(), keysPublished: keys.published().keys.length },
+    ...{ inProgress: gate.counts(), outbox },
+  }
 }

@@ -27,7 +27,7 @@ const grants = new Map<string, (params: URLSearchParams) => Work>([
 
 /** RFC 6749 section 3.2. Until the code is taken, nothing that is wrong burns it. */
 export function token(deps: Deps): Endpoint {
-  const { authenticateService, config, mintForService, nonces, proofs, services } = deps
+  const { authenticateService, config, gate, mintForService, nonces, proofs, services } = deps
   const caller = createCallingClient(deps)
   const exchange = tokenExchange(deps)
   // The nonce is told at every answer, so that the next proof is right at once.
@@ -62,8 +62,13 @@ export function token(deps: Deps): Endpoint {
       })
     }
     const work = read(params)
-    const jkt = await provedKey(client, c)
-    return json(200, await work({ client, ...(jkt === undefined ? {} : { jkt }) }, c, deps, headers), headers)
+    const done = async (): Promise<Answer> => {
+      const jkt = await provedKey(client, c)
+      const proved = { client, ...(jkt === undefined ? {} : { jkt }) }
+      return json(200, await work(proved, c, deps, headers), headers)
+    }
+    // Of the two, those who are signed in already come first: nothing is burned, and the code lives a while.
+    return grantType === 'authorization_code' ? gate.within('redeem', done) : done()
   }
 
   /** RFC 6749 section 4.4. Services have no scopes, and a token of theirs is for us alone. */
