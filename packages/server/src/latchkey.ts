@@ -90,7 +90,7 @@ export async function openLatchkey(config: Config, parts: LatchkeyParts): Promis
   const { logger, clock = systemClock, timers = systemTimers, migrate = true } = parts
   for (const warning of config.warnings) logger.warn({ warning }, 'configuration')
   const metrics = await openMetrics(config)
-  const opening = await openStorage(config.storage)
+  const opening = await openStorage(config.storage, { logger, clock })
   const storage = metrics === undefined ? opening : watchedStorage(opening, metrics.stored)
   let draining = false
   let windows: Windows | undefined

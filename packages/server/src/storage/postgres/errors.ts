@@ -16,8 +16,9 @@ export function isCollision(error: unknown): boolean {
 }
 
 /** Nothing answers yet, or it says that it is not ready: it may be starting beside us. */
-export function isStarting(error: unknown): boolean {
-  const cause = error instanceof StorageError ? error.cause : error
+export function isStarting(error: unknown): error is StorageError {
+  if (!(error instanceof StorageError)) return false
+  const { cause } = error
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   return (
     code === '57P03' ||

@@ -23,13 +23,18 @@ export async function openPostgres(
   config: ConnectionsConfig,
   { logger, clock = { now: () => Date.now() } }: StorageDependencies = {},
 ): Promise<Storage> {
-  const connections = createConnections(config, { clock, random })
+  // The pauses between tries are not moved by whoever sets the clock.
+  const monotonic = { now: () => performance.now() }
+  const connections = createConnections(config, { clock: monotonic, random })
   const engine = createEngine(connections, random)
   const schema = createSchema(engine, schemaDialect, migrations, clock)
 
   return {
     async migrate() {
-      const applied = await whenStarted(() => schema.migrate())
+      const applied = await whenStarted(
+        () => schema.migrate(),
+        ({ message }) => logger?.info({ reason: message }, 'waiting for the database'),
+      )
       for (const { version, name } of applied) logger?.info({ version, name }, 'migration applied')
     },
 
@@ -39,12 +44,13 @@ export async function openPostgres(
   }
 }
 
-async function whenStarted<T>(action: () => Promise<T>): Promise<T> {
+async function whenStarted<T>(action: () => Promise<T>, onWaiting: (why: Error) => void): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await action()
     } catch (error) {
       if (!isStarting(error) || tries >= starting.tries) throw error
+      if (tries === 1) onWaiting(error)
     }
     await wait(starting.pauseMs)
   }
