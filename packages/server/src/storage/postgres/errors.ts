@@ -59,6 +59,8 @@ const exact: Record<string, [StorageErrorCode, string]> = {
   '42501': ['unavailable', 'the database user may not do this: see the deployment notes on its rights'],
   '25006': ['unavailable', 'the server takes no writes: it is a standby, or was made read-only'],
   '3D000': ['unavailable', 'the server has no database of the configured name'],
+  '57P01': ['unavailable', 'the server is stopping, or somebody ended the connection'],
+  '57P03': ['unavailable', 'the server is starting or stopping'],
   '57014': ['unavailable', 'the operation took too long and was ended'],
   '53300': ['unavailable', 'the server takes no more connections'],
   '53100': ['unavailable', 'the server has no space left'],
