@@ -8,6 +8,7 @@ import { addConnectionsCommand } from './connections.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addKeysCommand } from './keys.ts'
+import { addMigrateCommand } from './migrate.ts'
 import { forTerminal } from './print.ts'
 import { addSecretsCommand } from './secrets.ts'
 import type { ServeParts } from './serve.ts'
@@ -132,6 +133,7 @@ function createProgram(context: CommandContext, load: LoadServer, end: (code: Ex
   addUsersCommand(program, context, config, end)
   addSessionsCommand(program, context, config, end)
   addConnectionsCommand(program, context, config, end)
+  addMigrateCommand(program, context, config, end)
   addBackupCommands(program, context, config, end)
   addDoctorCommand(program, context, config, end)
   addTunnelCommand(program, context, config, end)

@@ -6,7 +6,7 @@ import { main } from './main.ts'
 export async function runCommand(
   cwd: string,
   args: string[],
-  context: Pick<CommandContext, 'confirm'> = {},
+  context: Partial<Pick<CommandContext, 'confirm' | 'env'>> = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   let stdout = ''
   let stderr = ''

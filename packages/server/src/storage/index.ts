@@ -4,6 +4,9 @@ import type { StorageDependencies } from './dependencies.ts'
 
 export * from './contract.ts'
 export type { StorageDependencies, StorageLogger } from './dependencies.ts'
+export { type Installation, type MigrationStep, openInstallation } from './installation.ts'
+export { migrations } from './migrations/index.ts'
+export { type Moved, move } from './move.ts'
 export { type BackedUp, backUpSqlite } from './sqlite/backup.ts'
 export { type Restored, restoreSqlite } from './sqlite/restore.ts'
 

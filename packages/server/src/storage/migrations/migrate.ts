@@ -12,17 +12,31 @@ export interface AppliedMigration {
 export interface Schema {
   /** Applies what is missing, all in one transaction, and says what it applied. */
   migrate(): Promise<Migration[]>
+  /** What `migrate` would apply. */
+  pending(): Promise<Migration[]>
   /** Rejects with `schema_too_old` or `schema_too_new` when this code does not work on the schema. */
   check(): Promise<void>
 }
 
 const versionsTable = 'schema_migrations'
 
-/** The migrations that a schema still needs. Throws `schema_too_new` when the code is too old for it. */
+/** The `version` of a row that stands there while a database is being filled from another one (`move.ts`). */
+export const unfinishedMove = 1_000_000_000
+
+/**
+ * The migrations that a schema still needs. Throws `schema_too_new` when the code is too old for it, `corrupt` when only a
+ * part of another database has been moved there.
+ */
 export function pendingMigrations(
   applied: readonly AppliedMigration[],
   known: readonly Migration[],
 ): Migration[] {
+  if (applied.some(({ version }) => version === unfinishedMove)) {
+    throw new StorageError(
+      'corrupt',
+      'the database holds a part of another one: let "latchkey migrate --from --to" into it come to its end',
+    )
+  }
   const code = Math.max(0, ...known.map((migration) => migration.version))
   const oldestCode = Math.max(0, ...applied.map((migration) => migration.oldest_code))
   if (oldestCode > code) {
@@ -83,6 +97,8 @@ export function createSchema(
   }
 
   return {
+    pending,
+
     async migrate() {
       // Most starts find nothing to do and need no write lock for that.
       if ((await pending()).length === 0) return []

@@ -44,8 +44,14 @@ function toSource<Args extends Arguments<Args>>(parameter: unknown): (args: Args
     const name = parameter.slot as keyof Args
     return (args) => args[name] ?? null
   }
-  if (isSqlValue(parameter)) return () => parameter
-  throw new TypeError('a constant in a query is neither text, number, boolean nor null')
+  const constant = toSqlValue(parameter)
+  return () => constant
+}
+
+/** @throws TypeError for what no engine stores */
+export function toSqlValue(value: unknown): SqlValue {
+  if (isSqlValue(value)) return value
+  throw new TypeError('a value in a query is neither text, number, boolean nor null')
 }
 
 const returnsRows = (query: RootOperationNode): boolean =>
