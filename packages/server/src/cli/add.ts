@@ -12,6 +12,7 @@ import {
 import { UsageError } from './arguments.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 import { fold } from './print.ts'
+import { printTraps } from './provider-guide.ts'
 
 export interface AddFlags {
   config?: string
@@ -60,7 +61,7 @@ export async function addProvider(id: string, flags: AddFlags, context: CommandC
 
   const issuer = found.issuer ?? 'http://127.0.0.1:4000'
   const guide = guideTo(entry, { issuer, key })
-  const { console, redirect_uri, traps } = guide
+  const { console, redirect_uri } = guide
   if (flags.json) {
     const told = { id: entry.id, key, file: found.path, redirect_uri, environment, console }
     context.out(`${JSON.stringify(told)}\n`)
@@ -75,8 +76,7 @@ export async function addProvider(id: string, flags: AddFlags, context: CommandC
     context.err(
       `${fold('The configuration has no sound "issuer" yet: the redirect URI will begin with it.')}\n`,
     )
-  for (const trap of traps) context.err(`${fold(trap, { first: '- ', indent: '  ' })}\n`)
-  context.err(`More: latchkey providers ${entry.id}\n`)
+  context.err(printTraps(guide))
   return 0
 }
 

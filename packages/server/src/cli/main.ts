@@ -6,13 +6,17 @@ import { addBackupCommands } from './backup.ts'
 import { addCatalogueCommands } from './catalogue.ts'
 import { addConnectionsCommand } from './connections.ts'
 import type { CommandContext, ExitCode } from './context.ts'
+import { addDevCommand } from './dev.ts'
 import { addDoctorCommand } from './doctor.ts'
+import { loadEnvFile } from './env-file.ts'
+import { addInitCommand } from './init.ts'
 import { addKeysCommand } from './keys.ts'
 import { addMigrateCommand } from './migrate.ts'
 import { forTerminal } from './print.ts'
 import { addSecretsCommand } from './secrets.ts'
 import type { ServeParts } from './serve.ts'
 import { addSessionsCommand } from './sessions.ts'
+import { ofThisProcess } from './this-process.ts'
 import { addTunnelCommand } from './tunnel.ts'
 import { addUsersCommand } from './users.ts'
 
@@ -25,25 +29,6 @@ const loadServer: LoadServer = async () => {
     import('../http/listen.ts'),
   ])
   return { openLatchkey, listen: (server, at) => listen(server, at, { replaceGlobals: true }) }
-}
-
-const ofThisProcess = (): CommandContext => ({
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  env: process.env,
-  cwd: process.cwd(),
-  signals: process,
-  ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm: askAtTerminal } : {}),
-})
-
-async function askAtTerminal(question: string): Promise<boolean> {
-  const { createInterface } = await import('node:readline/promises')
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${forTerminal(question)} [y/N] `)).trim())
-  } finally {
-    terminal.close()
-  }
 }
 
 /**
@@ -96,6 +81,12 @@ function createProgram(context: CommandContext, load: LoadServer, end: (code: Ex
     .version(versionOf(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
+    .option('--env-file <file>', 'variables for the configuration; what is set already comes first')
+    .configureHelp({ showGlobalOptions: true })
+    .hook('preAction', async (main) => {
+      const { envFile } = main.opts<{ envFile?: string }>()
+      if (envFile !== undefined) await loadEnvFile(envFile, context)
+    })
     .configureOutput({ writeOut: context.out, writeErr: context.err })
     .exitOverride()
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 usage or configuration.')
@@ -127,6 +118,8 @@ function createProgram(context: CommandContext, load: LoadServer, end: (code: Ex
     })
 
   const config = { option: configOption, help: configHelp }
+  addInitCommand(program, context, config, end)
+  addDevCommand(program, context, config, { load, end })
   addCatalogueCommands(program, context, config, end)
   addKeysCommand(program, context, config, end)
   addSecretsCommand(program, context, config, end)

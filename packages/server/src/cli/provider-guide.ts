@@ -33,6 +33,11 @@ export function printGuide(guide: ProviderGuide, { key, uris }: { key: string; u
   return `${name} (${id})\n${text.join('')}`
 }
 
+/** What people stumble over when they register, and where there is more. */
+export const printTraps = ({ id, traps }: ProviderGuide): string =>
+  traps.map((trap) => `${fold(trap, { first: '- ', indent: '  ' })}\n`).join('') +
+  `More: latchkey providers ${id}\n`
+
 const bullet = (text: string): string => fold(text, { first: '  - ', indent: '    ' })
 
 const protocols = { oidc: 'OpenID Connect', oauth2: 'OAuth 2.0', oauth1: 'OAuth 1.0a' }

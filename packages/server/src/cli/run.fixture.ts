@@ -6,7 +6,7 @@ import { main } from './main.ts'
 export async function runCommand(
   cwd: string,
   args: string[],
-  context: Partial<Pick<CommandContext, 'confirm' | 'env'>> = {},
+  context: Partial<Pick<CommandContext, 'confirm' | 'ask' | 'env'>> = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   let stdout = ''
   let stderr = ''

@@ -16,7 +16,7 @@ export interface LoadOptions {
 }
 
 /** What `loadConfig` looks for when no file is named. */
-const configFileNames = [
+export const configFileNames = [
   'latchkey.config.json',
   'latchkey.config.ts',
   'latchkey.config.mts',

@@ -32,7 +32,8 @@ export async function peekConfig(options: LoadOptions): Promise<Peeked | undefin
   }
 }
 
-function issuerOf(written: unknown, env: Environment): string | undefined {
+/** The issuer as it will be, or undefined where it is missing or wrong. */
+export function issuerOf(written: unknown, env: Environment): string | undefined {
   const { value, complaints } = replaceVariables(written, env)
   const sound = typeof value === 'string' && complaints.length === 0 && checkIssuer(value).length === 0
   return sound ? value : undefined
