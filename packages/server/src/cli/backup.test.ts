@@ -123,6 +123,15 @@ describe('latchkey backup', () => {
     })
   })
 
+  it('of PostgreSQL ends with 2, and says by what', async () => {
+    await configure('postgres://latchkey@localhost/latchkey')
+    for (const command of ['backup', 'restore']) {
+      const { code, stdout, stderr } = await run(command, 'copy.db')
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toMatch(/pg_dump/)
+    }
+  })
+
   it('of a database in memory ends with 2', async () => {
     await configure('sqlite::memory:')
     expect((await run('backup', 'copy.db')).code).toBe(2)

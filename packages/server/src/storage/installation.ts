@@ -9,10 +9,10 @@ export interface Installation {
   readonly schema: Pick<Schema, 'migrate' | 'pending' | 'check'>
   readonly dialect: Pick<SchemaDialect, 'listTables'>
   /**
-   * From now on everybody may read and nobody may write, until the function is called that it gives. Rejects with
-   * `unavailable` when others do not let go.
+   * From now on everybody may read these tables and nobody may write them, until the function is called that it gives.
+   * Rejects with `unavailable` when others do not let go.
    */
-  freeze(): Promise<() => Promise<void>>
+  freeze(tables: readonly string[]): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -31,5 +31,6 @@ export async function openInstallation(
     const { openSqliteInstallation } = await import('./sqlite/installation.ts')
     return openSqliteInstallation(config, clock)
   }
-  throw new Error('this version of Latchkey has no PostgreSQL storage: configure "sqlite:<file>"')
+  const { openPostgresInstallation } = await import('./postgres/installation.ts')
+  return openPostgresInstallation(config, clock)
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type Installation, openInstallation } from './installation.ts'
 import { migrations } from './migrations/index.ts'
 import { unfinishedMove } from './migrations/migrate.ts'
 import { move, movedTables } from './move.ts'
+import { createDatabase, hasPostgres } from './postgres/database.fixture.ts'
 import { plain } from './sql/statement.ts'
 import { type AnyRow, createRows } from './sql/whole-tables.ts'
 import { temporaryDirectory } from './sqlite/temporary.fixture.ts'
@@ -31,6 +32,9 @@ interface Column {
   notnull: number
 }
 
+/** Elsewhere they are true or false. */
+const flags = new Set(['email_verified', 'renewable'])
+
 /** Rows of every table, with something in every column, and in every third row nothing where that may be. */
 async function fill({ engine }: Installation, count: number): Promise<void> {
   const rows = createRows(engine)
@@ -40,6 +44,7 @@ async function fill({ engine }: Installation, count: number): Promise<void> {
     )
     const valueFor = ({ name, type, notnull }: Column, index: number) => {
       if (notnull === 0 && index % 3 === 0) return null
+      if (flags.has(name)) return index % 2
       return type === 'TEXT' ? `it's ${name === 'user_id' ? 'id' : name} ${index} ü` : index
     }
     const lines = Array.from({ length: count }, (_, index) =>
@@ -159,5 +164,57 @@ describe('moving an installation', () => {
     await source.engine.write(plain('drop table later'))
     await source.engine.write(plain(`delete from schema_migrations where version = ${migrations.length}`))
     await expect(move(source, target)).rejects.toMatchObject({ code: 'schema_too_old' })
+  })
+})
+
+describe.skipIf(!hasPostgres)('moving to PostgreSQL and back (skipped where there is none)', () => {
+  // The first one starts the server.
+  beforeAll(async () => {
+    await (await createDatabase()).drop()
+  })
+
+  async function setUpPostgres() {
+    const database = await createDatabase()
+    onTestFinished(() => database.drop())
+    const postgres = await openInstallation({ engine: 'postgres', url: database.url, size: 1 }, clock)
+    onTestFinished(() => postgres.close())
+    return { ...(await setUp()), database, postgres }
+  }
+
+  it('changes nothing', async () => {
+    const { source, postgres, target } = await setUpPostgres()
+    await fill(source, 401)
+    const before = await contents(source)
+    expect(await move(source, postgres)).toEqual(byTable(401))
+    await postgres.schema.check()
+    expect(await move(postgres, target)).toEqual(byTable(401))
+    expect(await contents(target)).toEqual(before)
+  })
+
+  it('nobody writes while it is frozen, and everybody reads', async () => {
+    const { postgres, database } = await setUpPostgres()
+    await postgres.schema.migrate()
+    const thaw = await postgres.freeze(everyTable)
+    for (const table of everyTable) {
+      await expect(
+        database.query(`set lock_timeout = '1ms'; delete from ${table}`),
+        table,
+      ).rejects.toMatchObject({ code: '55P03' })
+      expect(await createRows(postgres.engine).count(table)).toBe(0)
+    }
+    await thaw()
+    for (const table of everyTable) await database.query(`delete from ${table}`)
+  })
+
+  it('a move that fails leaves the target empty and fit for the next one', async () => {
+    const { source, postgres } = await setUpPostgres()
+    await fill(source, 201)
+    const onProgress = (table: string) => {
+      if (table === 'outbox') throw new Error('the power fails')
+    }
+    await expect(move(source, postgres, { onProgress })).rejects.toThrow('the power fails')
+    await postgres.schema.check()
+    expect(await move(source, postgres)).toEqual(byTable(201))
+    await expect(move(source, postgres)).rejects.toMatchObject({ code: 'duplicate' })
   })
 })

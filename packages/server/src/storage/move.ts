@@ -74,7 +74,7 @@ export async function move(
 }
 
 async function copyAll(source: Installation, sides: Sides, options: MoveOptions): Promise<Moved> {
-  const thaw = await source.freeze()
+  const thaw = await source.freeze(Object.keys(movedTables))
   try {
     const moved: Moved = {}
     for (const [table, key] of tables) moved[table] = await copy(table, key, sides, options)

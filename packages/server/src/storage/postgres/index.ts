@@ -10,7 +10,8 @@ import { schemaDialect } from './dialect.ts'
 import { createEngine } from './engine.ts'
 import { isStarting } from './errors.ts'
 
-const random = (): number => randomInt(2 ** 32) / 2 ** 32
+/** From 0 to below 1. */
+export const random = (): number => randomInt(2 ** 32) / 2 ** 32
 
 /** Where the server starts beside this process: about half a minute. */
 const starting = { tries: 30, pauseMs: 1_000 }
