@@ -44,7 +44,8 @@ async function dev(
         opened = config
         return openLatchkey(config, parts)
       },
-      listen: async ({ fetch }) => {
+      listen: async (server) => {
+        const fetch = (request: Request) => server.fetch(request, { remoteAddress: '127.0.0.1' })
         looked = Promise.resolve(opened).then((config) => (config ? look({ config, fetch }) : undefined))
         void looked.catch(() => undefined).then(() => setImmediate(() => signals.emit('SIGTERM')))
         return { port: 4000, close: async () => undefined }

@@ -14,7 +14,7 @@ export function configurationFindings({ issuer, warnings }: Config): Finding[] {
 }
 
 const storageRemedies: Record<string, string> = {
-  schema_too_old: 'run "latchkey serve" once, which migrates it, or leave --no-migrate out',
+  schema_too_old: 'run "latchkey migrate", or leave --no-migrate out',
   schema_too_new: 'update Latchkey: a newer one has used this database',
   corrupt: 'this is no whole database of Latchkey: see "storage"',
 }
