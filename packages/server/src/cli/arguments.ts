@@ -26,6 +26,9 @@ function readPlace(text: string): { createdAt: number; id: string } {
   throw new InvalidArgumentError('Give the cursor of a list as it was printed.')
 }
 
+/** For an option that may be given several times. */
+export const oneMore = (value: string, before: string[] = []): string[] => [...before, value]
+
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** `30m`, `12h`, `7d` in milliseconds; at most 365 days. */

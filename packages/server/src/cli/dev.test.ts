@@ -97,6 +97,8 @@ describe('latchkey dev', () => {
       storage: 'sqlite:./precious.db',
       rate_limits: { storage: 'postgres' },
       operations: { metrics_token: `\${METRICS}` },
+      webhooks: [{ url: `\${WEBHOOK}`, secret: `\${WEBHOOK_SECRET}` }],
+      signup: 'invite',
       clients: [testClient],
       providers: {
         github: {
@@ -110,6 +112,7 @@ describe('latchkey dev', () => {
       },
     })
     const { code } = await dev([], async ({ config, fetch }) => {
+      expect(config).toMatchObject({ storage: { file: ':memory:' }, signup: 'open', webhooks: [] })
       expect(config.providers).toMatchObject([
         { id: 'github', connect: true },
         { id: 'staff' },

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Config, ListenConfig } from '../config/index.ts'
 import type { LogLevel } from '../logging.ts'
-import { UsageError } from './arguments.ts'
+import { oneMore, UsageError } from './arguments.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 import type { FakeProvider } from './dev/testing.ts'
 import { fold } from './print.ts'
@@ -27,7 +27,7 @@ export function addDevCommand(
     .option(
       '--origin <url>',
       'of the app, instead of any configuration; repeatable (default without one: http://localhost:5173)',
-      (value: string, before: string[] = []) => [...before, value],
+      oneMore,
     )
     .addOption(
       new Option('--log-level <level>', 'what is logged to standard error')

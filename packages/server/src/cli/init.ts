@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { ProviderGuide } from '../config/index.ts'
-import { UsageError } from './arguments.ts'
+import { oneMore, UsageError } from './arguments.ts'
 import type { CommandContext, ExitCode } from './context.ts'
 import type { AnswerFlags } from './init/answers.ts'
 import type { Variable } from './init/files.ts'
@@ -22,17 +22,16 @@ export function addInitCommand(
   config: { option: string },
   end: (code: ExitCode) => void,
 ): void {
-  const more = (value: string, before: string[] = []) => [...before, value]
   program
     .command('init')
     .description('write a configuration and a fresh secret, and say what to register where')
     .option(config.option, 'where to write it (default: latchkey.config.json here)')
-    .option('--origin <url>', 'of the app, as browsers show it; repeatable', more)
+    .option('--origin <url>', 'of the app, as browsers show it; repeatable', oneMore)
     .option(
       '--issuer <url>',
       'where browsers reach Latchkey (default: http://127.0.0.1:4000 for an app on this machine)',
     )
-    .option('--provider <id>', 'of the catalogue; repeatable', more)
+    .option('--provider <id>', 'of the catalogue; repeatable', oneMore)
     .option('--ts', 'write latchkey.config.ts', false)
     .option(
       '--json',

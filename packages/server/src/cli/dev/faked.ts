@@ -26,18 +26,15 @@ function catalogueId(key: string, written: unknown): string[] {
   return findEntry(catalogue).entry === undefined ? [] : [catalogue]
 }
 
+/** What an installation has, and a try has not: a try tells nobody of its people, and lets all of them in. */
+const left = ['operations', 'signup', 'webhooks', 'wrapKey']
+
 /**
- * A configuration for a try: everything as it is written, but every provider is the fake one, under the same key; the
- * database is in memory, under a secret of its own, and nothing of an installation is read or written.
+ * A configuration for a try: everything as it is written, but every provider is the fake one, under the same key, and the
+ * database is in memory, under a secret of its own.
  */
 export function faked(written: unknown, fake: FakeProvider): Members {
-  const {
-    storage: _,
-    secrets: _secrets,
-    operations: _operations,
-    wrapKey: _wrapKey,
-    ...rest
-  } = membersOf(written)
+  const rest = Object.fromEntries(Object.entries(membersOf(written)).filter(([key]) => !left.includes(key)))
   const providers = Object.entries(membersOf(rest.providers)).map(([key, one]) => [
     key,
     fakeFor(key, one, fake),

@@ -27,6 +27,7 @@ export async function answersOf(flags: AnswerFlags, context: CommandContext): Pr
     question: 'Where does the app run? Its origin, or several with spaces between them:',
     byDefault: 'http://localhost:5173',
     flag: '--origin',
+    unasked: undefined,
     read: (text) => readOrigins(words(text)),
   })
   const local = origins.every((origin) => isLoopbackHost(new URL(origin).hostname))
@@ -35,6 +36,7 @@ export async function answersOf(flags: AnswerFlags, context: CommandContext): Pr
     question: 'Where will browsers reach Latchkey?',
     byDefault: local ? localIssuer : '',
     flag: '--issuer',
+    unasked: local ? localIssuer : undefined,
     read: (text) => {
       refuse('--issuer', text, checkIssuer(text))
       return text
@@ -44,7 +46,8 @@ export async function answersOf(flags: AnswerFlags, context: CommandContext): Pr
     given: flags.provider?.join(' '),
     question: 'Which providers? Ids with spaces between them ("latchkey providers" lists them), or none:',
     byDefault: '',
-    flag: undefined,
+    flag: '--provider',
+    unasked: '',
     read: (text) => [...new Set(words(text))].map(entryOf),
   })
   return { issuer, origins, providers }
@@ -64,21 +67,18 @@ interface Question<T> {
   given: string | undefined
   question: string
   byDefault: string
-  /** Undefined where an empty answer is one. */
-  flag: string | undefined
+  flag: string
+  /** What holds where nobody can be asked; undefined where the flag is needed then. */
+  unasked: string | undefined
   /** @throws UsageError */
   read: (text: string) => T
 }
 
 async function answer<T>({ ask, err }: CommandContext, asked: Question<T>): Promise<T> {
-  const { given, question, byDefault, flag, read } = asked
-  if (given !== undefined) return read(given)
-  if (ask === undefined) {
-    if (flag !== undefined && (byDefault === '' || flag === '--origin')) {
-      throw new UsageError(`${flag} is needed where nobody sits at a terminal`)
-    }
-    return read(byDefault)
-  }
+  const { question, byDefault, flag, read } = asked
+  const known = asked.given ?? (ask === undefined ? asked.unasked : undefined)
+  if (known !== undefined) return read(known)
+  if (ask === undefined) throw new UsageError(`${flag} is needed where nobody sits at a terminal`)
   for (;;) {
     try {
       return read(await ask(question, byDefault))
