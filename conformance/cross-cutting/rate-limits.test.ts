@@ -178,6 +178,13 @@ describe('X03 a burst is answered by 429 and Retry-After', () => {
     expect(await statuses(4, url, () => ({ form }))).toEqual([200, 200, 200, 429])
   })
 
+  it('X03 at the choice of a provider', async () => {
+    nextMinute()
+    const chosen = { form: { provider: 'oidc', journey: 'x' }, headers: { Origin: server.issuer } }
+    const seen = await statuses(4, `${server.issuer}/authorize/choose`, () => chosen)
+    expect(seen).toEqual([400, 400, 400, 429])
+  })
+
   it('X03 at /par and /revoke, each counted by itself', async () => {
     nextMinute()
     const par = await statuses(4, `${server.issuer}/par`, () => ({ form: starting() }))

@@ -52,9 +52,14 @@ describe('X02 the client’s address', () => {
     expect(read('2001:db8:0:2::1', undefined).key).toBe('2001:0db8:0000:0002::/64')
   })
 
-  it('X02 tells of a proxy that is not listed', () => {
-    expect(read('127.0.0.1', '203.0.113.1')).toEqual({ key: '127.0.0.1', unlisted: '127.0.0.1' })
-    expect(read('10.0.0.1', '203.0.113.1')).toEqual({ key: '203.0.113.1' })
-    expect(read('127.0.0.1', undefined)).toEqual({ key: '127.0.0.1' })
+  it.each([
+    ['is not trusted', '127.0.0.1', '203.0.113.1', { address: '127.0.0.1', because: 'it is not trusted' }],
+    ['sends no header', '10.0.0.1', undefined, { address: '10.0.0.1', because: 'it names nobody' }],
+    ['sends no address', '10.0.0.1', 'unknown', { address: '10.0.0.1', because: 'it names nobody' }],
+    ['names another proxy', '10.0.0.1', '10.0.0.2', { address: '10.0.0.2', because: 'it names nobody' }],
+    ['names somebody', '10.0.0.1', '203.0.113.1', undefined],
+    ['is none', '127.0.0.1', undefined, undefined],
+  ])('tells of a proxy that %s', (_, remoteAddress, forwardedFor, proxy) => {
+    expect(read(remoteAddress, forwardedFor).proxy).toEqual(proxy)
   })
 })

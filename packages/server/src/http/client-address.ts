@@ -5,8 +5,8 @@ import { type Address, readAddress } from '../ip-address.ts'
 export interface ClientAddress {
   /** What requests of one sender have in common: the IPv4 address, of an IPv6 address the /64. Undefined: nobody told. */
   key: string | undefined
-  /** A proxy that is not trusted, when one seems to stand between: it names somebody whom nobody believes. */
-  unlisted?: string
+  /** The proxy whose address this is, when one seems to stand between: all who come by it are one. */
+  proxy?: { address: string; because: 'it is not trusted' | 'it names nobody' }
 }
 
 /**
@@ -25,9 +25,13 @@ export function createAddressReader(
   return (remoteAddress, forwardedFor) => {
     const peer = remoteAddress === undefined ? undefined : readAddress(remoteAddress)
     if (peer === undefined) return { key: undefined }
-    if (forwardedFor === undefined) return { key: keyOf(peer) }
-    if (!isTrusted(peer)) return { key: keyOf(peer), unlisted: peer.text }
-    return { key: keyOf(beyond(peer, forwardedFor, isTrusted)) }
+    if (!isTrusted(peer)) {
+      if (forwardedFor === undefined) return { key: keyOf(peer) }
+      return { key: keyOf(peer), proxy: { address: peer.text, because: 'it is not trusted' } }
+    }
+    const known = beyond(peer, forwardedFor ?? '', isTrusted)
+    if (!isTrusted(known)) return { key: keyOf(known) }
+    return { key: keyOf(known), proxy: { address: known.text, because: 'it names nobody' } }
   }
 }
 

@@ -103,7 +103,7 @@ it('X02 a proxy that is not listed is told of once, and nobody outside can make 
   expect(lines).toEqual([])
   await outcome(token(limits), '10.0.0.1', headers)
   await outcome(token(limits), '10.0.0.1', headers)
-  expect(lines).toMatchObject([{ level: 'warn', address: '10.0.0.1' }])
+  expect(lines).toMatchObject([{ level: 'warn', address: '10.0.0.1', because: 'it is not trusted' }])
 })
 
 it('X03 off is off', async () => {

@@ -129,12 +129,12 @@ function createSenderReader(
       )
     }
     // Anybody may send the header; a proxy of one's own stands on one's own network.
-    if (sender.unlisted !== undefined && isInside(sender.unlisted)) {
-      const { unlisted } = sender
+    const { proxy } = sender
+    if (proxy !== undefined && (proxy.because === 'it names nobody' || isInside(proxy.address))) {
       tellOnce(
-        'unlisted',
-        { address: unlisted },
-        'requests come by way of a proxy that trusted_proxies does not list: all of them count as one sender’s',
+        proxy.because,
+        { ...proxy },
+        'all who come by way of this proxy count as one sender: see trusted_proxies and X-Forwarded-For',
       )
     }
     return sender.key
