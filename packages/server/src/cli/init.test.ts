@@ -224,6 +224,15 @@ describe('--env-file', () => {
     expect((await runCommand(cwd, ['--env-file', '.env', 'check'], { env })).code).toBe(0)
   })
 
+  it('is named to whoever forgets it', async () => {
+    await init('--origin', app)
+    expect((await run('serve')).stderr).toMatch(/LATCHKEY_SECRET is not set[\s\S]*--env-file \.env reads/)
+    await write('.env', '')
+    expect((await run('serve', '--env-file=.env')).stderr).not.toMatch(/reads/)
+    await rm(join(cwd, '.env'))
+    expect((await run('serve')).stderr).not.toMatch(/reads/)
+  })
+
   it('that is not there ends with 2', async () => {
     await init('--origin', app)
     expect(await run('check', '--env-file', 'no.env')).toMatchObject({

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import type { LogLevel } from '../logging.ts'
 import { versionOf } from '../version.ts'
@@ -55,7 +57,9 @@ export async function main(
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    return report(error, context)
+    const failed = await report(error, context)
+    if (!args.some((arg) => arg.startsWith('--env-file'))) await hintAtEnvFile(error, context)
+    return failed
   }
 }
 
@@ -64,6 +68,15 @@ async function report(error: unknown, { err }: CommandContext): Promise<ExitCode
   const { scrubText } = await import('../scrub.ts')
   err(`latchkey: ${scrubText(error instanceof Error ? error.message : String(error))}\n`)
   return error instanceof ConfigError || error instanceof UsageError ? 2 : 1
+}
+
+/** The variables that are missing may stand in a file that nobody has named. */
+async function hintAtEnvFile(error: unknown, { err, cwd }: CommandContext): Promise<void> {
+  const { ConfigError } = await import('../config/index.ts')
+  const unset =
+    error instanceof ConfigError &&
+    error.mistakes.some(({ problem }) => problem.startsWith('the environment variable '))
+  if (unset && existsSync(join(cwd, '.env'))) err('There is a .env here, which --env-file .env reads.\n')
 }
 
 const configOption = '-c, --config <file>'
