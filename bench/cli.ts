@@ -15,6 +15,7 @@ names
   refresh  sessions refreshed: Latchkey, oidc-provider, the floor
   vault    provider tokens handed out: Latchkey, Better Auth
   reseal   100 000 connections sealed anew while a server hands out their tokens
+  overload ten times what the server can do: what is still done, and how fast
   verify   access tokens verified: @latchkey/verify, jose, fast-jwt
   start    time to "ready" and memory when idle
 
@@ -26,7 +27,7 @@ options
   --count N          sign-ins a round (default 1500, quick 300), refreshes and hand-outs (15000, quick 3000) tokens (5000, quick 2000)
                      or connections (reseal: 100000, quick 5000)
   --only A,B         these contenders (signin: latchkey, latchkey-bearer, better-auth, bare, bare-dpop;
-                     refresh: latchkey, latchkey-postgres, oidc-provider, bare;
+                     refresh: latchkey, latchkey-metrics, latchkey-postgres, oidc-provider, bare;
                      vault: latchkey, better-auth)
   --warm-nonce       the browser knows the DPoP nonce already (signin)
   --profile DIR      write CPU profiles of the servers there and say where they were busy
@@ -193,6 +194,14 @@ const benchmarks: Record<string, (session: Session, values: Values, size: Size) 
   async reseal(session, values, { count = values.quick ? 5000 : 100_000 }) {
     const { reseal } = await import('./reseal/index.ts')
     return reseal(session, { accounts: count, width: 16, profiles: values.profile })
+  },
+  async overload(session, values) {
+    const { overload } = await import('./overload/index.ts')
+    return overload(session, {
+      seconds: values.quick ? 4 : 15,
+      times: 10,
+      sessions: values.quick ? 1000 : 4000,
+    })
   },
   async verify(session, values, { rounds = values.quick ? 3 : 5, count = values.quick ? 2000 : 5000 }) {
     const { verify } = await import('./verify/index.ts')

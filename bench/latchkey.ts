@@ -11,9 +11,10 @@ export function writeConfig(
   name: string,
   settings: Settings,
   dpop: 'required' | 'off',
+  further: Record<string, unknown> = {},
 ): string {
   const file = join(folder, `${name}.config.json`)
-  writeFileSync(file, JSON.stringify(latchkeyConfig(settings, dpop)))
+  writeFileSync(file, JSON.stringify({ ...latchkeyConfig(settings, dpop), ...further }))
   return file
 }
 

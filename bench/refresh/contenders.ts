@@ -54,6 +54,13 @@ export const entries: Record<string, Entry> = {
     does: 'DPoP proof with server nonce verified and remembered, session and user read, one durable compare-and-set (SQLite, WAL, synchronous FULL), ES256 JWT, successor by MAC',
     run: async (around) => ofLatchkey(around, 'latchkey', await settingsFor('latchkey', around)),
   },
+  'latchkey-metrics': {
+    does: 'the same with metrics, which nobody reads meanwhile',
+    run: async (around) =>
+      ofLatchkey(around, 'latchkey-metrics', await settingsFor('latchkey-metrics', around), {
+        operations: { metrics_token: 'a token of nobody' },
+      }),
+  },
   'latchkey-postgres': {
     does: 'the same on PostgreSQL (fsync on), which runs on the core of the load',
     async run(around) {
@@ -73,9 +80,14 @@ export const entries: Record<string, Entry> = {
   },
 }
 
-async function ofLatchkey(around: Surroundings, name: string, settings: Settings): Promise<Running> {
+async function ofLatchkey(
+  around: Surroundings,
+  name: string,
+  settings: Settings,
+  further?: Record<string, unknown>,
+): Promise<Running> {
   const { session, profiles } = around
-  const config = writeConfig(session.folder, name, settings, 'required')
+  const config = writeConfig(session.folder, name, settings, 'required', further)
   const server = await serve(session, { name, config, core: serverCore, profiles })
   const extra = { provider: 'mock', scope: 'profile email' }
   const { journey } = codeFlow({ issuer: server.url, spa, dpop: true, warmNonce: true, extra })
