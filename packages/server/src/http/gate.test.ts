@@ -7,7 +7,7 @@ function setUp(changes: Partial<GateDeps> = {}) {
   const shed: Work[] = []
   const turn: (() => void)[] = []
   const clock = { time: 1_000, now: () => clock.time }
-  const loop = { late: undefined as number | undefined, closed: false }
+  const loop = { late: 0 as number | undefined, closed: false }
   const warned = vi.fn<(fields: Record<string, unknown>, message: string) => void>()
   const gate = createGate({
     clock,
@@ -62,6 +62,22 @@ describe('the gate', () => {
     expect(gate.counts().callback).toBe(most)
   })
 
+  it('does not wait for the end of a turn that takes longer than it is from look to look', () => {
+    const { gate, clock, loop, enterAll } = setUp()
+    const held = () => {
+      const count = enterAll('callback', 5_000)
+      for (let left = count; left > 0; left--) gate.leave('callback')
+      return count
+    }
+    loop.late = 400
+    clock.time += 100
+    expect(held()).toBe(budgetOf('callback', 0.7))
+    expect(held()).toBe(0)
+    loop.late = 100
+    clock.time += 100
+    expect(held()).toBe(budgetOf('callback', 0.7))
+  })
+
   it('lets in less while the event loop is late, and as much as ever when it is not', () => {
     const { gate, clock, loop, enterAll, endTurn } = setUp()
     const held = () => {
@@ -78,6 +94,13 @@ describe('the gate', () => {
     loop.late = 1
     clock.time += 10_000
     expect(held()).toBe(budgetOf('authorize', 1))
+  })
+
+  it('takes a loop that has not turned for late', () => {
+    const { clock, loop, enterAll } = setUp()
+    loop.late = undefined
+    clock.time += 151
+    expect(enterAll('authorize', 5_000)).toBe(budgetOf('authorize', 0.7))
   })
 
   it('says so in the log once in a while, with how many', () => {

@@ -30,7 +30,7 @@ export interface GateDeps {
 
 /** How late the event loop is. */
 export interface LoopDelay {
-  /** The mean since the last call, in milliseconds; undefined when nothing was measured. */
+  /** The mean since the last call, in milliseconds; undefined when it has not turned since. */
   take(): number | undefined
   close(): void
 }
@@ -45,7 +45,7 @@ export function createGate(deps: GateDeps): Gate {
   const { clock, logger, shed, delay = createLoopDelay() } = deps
   const { afterTurn = (task: () => void) => void setImmediate(task) } = deps
   const inFlight = perWork()
-  /** In this turn of the event loop. */
+  /** In this turn of the event loop, since the last look. */
   const done = perWork()
   let turnEnds = false
   let turnedAway = perWork()
@@ -58,16 +58,23 @@ export function createGate(deps: GateDeps): Gate {
     const elapsedMs = now - lookedAt
     if (elapsedMs >= 0 && elapsedMs < lookMs) return
     lookedAt = now
-    allowance = nextAllowance(allowance, { delayMs: delay.take(), elapsedMs })
+    // With a thousand sockets that are ready at once, a turn of the event loop can take seconds.
+    forget()
+    // Nothing was measured: it has not turned at all since.
+    allowance = nextAllowance(allowance, { delayMs: delay.take() ?? elapsedMs, elapsedMs })
     if (now - toldAt < tellMs || works.every((work) => turnedAway[work] === 0)) return
     toldAt = now
     logger.warn({ requests: turnedAway, allowance }, 'overloaded: requests were turned away')
     turnedAway = perWork()
   }
 
+  function forget(): void {
+    for (const work of works) done[work] = 0
+  }
+
   function endTurn(): void {
     turnEnds = false
-    for (const work of works) done[work] = 0
+    forget()
   }
 
   function enter(work: Work): boolean {

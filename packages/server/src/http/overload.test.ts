@@ -3,7 +3,7 @@ import { budgetOf, lookMs, nextAllowance, works } from './overload.ts'
 
 describe('budgetOf', () => {
   it('lets through whatever a healthy load is, however late the event loop', () => {
-    for (const work of works) expect(budgetOf(work, 0), work).toBeGreaterThanOrEqual(128)
+    for (const work of works) expect(budgetOf(work, 0), work).toBeGreaterThanOrEqual(64)
     expect(budgetOf('refresh', 1)).toBeGreaterThan(1_000)
   })
 
@@ -23,8 +23,9 @@ describe('budgetOf', () => {
     ['refresh', 0.05, 512],
     ['redeem', 0.5, 256],
     ['callback', 0.5, 128],
+    ['callback', 0.05, 64],
     ['authorize', 0.9, 671],
-    ['authorize', 0.5, 256],
+    ['authorize', 0.5, 64],
   ] as const)('%s at %d: %i', (work, allowance, expected) => {
     expect(budgetOf(work, allowance)).toBe(expected)
   })
@@ -39,7 +40,6 @@ describe('nextAllowance', () => {
     ['prompt all the time', 1, 0, lookMs, 1],
     ['prompt for an hour', 0.05, 0, 3_600_000, 1],
     ['a clock that goes back', 0.5, 0, -5_000, 0.5],
-    ['nothing measured', 0.5, undefined, lookMs, 0.5],
   ])('%s', (_what, allowance, delayMs, elapsedMs, expected) => {
     expect(nextAllowance(allowance, { delayMs, elapsedMs })).toBeCloseTo(expected)
   })

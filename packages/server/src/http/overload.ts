@@ -15,16 +15,16 @@ interface Budget {
 }
 
 /**
- * The most is no aim: it bounds memory where a provider hangs, and what one turn of the event loop may take. The least is
- * more than 64 browsers at once ever ask for.
+ * The most is no aim: it bounds memory where a provider hangs. Between two looks the least of all together is done in about
+ * the time that may be late; a thousand refreshes that four processes share are let in at once however busy the machine is.
  */
 const budgets: Record<Work, Budget> = {
   refresh: { most: 2048, least: 512, weight: 1 },
   api: { most: 2048, least: 512, weight: 1 },
   proxy: { most: 2048, least: 128, weight: 2 },
   redeem: { most: 1024, least: 128, weight: 2 },
-  callback: { most: 1024, least: 128, weight: 3 },
-  authorize: { most: 1024, least: 256, weight: 4 },
+  callback: { most: 1024, least: 64, weight: 3 },
+  authorize: { most: 1024, least: 64, weight: 4 },
 }
 
 /** How many of a kind may be under way. @param allowance how much of everything is allowed: 1 while all is well, towards 0 */
@@ -38,15 +38,11 @@ export const lookMs = 100
 const lateMs = 150
 const promptMs = 75
 
-/**
- * Less at once is allowed for as long as the event loop is late, and more again when it is not.
- * @param delayMs mean since the last look; undefined when nothing was measured
- */
+/** Less at once is allowed for as long as the event loop is late, on average since the last look, and more again when it is not. */
 export function nextAllowance(
   allowance: number,
-  { delayMs, elapsedMs }: { delayMs: number | undefined; elapsedMs: number },
+  { delayMs, elapsedMs }: { delayMs: number; elapsedMs: number },
 ): number {
-  if (delayMs === undefined) return allowance
   if (delayMs > lateMs) return Math.max(0.05, allowance * 0.7)
   if (delayMs >= promptMs) return allowance
   // Looks are taken when requests come: after an hour of silence one makes up for all that there could have been.

@@ -128,10 +128,15 @@ export function createRouter(routes: readonly Route[], deps: Deps, at: string): 
 function overloaded({ audience, cors }: Route, { clients }: Deps): (c: Ctx) => Answer {
   const origins = [...clients.values()].flatMap((client) => client.origins)
   const error = { code: 'temporarily_unavailable', description: overloadText }
+  // Made once: a page takes longer to make than to send.
+  const placeholder = '{request_id}'
+  const made = errorPage({ ...error, requestId: placeholder, connecting: false })
+  const headers = audience === 'page' ? page(503, made).headers : {}
   return (c) => {
     const { requestId } = c.var
     if (audience === 'page') {
-      return page(503, errorPage({ ...error, requestId, connecting: false }), { headers: retrySoon() })
+      const body = made.replaceAll(placeholder, requestId)
+      return { status: 503, headers: { ...headers, ...retrySoon() }, body }
     }
     const origin = c.req.header('origin')
     // Which client it is stands in what has not been read.
