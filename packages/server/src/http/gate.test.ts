@@ -99,8 +99,10 @@ describe('the gate', () => {
   it('takes a loop that has not turned for late', () => {
     const { clock, loop, enterAll } = setUp()
     loop.late = undefined
-    clock.time += 151
-    expect(enterAll('authorize', 5_000)).toBe(budgetOf('authorize', 0.7))
+    clock.time += 100
+    expect(enterAll('authorize', 5_000)).toBe(budgetOf('authorize', 1))
+    clock.time += 100
+    expect(enterAll('callback', 5_000)).toBe(budgetOf('callback', 0.7))
   })
 
   it('says so in the log once in a while, with how many', () => {

@@ -50,6 +50,7 @@ export function createGate(deps: GateDeps): Gate {
   let turnEnds = false
   let turnedAway = perWork()
   let allowance = 1
+  let silentMs = 0
   let lookedAt = clock.now()
   let toldAt = Number.NEGATIVE_INFINITY
 
@@ -60,8 +61,10 @@ export function createGate(deps: GateDeps): Gate {
     lookedAt = now
     // With a thousand sockets that are ready at once, a turn of the event loop can take seconds.
     forget()
-    // Nothing was measured: it has not turned at all since.
-    allowance = nextAllowance(allowance, { delayMs: delay.take() ?? elapsedMs, elapsedMs })
+    const delayMs = delay.take()
+    // Nothing was measured: it has not turned since, and is as late as that.
+    silentMs = delayMs === undefined ? silentMs + Math.max(0, elapsedMs) : 0
+    allowance = nextAllowance(allowance, { delayMs: delayMs ?? silentMs, elapsedMs })
     if (now - toldAt < tellMs || works.every((work) => turnedAway[work] === 0)) return
     toldAt = now
     logger.warn({ requests: turnedAway, allowance }, 'overloaded: requests were turned away')
