@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { createConnections } from './connections.ts'
+import { createDatabase, hasPostgres } from './database.fixture.ts'
 
 const servers: Server[] = []
 afterEach(async () => {
@@ -50,3 +51,24 @@ it('X06: who is refused does not say the password', async () => {
   )
   await connections.close()
 })
+
+it.skipIf(!hasPostgres)(
+  'reliability R4: who is cut off between two statements goes on with another connection',
+  async () => {
+    const database = await createDatabase()
+    const parts = { clock: { now: () => 0 }, random: () => 0 }
+    const connections = createConnections({ url: database.url, size: 1 }, parts)
+    const before = await connections.take()
+    await before.query({ text: 'begin' })
+    const others = 'from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'
+    await database.query(`select pg_terminate_backend(pid) ${others}`)
+    await expect.poll(() => database.query(`select pid ${others}`)).toEqual([])
+    await expect(before.query({ text: 'commit' })).rejects.toThrow()
+    before.release(true)
+    const after = await connections.take()
+    expect((await after.query({ text: 'select 1 as one' })).rows).toEqual([{ one: 1 }])
+    after.release(false)
+    await connections.close()
+    await database.drop()
+  },
+)

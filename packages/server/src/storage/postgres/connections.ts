@@ -61,8 +61,10 @@ export function createConnections(
   // One that idles and is cut off leaves the pool by itself; whoever asks next gets another.
   pool.on('error', () => {})
   let alive = 0
-  pool.on('connect', () => {
+  pool.on('connect', (client) => {
     alive += 1
+    // The pool listens only while nobody has it: one that is cut off between two statements would end the process.
+    client.on('error', () => {})
   })
   pool.on('remove', () => {
     alive -= 1
