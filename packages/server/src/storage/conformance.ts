@@ -30,15 +30,21 @@ export type { StorageUnderTest } from './conformance/subject.ts'
 /**
  * What every storage must show, in one process and in several. Call it in a test file of vitest.
  *
- * `LATCHKEY_SOAK_CODES` (default 200) is the number of codes that 64 callers in 4 processes race for; a soak
- * takes 1000000.
+ * `LATCHKEY_SOAK_CODES` is the number of codes that 64 callers in 4 processes race for; a soak takes 1000000.
  *
  * @param makeStorage makes an empty database and says how to open it; called once for each part of the suite
+ * @param options `codes`: how many they race for otherwise, default 200. `inOneProcess`: leaves out what starts others,
+ *   default `false`
  */
-export function storageConformance(name: string, makeStorage: () => Promise<StorageUnderTest>): void {
+export function storageConformance(
+  name: string,
+  makeStorage: () => Promise<StorageUnderTest>,
+  { codes = 200, inOneProcess = false } = {},
+): void {
+  const racedFor = Math.max(1, Number(process.env.LATCHKEY_SOAK_CODES ?? codes))
   /** The tests of one part, on a database of its own. */
   const prove = (tests: (subject: Subject) => void): void => {
-    const subject = createSubject(makeStorage)
+    const subject = createSubject(makeStorage, racedFor)
     beforeAll(() => subject.start())
     afterAll(() => subject.stop())
     tests(subject)
@@ -102,6 +108,7 @@ export function storageConformance(name: string, makeStorage: () => Promise<Stor
     describe('life', () => {
       prove(lifeConformance)
     })
+    if (inOneProcess) return
     describe('races', () => {
       prove(raceConformance)
     })

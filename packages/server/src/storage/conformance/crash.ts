@@ -12,17 +12,17 @@ import {
   times,
   uniqueId,
 } from './subject.ts'
-import { consumedCalls, soakCodes, succeededCalls } from './tally.ts'
+import { consumedCalls, succeededCalls } from './tally.ts'
 import type { Acknowledgement, Call, Volley } from './volley.ts'
 
-const slow = { timeout: 30_000 + soakCodes * 20 }
-
 export function crashConformance(subject: Subject): void {
+  const slow = { timeout: 30_000 + subject.codes * 200 }
+
   it(
     'A11, 30, reliability R1: no code is consumed twice although processes are killed meanwhile',
     slow,
     async () => {
-      for (let left = soakCodes; left > 0; left -= 1000) {
+      for (let left = subject.codes; left > 0; left -= 1000) {
         const codes = times(Math.min(left, 1000), () => ({ kind: 'code' as const, key: uniqueId() }))
         await Promise.all(
           codes.map((code) =>

@@ -16,18 +16,17 @@ import {
   times,
   uniqueId,
 } from './subject.ts'
-import { consumedCalls, countsOf, outcomes, soakCodes, valuesOf } from './tally.ts'
+import { consumedCalls, countsOf, outcomes, valuesOf } from './tally.ts'
 import type { Call } from './volley.ts'
-
-const slow = { timeout: 30_000 + soakCodes * 20 }
 
 export function raceConformance(subject: Subject): void {
   const { race, raceApart } = prepareRacing(subject)
+  const slow = { timeout: 30_000 + subject.codes * 200 }
   const keysOf = async (algorithm: string) =>
     (await subject.storage.signingKeys.list()).filter((key) => key.algorithm === algorithm)
 
   it(`A11, 29, 30: of ${racers} callers in ${processes} processes one consumes each code`, slow, async () => {
-    for (let left = soakCodes; left > 0; left -= 1000) {
+    for (let left = subject.codes; left > 0; left -= 1000) {
       const codes = times(Math.min(left, 1000), () => ({ kind: 'code' as const, key: uniqueId() }))
       await Promise.all(
         codes.map((code) =>

@@ -16,6 +16,8 @@ export interface Subject {
   /** Open and migrated. */
   readonly storage: Storage
   readonly config: StorageConfig
+  /** How many codes are raced for. */
+  readonly codes: number
   /** Another, empty database. The caller disposes of it. */
   another(): Promise<StorageUnderTest>
   inspect(): Promise<void>
@@ -23,7 +25,7 @@ export interface Subject {
   stop(): Promise<void>
 }
 
-export function createSubject(makeStorage: () => Promise<StorageUnderTest>): Subject {
+export function createSubject(makeStorage: () => Promise<StorageUnderTest>, codes: number): Subject {
   let made: { storage: Storage; underTest: StorageUnderTest } | undefined
   const current = () => {
     if (!made) throw new Error('the subject has not been started')
@@ -36,6 +38,7 @@ export function createSubject(makeStorage: () => Promise<StorageUnderTest>): Sub
     get config() {
       return current().underTest.config
     },
+    codes,
     another: makeStorage,
     async inspect() {
       await current().underTest.inspect?.()

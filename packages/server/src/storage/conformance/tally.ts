@@ -1,8 +1,5 @@
 import type { Acknowledgement, Answer } from './volley.ts'
 
-/** How many codes are raced for: a soak takes a million. */
-export const soakCodes = Math.max(1, Number(process.env.LATCHKEY_SOAK_CODES ?? 200))
-
 const outcomeOf = (answer: Answer): string => {
   if ('error' in answer) return answer.error
   const { value } = answer

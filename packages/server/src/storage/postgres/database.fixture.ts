@@ -12,6 +12,7 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
+/** Of a superuser, whose server has the extensions that come with PostgreSQL. */
 const given = process.env.LATCHKEY_TEST_POSTGRES
 
 /** Whether `createDatabase` can work here. Where it cannot, say `howToGetPostgres` and skip. */

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 
-/** PostgreSQL refuses to be root; this is `nobody` nearly everywhere. */
+/** Neither PostgreSQL nor its pooler want to be root; this is `nobody` nearly everywhere. */
 export const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined
 
 /** A process that takes connections. */
@@ -23,10 +24,11 @@ kill -QUIT $!; wait $!; rm -rf "$folder"`
 
 /**
  * @param folder what goes when this process ends before it
- * @param command of a server that says `ready to accept connections`
+ * @param command of a server
+ * @param ready what it says, on its standard error, when it takes connections
  * @throws Error with what it has said, when it does not start
  */
-export async function launch(folder: string, command: readonly string[]): Promise<Launched> {
+export async function launch(folder: string, command: readonly string[], ready: string): Promise<Launched> {
   const child = spawn('/bin/sh', ['-c', keeper, 'keeper', folder, ...command], {
     ...{ stdio: ['pipe', 'ignore', 'ignore', 'pipe'], cwd: folder, ...unprivileged },
     // An interrupt at the keyboard is for the tests: this follows them.
@@ -41,7 +43,7 @@ export async function launch(folder: string, command: readonly string[]): Promis
   const isReady = await new Promise<boolean>((resolve) => {
     lines.on('line', (line) => {
       said.push(line)
-      if (line.endsWith('ready to accept connections')) resolve(true)
+      if (line.includes(ready)) resolve(true)
     })
     lines.on('close', () => resolve(false))
   })
@@ -57,5 +59,15 @@ export async function launch(folder: string, command: readonly string[]): Promis
       stdin.end(`${signal}\n`)
       await gone
     },
+  }
+}
+
+/** For servers that cannot choose a free port by themselves: one of those that the system gives to nobody who asks for any. */
+export async function atFreePort<T>(launchAt: (port: number) => Promise<T>, tries = 5): Promise<T> {
+  try {
+    return await launchAt(randomInt(10_000, 32_000))
+  } catch (error) {
+    if (tries <= 1) throw error
+    return atFreePort(launchAt, tries - 1)
   }
 }

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { provideBinaries } from './binaries.fixture.ts'
-import { type Launched, launch, unprivileged } from './process.fixture.ts'
+import { atFreePort, type Launched, launch, unprivileged } from './process.fixture.ts'
 
 const run = promisify(execFile)
 
@@ -26,7 +26,7 @@ export interface PostgresServer {
 const settings = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
-  'max_connections=200',
+  'max_connections=400',
   'shared_buffers=32MB',
   'autovacuum=off',
   'jit=off',
@@ -34,8 +34,6 @@ const settings = [
 
 /** What a killed process wrote is kept all the same: only a machine that fails loses it. */
 const careless = ['fsync=off', 'full_page_writes=off']
-
-const portsToTry = 5
 
 /**
  * Makes one, on a port of loopback, with a password (SCRAM). It sorts as English does and not by bytes, as most that
@@ -49,10 +47,14 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   try {
     const password = randomBytes(16).toString('hex')
     const command = await initialize(folder, password, durable ? settings : [...settings, ...careless])
-    const { launched, port } = await launchSomewhere(folder, command, portsToTry)
-    return handle(`postgres://latchkey:${password}@127.0.0.1:${port}/postgres`, folder, launched, () =>
-      launch(folder, atPort(command, port)),
-    )
+    const launchAt = (port: number) =>
+      launch(folder, [...command, '-p', `${port}`], 'ready to accept connections')
+    const { launched, port } = await atFreePort(async (free) => ({
+      launched: await launchAt(free),
+      port: free,
+    }))
+    const url = `postgres://latchkey:${password}@127.0.0.1:${port}/postgres`
+    return handle(url, folder, launched, () => launchAt(port))
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
@@ -76,23 +78,6 @@ async function initialize(folder: string, password: string, chosen: string[]): P
   )
   return [join(binaries, 'postgres'), '-D', data, ...chosen.flatMap((setting) => ['-c', setting])]
 }
-
-/** It cannot choose a free port by itself. These are none that the system gives to others who ask for any. */
-async function launchSomewhere(
-  folder: string,
-  command: string[],
-  tries: number,
-): Promise<{ launched: Launched; port: number }> {
-  const port = randomInt(10_000, 32_000)
-  try {
-    return { launched: await launch(folder, atPort(command, port)), port }
-  } catch (error) {
-    if (tries <= 1) throw error
-    return launchSomewhere(folder, command, tries - 1)
-  }
-}
-
-const atPort = (command: string[], port: number): string[] => [...command, '-p', `${port}`]
 
 function handle(
   url: string,
