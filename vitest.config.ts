@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { firefoxPath } from './e2e/support/firefox.ts'
+import { hasPostgres, howToGetPostgres } from './packages/server/src/storage/postgres/database.fixture.ts'
 
 const conditions = ['@latchkey/source', 'module', 'node', 'development|production']
 
@@ -27,6 +28,13 @@ const inBrowser = {
 /** What is run in a second engine too: the journey by redirect and popup, against the real server as well, and refresh. */
 const inFirefox = ['real', 'popup', 'refresh'].map((name) => `e2e/browser/${name}.test.ts`)
 if (firefoxPath() === undefined) process.stderr.write('skipped: no firefox\n')
+if (!hasPostgres) process.stderr.write(`${howToGetPostgres}\n`)
+
+/** What is run on PostgreSQL too: where requests and processes race for one row, and where a database fails. */
+const onPostgres = [
+  ...['outage', 'processes', 'refresh-races'].map((name) => `authorization-server/${name}`),
+  'connect/faults',
+].map((name) => `conformance/${name}.test.ts`)
 
 const source = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 
@@ -59,6 +67,18 @@ export default defineConfig({
           env,
           ...waiting,
           include: ['conformance/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'postgres',
+          environment: 'node',
+          env: { ...env, LATCHKEY_TEST_STORAGE: 'postgres' },
+          ...waiting,
+          include: hasPostgres ? onPostgres : [],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

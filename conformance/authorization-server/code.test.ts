@@ -1,6 +1,7 @@
 import { createFakeProvider, type FakeProvider } from '@latchkey/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBrowser } from '../support/browser.ts'
+import { testClock } from '../support/clock.ts'
 import { createDpopKey, type DpopKey } from '../support/dpop.ts'
 import { type Running, spaOrigin, spaRedirectUri, startLatchkey } from '../support/latchkey.ts'
 import { postToken, provedToken, redemptionOf, type Spa, startOf, travel } from '../support/spa.ts'
@@ -11,22 +12,26 @@ let bearer: Spa
 let key: DpopKey
 
 beforeAll(async () => {
-  provider = await createFakeProvider()
+  const clock = testClock()
+  provider = await createFakeProvider({ clock })
   provider.autoApprove('user')
   const client = {
     redirect_uris: [spaRedirectUri],
     origins: [spaOrigin],
     resources: ['https://api.example.com'],
   }
-  server = await startLatchkey(() => ({
-    clients: [
-      { ...client, id: 'web' },
-      { ...client, id: 'other', dpop: 'optional' },
-      { ...client, id: 'bearer', dpop: 'off' },
-      { ...client, id: 'brief', dpop: 'off', grant_types: ['authorization_code'] },
-    ],
-    providers: { oidc: provider.oidc },
-  }))
+  server = await startLatchkey(
+    () => ({
+      clients: [
+        { ...client, id: 'web' },
+        { ...client, id: 'other', dpop: 'optional' },
+        { ...client, id: 'bearer', dpop: 'off' },
+        { ...client, id: 'brief', dpop: 'off', grant_types: ['authorization_code'] },
+      ],
+      providers: { oidc: provider.oidc },
+    }),
+    { clock },
+  )
   bearer = { ...server.spa, clientId: 'bearer' }
   key = await createDpopKey(server.clock.now)
 })

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { type Connection, openStorage, type Storage } from '@latchkey/server/storage'
-import type { TestStorage } from '../support/storage.ts'
+import { onPostgres, type TestStorage } from '../support/storage.ts'
 
 export const newSecret = (): string => randomBytes(32).toString('base64url')
 
@@ -48,11 +48,11 @@ export interface Database {
 const neverDue = Number.MAX_SAFE_INTEGER
 
 export async function openDatabase({ url }: TestStorage, secret: string): Promise<Database> {
-  const storage = await openStorage({
-    engine: 'sqlite',
-    file: url.slice('sqlite:'.length),
-    synchronous: 'normal',
-  })
+  const storage = await openStorage(
+    onPostgres
+      ? { engine: 'postgres', url, size: 4 }
+      : { engine: 'sqlite', file: url.slice('sqlite:'.length), synchronous: 'normal' },
+  )
   await storage.migrate()
   async function find(id: string): Promise<Connection> {
     const row = await storage.connections.find(id)

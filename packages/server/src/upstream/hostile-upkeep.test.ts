@@ -9,7 +9,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Tokens, Upstream } from './contract.ts'
 import { createUpstreams } from './index.ts'
-import { createGuardedFetch, type GuardedFetch } from './net/guarded-fetch.ts'
+import { createGuardedFetch } from './net/guarded-fetch.ts'
 import { handClock, oidcProvider, outcomeOf, proof } from './upstream.fixture.ts'
 
 const outage = (reason: string) => `temporarily_unavailable ${reason}`
@@ -111,13 +111,8 @@ let provider: FakeProvider
 let upstream: Upstream
 let held: Held
 
-/** Over sockets of this machine, a provider that hangs is given less time than usual; any other has all that it needs. */
-const patient = createGuardedFetch({ allowPrivate: true, timeoutMs: 60_000 })
-const hurried = createGuardedFetch({ allowPrivate: true, timeoutMs: 2_000 })
-let guarded: GuardedFetch
-
+/** Over sockets of this machine, a provider that hangs is given less time than usual. */
 beforeEach(async () => {
-  guarded = patient
   provider = await createFakeProvider({
     ...{ autoApprove: 'user', algorithm: 'ES256', clock, host: 'localhost' },
     refreshTokens: { issue: 'always', rotate: true, reuse: 'revoke' },
@@ -130,7 +125,7 @@ beforeEach(async () => {
     clientSecret,
     redirectUri: 'http://localhost:9/callback',
   }
-  const fetch: GuardedFetch = (url, init) => guarded(url, init)
+  const fetch = createGuardedFetch({ allowPrivate: true, timeoutMs: 2_000 })
   const found = createUpstreams([config], { clock, allowPrivate: true, fetch }).get(config.id)
   if (found === undefined) throw new Error('no upstream')
   upstream = found
@@ -161,7 +156,6 @@ describe.each(['refresh', 'revocation', 'introspection'] as const)('%s', (point)
   const rows = faultNames.filter((row) => row.point === point)
   test.each(rows)('R35 $name: $description', async ({ point: where, name, expect: careful }) => {
     provider.faults.next(where, name)
-    if (expected[point][name] === outage('timeout')) guarded = hurried
     const outcome = await outcomeOf(use[point])
     expect(outcome).toBe(expected[point][name])
     // The provider's table says what careful clients do.
