@@ -66,6 +66,21 @@ it('R33 of two first sign-ins with one address at once one is told to link', asy
   expect(ends.toSorted()).toEqual(['account_exists', expect.stringMatching(/^usr_/)])
 })
 
+it('R31 R33 whoever comes with one identity twice at once is no stranger with their own address', async () => {
+  const { storage, arrive } = await room()
+  const { findByVerifiedEmail } = storage.users
+  let first = ''
+  // The other tab arrives between the look for the identity and the look for the address.
+  storage.users.findByVerifiedEmail = async (...given) => {
+    storage.users.findByVerifiedEmail = findByVerifiedEmail
+    first = await arrive('a', 's', email)
+    return findByVerifiedEmail(...given)
+  }
+  const second = await arrive('a', 's', email)
+  expect(first).toMatch(/^usr_/)
+  expect(second).toBe(first)
+})
+
 it('R33 an invitation outlives who needs none, and lets in one', async () => {
   const { storage, arrive } = await room({ signup: 'invite' })
   const first = await arrive('a', '1', undefined, await inviteOf(storage))

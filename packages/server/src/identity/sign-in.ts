@@ -111,13 +111,16 @@ export function createSignIn(deps: {
     { invite, resolved }: { invite: SignInFacts['invite']; resolved?: 'nobody' | { id: string } },
   ): Promise<SignInFacts> {
     const issuer = issuerOf(upstream, proved)
-    const owner = await users.findByIdentity(issuer, proved.subject)
-    const email = owner === undefined && resolved === undefined ? verifiedEmail(proved) : undefined
+    const known = await users.findByIdentity(issuer, proved.subject)
+    const email = known === undefined && resolved === undefined ? verifiedEmail(proved) : undefined
+    const sameVerifiedEmail = email === undefined ? [] : await holdersOf(email)
+    // Who holds the address may have come with this identity between the two looks, in another tab.
+    const owner = sameVerifiedEmail.length > 0 ? await users.findByIdentity(issuer, proved.subject) : known
     return {
       ...(owner === undefined ? {} : { owner }),
       provider: upstream.id,
       issuer,
-      sameVerifiedEmail: email === undefined ? [] : await holdersOf(email),
+      sameVerifiedEmail,
       signup: config.signup,
       linking: config.linking,
       invite,
