@@ -79,8 +79,14 @@ it('only what was undone because of others is begun anew', () => {
 })
 
 it('who does not answer yet may be starting, who refuses is not', () => {
-  const starting = [said('57P03'), fromSystem('ECONNREFUSED'), fromSystem('ENOTFOUND')]
-  expect(starting.map((error) => isStarting(toStorageError(error)))).toEqual([true, true, true])
-  const refusing = [said('28P01'), said('3D000'), fromSystem('ECONNRESET')]
+  const starting = [
+    said('57P03'),
+    fromSystem('ECONNREFUSED'),
+    fromSystem('ENOTFOUND'),
+    new Error('took too long'),
+  ]
+  expect(starting.map((error) => isStarting(toStorageError(error)))).toEqual([true, true, true, true])
+  const refusing = [said('28P01'), said('3D000'), fromSystem('DEPTH_ZERO_SELF_SIGNED_CERT')]
   expect(refusing.map((error) => isStarting(toStorageError(error)))).toEqual([false, false, false])
+  expect(isStarting(new StorageError('corrupt', 'the tables are not ours'))).toBe(false)
 })

@@ -15,18 +15,20 @@ export function isCollision(error: unknown): boolean {
   return state === '40001' || state === '40P01'
 }
 
-/** Nothing answers yet, or it says that it is not ready: it may be starting beside us. */
+const awayForNow = new Set([
+  ...['57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...['ENOENT', 'ENOTFOUND', 'EAI_AGAIN'],
+])
+
+/**
+ * Nothing answers yet, or not in time, or it says that it is not ready: it may be starting beside us. Not who answers and
+ * refuses, nor a certificate that is not good.
+ */
 export function isStarting(error: unknown): error is StorageError {
-  if (!(error instanceof StorageError)) return false
-  const { cause } = error
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  return (
-    code === '57P03' ||
-    code === 'ECONNREFUSED' ||
-    code === 'ENOENT' ||
-    code === 'ENOTFOUND' ||
-    code === 'EAI_AGAIN'
-  )
+  if (!(error instanceof StorageError) || !(error.cause instanceof Error)) return false
+  const code = 'code' in error.cause ? error.cause.code : undefined
+  // The driver's own errors have no code: the connection ended, or took too long.
+  return code === undefined || (typeof code === 'string' && awayForNow.has(code))
 }
 
 /** The statement's own fault: its connection is as good as before. */
