@@ -161,13 +161,18 @@ describe('X08 X13 an error that nobody foresaw', () => {
   })
 
   it('X08 the app and the log hear the same request id at the end of a journey that failed', async () => {
-    const { request } = await toCallback()
-    readings = 2
-    const response = await latchkey.fetch(request())
-    readings = Number.POSITIVE_INFINITY
-    const requestId = answerIn(next(response)).get('request_id')
-    expect(requestId).toBe(response.headers.get('x-request-id'))
-    expect(logs.join('')).toContain(`"request_id":"${requestId}"`)
+    const heard: (string | null)[] = []
+    await atEveryReading(
+      async () => (await toCallback()).request(),
+      (response) => {
+        if (response.status === 500) return
+        const requestId = answerIn(next(response)).get('request_id')
+        expect(requestId).toBe(response.headers.get('x-request-id'))
+        expect(logs.join('')).toContain(`"request_id":"${requestId}"`)
+        heard.push(requestId)
+      },
+    )
+    expect(heard.length).toBeGreaterThan(0)
   })
 
   it('X08 every refusal is in the log under its request id, with its code', async () => {

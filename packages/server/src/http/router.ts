@@ -86,11 +86,11 @@ export function createRouter(routes: readonly Route[], deps: Deps, at: string): 
 
   for (const route of routes) {
     const label = route.path.startsWith(`${at}/`) ? route.path.slice(at.length) : route.path
-    const serve = async (c: Ctx): Promise<Response> => {
+    const serve = async (c: Ctx, work: () => Promise<Answer> | Answer): Promise<Response> => {
       const began = performance.now()
       begin(c)
       try {
-        return settle(c, label, await answer(route, c, deps), began)
+        return settle(c, label, await work(), began)
       } catch (error) {
         return settle(c, label, answerError(error, route.audience, c), began)
       }
@@ -98,14 +98,23 @@ export function createRouter(routes: readonly Route[], deps: Deps, at: string): 
     const { work } = route
     const turnAway = overloaded(route, deps)
     app.all(route.path, async (c) => {
-      if (work === undefined || c.req.method === 'OPTIONS') return serve(c)
-      if (!gate.enter(work)) {
+      const handle = () => answer(route, c, deps)
+      if (work === undefined || c.req.method === 'OPTIONS') return serve(c, handle)
+      let entered: boolean
+      try {
+        entered = gate.enter(work)
+      } catch (error) {
+        return serve(c, () => {
+          throw error
+        })
+      }
+      if (!entered) {
         // No logger, no count by route: it has to cost next to nothing.
         c.set('requestId', newRequestId())
         return respond(c, turnAway(c))
       }
       try {
-        return await serve(c)
+        return await serve(c, handle)
       } finally {
         gate.leave(work)
       }
