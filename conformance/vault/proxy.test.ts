@@ -112,7 +112,8 @@ async function raw(target: string, headers: string[] = []): Promise<string> {
     `Authorization: Bearer ${await reports.ownToken()}`,
     ...['Connection: close', ...headers],
   ]
-  socket.end(`${lines.join('\r\n')}\r\n\r\n`)
+  // Not `end`: on who says no more before the answer is there, Node hangs up.
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`)
   let text = ''
   for await (const chunk of socket.setEncoding('latin1')) text += chunk
   return text

@@ -75,6 +75,20 @@ describe('V11 tokens under a data key', () => {
     }
   })
 
+  it('who finds the first key made since it looked makes no second', async () => {
+    const { vaultKeys } = storage
+    const { list } = vaultKeys
+    vaultKeys.list = async () => {
+      const found = await list()
+      // The other process looks for itself, and makes the key before this one goes on.
+      vaultKeys.list = list
+      await start()
+      return found
+    }
+    await start()
+    expect(await keys()).toHaveLength(1)
+  })
+
   it('of processes that start at once one makes the key, and all have it', async () => {
     const vaults = await Promise.all(Array.from({ length: 8 }, () => start()))
     expect(await keys()).toHaveLength(1)

@@ -64,8 +64,8 @@ export async function openDataKeys(deps: DataKeysDeps): Promise<DataKeys> {
 
   const failureOf = (stored: VaultKey[]) => failures.get(stored.at(-1)?.id ?? '')?.error
 
-  async function next(): Promise<void> {
-    const last = (await vaultKeys.list()).at(-1)
+  /** @param last the newest one that the caller has seen: what follows it is made once, by whichever process is first */
+  async function makeAfter(last: VaultKey | undefined): Promise<void> {
     const place = { generation: (last?.generation ?? 0) + 1, createdAt: clock.now() }
     const made = await makeDataKey(place, wrapKey, secrets)
     if (await vaultKeys.add(made.stored)) keys.set(made.stored.id, made)
@@ -79,7 +79,7 @@ export async function openDataKeys(deps: DataKeysDeps): Promise<DataKeys> {
   const found = await lookNow()
   const failure = failureOf(found)
   if (failure !== undefined) throw failure
-  if (found.length === 0) await next()
+  if (found.length === 0) await makeAfter(undefined)
   let sealing = newestOf(keys.values())
 
   return {
@@ -98,7 +98,7 @@ export async function openDataKeys(deps: DataKeysDeps): Promise<DataKeys> {
     },
     failure: () => failures.values().next().value?.error,
     async next() {
-      await next()
+      await makeAfter((await vaultKeys.list()).at(-1))
       sealing = newestOf(keys.values())
     },
   }
