@@ -2,8 +2,9 @@ import type pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { StorageError } from '../contract.ts'
 import { run } from '../sql/engine.ts'
-import { plain } from '../sql/statement.ts'
+import { plain, prepare } from '../sql/statement.ts'
 import type { Connections } from './connections.ts'
+import { createCompiler } from './dialect.ts'
 import { createEngine } from './engine.ts'
 
 const collision = Object.assign(new Error('deadlock detected'), { code: '40P01', severity: 'ERROR' })
@@ -13,9 +14,11 @@ const lost = new Error('Connection terminated unexpectedly')
 /** A server that says what it is told to, one answer a statement; `fine` when there is none left. */
 function createServer(answers: (Error | 'fine')[] = []) {
   const heard: string[] = []
+  const names: (string | undefined)[] = []
   const released: boolean[] = []
   let closed = false
-  const query = async ({ text }: pg.QueryConfig): Promise<pg.QueryResult> => {
+  const query = async ({ text, name }: pg.QueryConfig): Promise<pg.QueryResult> => {
+    names.push(name)
     heard.push(text.trim().split(/[\s;]/, 1).join())
     const answer = answers.shift() ?? 'fine'
     if (answer !== 'fine') throw answer
@@ -27,7 +30,7 @@ function createServer(answers: (Error | 'fine')[] = []) {
       closed = true
     },
   }
-  return { heard, released, engine: createEngine(connections, () => 0), isClosed: () => closed }
+  return { heard, names, released, engine: createEngine(connections, () => 0), isClosed: () => closed }
 }
 
 const insert = plain('insert into x')
@@ -57,6 +60,59 @@ describe('a statement', () => {
     const { engine, released } = createServer([duplicate])
     await expect(engine.write(insert)).rejects.toMatchObject({ code: 'duplicate' })
     expect(released).toEqual([false])
+  })
+})
+
+describe('the name of a statement', () => {
+  const find = prepare<{ id: string }>()((argument) =>
+    createCompiler().selectFrom('users').select('id').where('id', '=', argument('id')),
+  )
+  const unknown = Object.assign(new Error('prepared statement does not exist'), {
+    ...{ code: '26000', severity: 'ERROR' },
+  })
+  const taken = Object.assign(new Error('prepared statement already exists'), {
+    ...{ code: '42P05', severity: 'ERROR' },
+  })
+
+  it('is of its text, and the same every time', async () => {
+    const { engine, names } = createServer()
+    await engine.read(find({ id: 'a' }))
+    await engine.read(find({ id: 'b' }))
+    await engine.read(
+      prepare<{ id: string }>()((argument) =>
+        createCompiler().selectFrom('users').select('name').where('id', '=', argument('id')),
+      )({ id: 'a' }),
+    )
+    const [one, two, other] = names
+    expect(one).toMatch(/^latchkey_[\w-]{43}$/)
+    expect(two).toBe(one)
+    expect(other).not.toBe(one)
+  })
+
+  it.each([
+    ['nobody has given', unknown],
+    ['somebody else has given', taken],
+  ])('that %s is given no more, and the statement is run without it', async (_, error) => {
+    const { engine, names, released } = createServer([error])
+    expect(await engine.read(find({ id: 'a' }))).toEqual([{ id: 'a' }])
+    await engine.read(find({ id: 'a' }))
+    expect(names).toEqual([expect.any(String), undefined, undefined])
+    expect(released).toEqual([false, false, false])
+  })
+
+  it('that fails inside a transaction begins it anew', async () => {
+    const { engine, heard } = createServer(['fine', unknown])
+    const done = await engine.transaction(function* () {
+      yield* run(find({ id: 'a' }))
+      return { commit: 'done' }
+    })
+    expect(done).toBe('done')
+    expect(heard).toEqual(['begin', 'select', 'rollback', 'begin', 'select', 'commit'])
+  })
+
+  it('is not the reason for ever', async () => {
+    const { engine } = createServer(Array.from({ length: 20 }, () => unknown))
+    await expect(engine.read(find({ id: 'a' }))).rejects.toMatchObject({ code: 'unavailable' })
   })
 })
 

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { StorageError } from '../contract.ts'
-import type { Ending, Engine, Query, Result, SqlValue, Work } from '../sql/engine.ts'
+import type { Ending, Engine, Query, Result, Work } from '../sql/engine.ts'
 import { plain, prepare } from '../sql/statement.ts'
 import type { Connection, Connections, Executor } from './connections.ts'
 import { createCompiler } from './dialect.ts'
 import { isCollision, isOwnFault, toStorageError } from './errors.ts'
+import { createPreparation } from './preparation.ts'
 
 export interface PostgresEngine extends Engine {
   /** Answers what was asked already, then lets the connections go. */
@@ -36,6 +37,7 @@ export function createEngine(connections: Connections, random: () => number): Po
   const hold = prepare<{ name: string }>()((argument) =>
     compiler.selectNoFrom(sql`pg_advisory_xact_lock(hashtextextended(${argument('name')}, 0))`.as('held')),
   )
+  const preparation = createPreparation()
   const underWay = new Set<Promise<unknown>>()
   let closed: Promise<void> | undefined
 
@@ -61,14 +63,24 @@ export function createEngine(connections: Connections, random: () => number): Po
       try {
         return await operation()
       } catch (error) {
-        if (!isCollision(error) || tries >= collisions.tries) throw error
+        if (tries >= collisions.tries) throw error
+        if (preparation.isRefused(error)) continue
+        if (!isCollision(error)) throw error
       }
       await wait(random() * collisions.pauseMs * 2 ** tries)
     }
   }
 
+  const runOn =
+    (executor: Executor): Run =>
+    async <Row>(query: Query<Row>): Promise<Result<Row>> => {
+      const { rows, rowCount } = await executor.query(preparation.configOf(query))
+      // The statement says what it selects, and the columns have the types that the schema says.
+      return { rows: rows as Row[], changes: rowCount ?? 0 }
+    }
+
   const once = <Row>(query: Query<Row>): Promise<Result<Row>> =>
-    persistently(() => withConnection(connections, (connection) => execute(connection, query)))
+    persistently(() => withConnection(connections, (connection) => runOn(connection)(query)))
 
   return {
     compiler,
@@ -79,7 +91,9 @@ export function createEngine(connections: Connections, random: () => number): Po
       counted(() =>
         persistently(() =>
           withConnection(connections, (connection) =>
-            inside(atLeisure ? connection.atLeisure : connection, atLeisure ? beginAtLeisure : begin, work),
+            atLeisure
+              ? inside(runOn(connection.atLeisure), beginAtLeisure, work)
+              : inside(runOn(connection), begin, work),
           ),
         ),
       ),
@@ -112,37 +126,27 @@ async function withConnection<T>(
   }
 }
 
-async function inside<T>(
-  connection: Executor,
-  first: Query<unknown>,
-  work: () => Work<Ending<T>>,
-): Promise<T> {
-  await execute(connection, first)
+type Run = <Row>(query: Query<Row>) => Promise<Result<Row>>
+
+async function inside<T>(run: Run, first: Query<unknown>, work: () => Work<Ending<T>>): Promise<T> {
+  await run(first)
   let ending: Ending<T>
   try {
-    ending = await drive(work(), connection)
+    ending = await drive(work(), run)
   } catch (error) {
-    await execute(connection, rollback)
+    await run(rollback)
     throw error
   }
   if ('rollback' in ending) {
-    await execute(connection, rollback)
+    await run(rollback)
     return ending.rollback
   }
-  await execute(connection, commit)
+  await run(commit)
   return ending.commit
 }
 
-async function drive<T>(work: Work<T>, connection: Executor): Promise<T> {
+async function drive<T>(work: Work<T>, run: Run): Promise<T> {
   let step = work.next({ rows: [], changes: 0 })
-  while (!step.done) step = work.next(await execute(connection, step.value))
+  while (!step.done) step = work.next(await run(step.value))
   return step.value
 }
-
-async function execute<Row>(connection: Executor, { statement, values }: Query<Row>): Promise<Result<Row>> {
-  const { rows, rowCount } = await connection.query(toConfig(statement.sql, values))
-  // The statement says what it selects, and the columns have the types that the schema says.
-  return { rows: rows as Row[], changes: rowCount ?? 0 }
-}
-
-const toConfig = (text: string, values: SqlValue[]) => (values.length === 0 ? { text } : { text, values })

@@ -31,11 +31,17 @@ export function isStarting(error: unknown): error is StorageError {
   return code === undefined || (typeof code === 'string' && awayForNow.has(code))
 }
 
+/** A prepared statement that nobody has prepared here, or somebody else has: a pooler stands between. */
+export function isNameUnknown(error: unknown): boolean {
+  const state = sqlState(error)
+  return state === '26000' || state === '42P05'
+}
+
 /** The statement's own fault: its connection is as good as before. */
 export function isOwnFault(error: unknown): boolean {
   const state = sqlState(error)
   // Values, constraints, what the transaction was at, syntax and names. Read-only (25006) is a server that was demoted.
-  return state !== undefined && /^(?:22|23|40|42)/.test(state)
+  return state !== undefined && /^(?:22|23|26|40|42)/.test(state)
 }
 
 /** Fixed texts: PostgreSQL's own message stays in `cause`, and neither holds a value. */
