@@ -138,7 +138,8 @@ async function measure(
       await kind.one(counted)
       served += 1
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
+      const said = error instanceof Error ? error.message : String(error)
+      const message = said.replace(/request_id[=":]+[\w-]+/, 'request_id')
       if (!message.includes('503')) errors.set(message, (errors.get(message) ?? 0) + 1)
     }
   }

@@ -9,6 +9,8 @@ export interface Offered {
 
 /** Milliseconds between two looks at the clock. */
 const tickMs = 2
+/** At once: each has a socket or two, and files are not without end. What would be more is not begun. */
+const most = 4_000
 
 /**
  * Begins `one` so many times a second, whatever becomes of those before, and waits for all of them at the end.
@@ -20,14 +22,21 @@ export async function offer(
 ): Promise<Offered> {
   const began = performance.now()
   const all = Math.round(perSecond * seconds)
-  const underWay: Promise<void>[] = []
+  const underWay = new Set<Promise<void>>()
+  let due = 0
   let begun = 0
-  while (begun < all) {
+  function begin(): void {
+    if (underWay.size >= most) return
+    begun += 1
+    const work: Promise<void> = one().finally(() => underWay.delete(work))
+    underWay.add(work)
+  }
+  while (due < all) {
     const elapsed = (performance.now() - began) / 1000
     // What a busy moment has kept back is offered a little later, but not all of it at once for ever.
     if (elapsed > seconds * 1.5) break
-    const due = Math.min(all, Math.floor(elapsed * perSecond))
-    for (; begun < due; begun++) underWay.push(one())
+    const until = Math.min(all, Math.floor(elapsed * perSecond))
+    for (; due < until; due++) begin()
     await wait(tickMs)
   }
   const took = (performance.now() - began) / 1000
