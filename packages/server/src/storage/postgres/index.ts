@@ -18,7 +18,7 @@ const starting = { tries: 30, pauseMs: 1_000 }
 
 /**
  * PostgreSQL 13 or newer, behind a pooler in transaction mode too: nothing is kept in a connection from one transaction
- * to the next. Connects when it is asked for something.
+ * to the next but prepared statements, which can be done without. Connects when it is asked for something.
  */
 export async function openPostgres(
   config: ConnectionsConfig,
